@@ -37,6 +37,7 @@ TOLD: dict[str, dict[str, Any]] = {
     "hot-seat": {"pupils": ("#1", "#2", "#3")},
     "buzz": {"teams": 5, "seconds": 60},
     "sprint": {},
+    "everyone": {"pupils": ("#1", "#2", "#3"), "class_size": 3},
 }
 """Settings with which each format can be begun."""
 
@@ -97,6 +98,8 @@ async def tap_at_random(app: QuizApp, clock: FakeClock, rng: Random, count: int)
             await tap(pilot, clock, *rng.choices(letters + named, k=TOGETHER))
             if not isinstance(app.screen, DrillScreen) and rng.random() < 0.7:
                 await tap(pilot, clock, "u" if isinstance(app.screen, DrillReportScreen) else "escape")
+            if isinstance(app.screen, DrillScreen) and app.screen.is_typing and rng.random() < 0.7:
+                await tap(pilot, clock, "escape")
             if isinstance(app.screen, HomeScreen):
                 break
         assert app.is_running

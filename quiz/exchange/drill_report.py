@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from quiz.core.content.grading import Verdict
-from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome
+from quiz.core.drill.report import CompetitorLine, DrillReport, GivenAnswer, ItemOutcome
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import clock, count
 from quiz.core.text.projector_fit import cells
@@ -19,6 +19,8 @@ from quiz.exchange.score_sheet import VERDICTS
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
 _BOARD = ("", "Who", "Right", "With help", "Wrong", "Passed", "Points")
 _ITEMS = ("Item", "Right", "With help", "Wrong", "Passed", "First vote", "Second vote", "Missed")
+_HELPED, _PARTLY = "With help", "Partly right"
+"""What answers between right and wrong are called, by format."""
 _ALWAYS = frozenset({"Item", "Right", "Wrong", "Missed"})
 """Columns of items that are shown even if they are empty."""
 
@@ -38,8 +40,8 @@ def facts(report: DrillReport) -> dict[str, Any]:
         "board": [
             {
                 "place": line.place, "tied": line.is_tied, "who": line.name, "right": line.score.right,
-                "with_help": line.score.helped, "wrong": line.score.wrong, "passed": line.score.passed,
-                "points": line.score.points, "members": list(line.members),
+                **_between(line.score.helped, report), "wrong": line.score.wrong,
+                "passed": line.score.passed, "points": line.score.points, "members": list(line.members),
             }
             for line in report.competitors
         ],
@@ -54,7 +56,7 @@ def _item_facts(line: ItemOutcome, report: DrillReport) -> dict[str, Any]:
         "stem": line.stem,
         "key": line.key,
         "right": line.right,
-        "with_help": line.score.helped,
+        **_between(line.score.helped, report),
         "wrong": line.wrong,
         "passed": line.score.passed,
         "votes": [
@@ -64,9 +66,23 @@ def _item_facts(line: ItemOutcome, report: DrillReport) -> dict[str, Any]:
         "gain": None if line.gain is None else round(line.gain, 3),
         "missed": None if line.missed is None else round(line.missed, 3),
         "tried": line.tried,
-        "answers": [{"who": who, "score": round(score, 3)} for who, score in line.answers],
+        "answers": [
+            {"who": answer.who, "score": round(answer.score, 3), "given": answer.given}
+            for answer in line.answers
+        ],
         "teach_again": line in report.again,
     }
+
+
+def _between(number: int, report: DrillReport) -> dict[str, int]:
+    """Return how many answers were right with help, and how many partly right."""
+    helped, partly = (0, number) if report.has_shares else (number, 0)
+    return {"with_help": helped, "partly_right": partly}
+
+
+def _head(columns: Sequence[str], report: DrillReport) -> list[str]:
+    """Return the heads of columns, with the word for answers between right and wrong."""
+    return [_PARTLY if report.has_shares and name == _HELPED else name for name in columns]
 
 
 def as_json(report: DrillReport) -> str:
@@ -75,33 +91,47 @@ def as_json(report: DrillReport) -> str:
 
 
 def as_csv(report: DrillReport) -> str:
-    """Return the report as CSV: a row for each competitor, each member of a team, each item and each option
-    voted on."""
+    """Return the report as CSV: a row for each competitor, each member of a team, each item, each option
+    voted on and each answer whose words are on record."""
     told = facts(report)
     shared: list[Cell] = [told["session"], told["format"], told["started"]]
     rows: list[list[Cell]] = []
     for line in told["board"]:
         counts = [line["right"], line["with_help"], line["wrong"], line["passed"], line["points"]]
-        rows.append([*shared, "competitor", line["place"], line["who"], "", *counts, *[None] * 5])
-        rows += [[*shared, "member", None, name, line["who"], *[None] * 10] for name in line["members"]]
+        rows.append(
+            [
+                *shared,
+                "competitor",
+                line["place"],
+                line["who"],
+                "",
+                *counts,
+                *[None] * 5,
+                line["partly_right"],
+            ]
+        )
+        rows += [[*shared, "member", None, name, line["who"]] for name in line["members"]]
     for item in told["items"]:
         counts = [item["right"], item["with_help"], item["wrong"], item["passed"], None]
         shares = [*item["right_in_vote"], None, None][:2]
-        rest = [*shares, item["gain"], item["missed"], item["teach_again"]]
+        rest = [*shares, item["gain"], item["missed"], item["teach_again"], item["partly_right"]]
         rows.append([*shared, "item", None, item["item"], item["stem"], *counts, *rest])
         for vote in item["votes"]:
             about = "key" if vote["key"] else "option"
             hands = [*vote["hands"], None][:2]
-            rows.append(
-                [*shared, about, None, item["item"], vote["option"], *[None] * 5, *hands, *[None] * 3]
-            )
-    return csv_text(_COLUMNS, rows)
+            rows.append([*shared, about, None, item["item"], vote["option"], *[None] * 5, *hands])
+        for answer in item["answers"]:
+            if answer["given"]:
+                about_it: list[Cell] = ["answer", None, item["item"], answer["who"]]
+                rows.append([*shared, *about_it, *[None] * 11, answer["score"], answer["given"]])
+    return csv_text(_COLUMNS, [[*row, *[None] * (len(_COLUMNS) - len(row))] for row in rows])
 
 
 # fmt: off
 _COLUMNS = (
     "session", "format", "started", "about", "place", "who_or_item", "text", "right", "with_help", "wrong",
-    "passed", "points", "first_vote", "second_vote", "gain", "missed", "teach_again",
+    "passed", "points", "first_vote", "second_vote", "gain", "missed", "teach_again", "partly_right",
+    "score", "given",
 )
 # fmt: on
 
@@ -110,12 +140,12 @@ def as_text(report: DrillReport) -> str:
     """Return the report as plain lines."""
     lines = [_title(report), _summary(report), ""]
     if report.competitors:
-        lines += _aligned([_BOARD, *(_board_row(line) for line in report.competitors)])
+        lines += _aligned([_head(_BOARD, report), *(_board_row(line) for line in report.competitors)])
         lines += [*(f"  {one_line(told)}" for told in _teams(report)), ""]
     lines.append("Items")
     for number, line in enumerate(report.items, 1):
         lines.append(f"  {number}. {one_line(_stem(line))}")
-        lines += [f"     {words}" for words in _item_words(line)]
+        lines += [f"     {words}" for words in _item_words(line, report)]
     lines += ["", "To teach again"]
     again = [
         f"  {one_line(_stem(line))}: {one_line(line.key)} ({missed_text(line)})" for line in report.again
@@ -129,17 +159,24 @@ def as_markdown(report: DrillReport) -> str:
     """Return the report as Markdown, with texts from banks and class lists escaped."""
     lines = [f"# {_plain(_title(report))}", "", _plain(_summary(report)), ""]
     if report.competitors:
-        lines += ["## Board", "", *_table(_BOARD, [_board_row(line) for line in report.competitors]), ""]
+        board = _table(_head(_BOARD, report), [_board_row(line) for line in report.competitors])
+        lines += ["## Board", "", *board, ""]
         lines += [*(f"- {_plain(told)}" for told in _teams(report)), ""] if _teams(report) else []
-    lines += ["## Items", "", *_table(*_told(_ITEMS, [_item_row(line) for line in report.items])), ""]
+    items = _told(_head(_ITEMS, report), [_item_row(line) for line in report.items])
+    lines += ["## Items", "", *_table(*items), ""]
     for line in report.items:
+        given = [answer for answer in line.answers if answer.given]
+        if line.votes or given:
+            lines += [f"### {_plain(_stem(line))}", ""]
         if line.votes:
             rounds = len(line.votes[0].hands)
             rows = [
                 (f"{vote.text}{' ✓' if vote.is_key else ''}", *map(str, vote.hands)) for vote in line.votes
             ]
             head = ("Option", "First vote", "Second vote")[: rounds + 1]
-            lines += [f"### {_plain(_stem(line))}", "", *_table(head, rows), ""]
+            lines += [*_table(head, rows), ""]
+        if given:
+            lines += [*_table(("Who", "Answer", ""), [_answer_row(answer) for answer in given]), ""]
     lines += ["## To teach again", ""]
     again = [f"- {_plain(_stem(line))} — {_plain(line.key)} ({missed_text(line)})" for line in report.again]
     lines += again or ["Nothing: hardly anything was missed."]
@@ -177,6 +214,10 @@ def _board_row(line: CompetitorLine) -> tuple[str, ...]:
     return place, line.name, *map(str, (score.right, score.helped, score.wrong, score.passed, score.points))
 
 
+def _answer_row(answer: GivenAnswer) -> tuple[str, ...]:
+    return answer.who, answer.given, VERDICTS[Verdict.of(answer.score)][0]
+
+
 def _teams(report: DrillReport) -> list[str]:
     """Return who is in each team, a line for each that has members."""
     return [f"{line.name}: {', '.join(line.members)}" for line in report.competitors if line.members]
@@ -196,19 +237,24 @@ def _told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str]
     return [head[k] for k in places], [[row[k] for k in places] for row in rows]
 
 
-def _item_words(line: ItemOutcome) -> list[str]:
+def _item_words(line: ItemOutcome, report: DrillReport) -> list[str]:
     """Return the result of an item in a line or two."""
     score, words = line.score, []
     counts = (
         (score.right, "right"),
-        (score.helped, "with help"),
+        (score.helped, "partly right" if report.has_shares else "with help"),
         (score.wrong, "wrong"),
         (score.passed, "passed"),
     )
     judged = ", ".join(f"{number} {name}" for number, name in counts if number)
     if judged:
         words.append(judged)
-    signs = [f"{VERDICTS[Verdict.of(score)][0]} {one_line(who)}" for who, score in line.answers if who]
+    signs = [
+        f"{VERDICTS[Verdict.of(answer.score)][0]} {one_line(answer.who)}"
+        + (f" ({one_line(answer.given)})" if answer.given and answer.score < 1 else "")
+        for answer in line.answers
+        if answer.who
+    ]
     if signs:
         words.append(", ".join(signs))
     if line.votes:

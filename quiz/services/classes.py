@@ -11,6 +11,7 @@ import msgspec
 
 from quiz.core.class_list import ClassList
 from quiz.core.content.grading import Verdict
+from quiz.core.drill.settings import DrillStep
 from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.exam.form_code import FormCode
@@ -160,13 +161,16 @@ def _exam_of(header: SessionHeader) -> str:
 
 
 def _in_drill(workspace: Workspace, session: str, pupils: set[str]) -> Iterator[Sitting]:
+    """Yield each pupil's part in a drill; where everybody answers, only of those who did at least once."""
     drill, _ = past_drill(workspace, session)
-    for pupil in pupils.intersection(drill.competitors):
+    for pupil in pupils.intersection(drill.named):
         own = [event for event in drill.log if event.learner == pupil]
-        if own or pupil not in drill.absent:
+        is_there = pupil not in drill.absent and not drill.asks_everybody
+        if own or is_there:
             yield _sitting(
-                session, pupil, drill.header.started, own, occasion=session, is_exam=drill.asks_everybody
-            )
+                session, pupil, drill.header.started, [*own, *drill.left_empty(pupil)], occasion=session,
+                is_exam=drill.asks_everybody,
+            )  # fmt: skip
 
 
 def _all_sessions(workspace: Workspace, learner: str) -> Iterator[SessionSummary]:
@@ -188,7 +192,7 @@ def _sitting(
     right = overridden(events)
     answers: dict[ItemVersion, Answer] = {}
     for event in events:
-        if event.kind is EventKind.ATTEMPT:
+        if event.kind is EventKind.ATTEMPT or event.body.get("do") == DrillStep.REVEAL:
             version = ItemVersion(event.ref, event.fingerprint)
             answers.setdefault(version, _answer(event, is_overridden=event.n in right))
     return Sitting(

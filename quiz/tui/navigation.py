@@ -34,6 +34,7 @@ DIALOGS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.AllItems: "exam.navigator:NavigatorModal",
     routes.HandIn: "exam.hand_in:HandInModal",
     routes.Attendance: "drill.attendance:AttendanceModal",
+    routes.StillMissing: "drill.still_missing:StillMissingModal",
 }
 """Screens that need no more than their route says."""
 SCREENS: Final[dict[type[routes.Route[Any]], str]] = {

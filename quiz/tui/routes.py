@@ -152,6 +152,12 @@ class Attendance(Route[None], frozen=True):
     live: LiveDrill[Any]
 
 
+class StillMissing(Route[None], frozen=True):
+    """Which pupils have not answered yet, by name."""
+
+    pupils: tuple[str, ...]
+
+
 class NewClass(Route[Any], frozen=True):
     """A new class list, which is returned."""
 

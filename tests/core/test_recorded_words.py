@@ -25,7 +25,7 @@ from quiz.core.drill.formats.buzz import BuzzStep
 from quiz.core.drill.formats.hot_seat import HotSeatStep
 from quiz.core.drill.formats.sprint import SprintStep
 from quiz.core.drill.formats.vote import VoteStep
-from quiz.core.drill.settings import DrillStep
+from quiz.core.drill.settings import Channel, DrillStep
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.exam.session import By
 from quiz.core.exam.settings import FeedbackTime
@@ -69,13 +69,15 @@ def test_the_steps_of_tests_and_drills_are_called_as_ever() -> None:
     assert [time.value for time in FeedbackTime] == ["end", "at-once"]
     assert [step.value for step in DrillStep] == [
         "start", "next", "skip", "reveal", "verdict", "pass", "count", "join", "extend", "pause", "go-on",
-        "tick", "board",
+        "tick", "board", "answer", "close", "absent", "present",
     ]  # fmt: skip
+    assert [channel.value for channel in Channel] == ["phone", "card", "desk"]
     assert [step.value for step in (*VoteStep, *HotSeatStep, *BuzzStep, *SprintStep)] == [
-        "close", "again", "turn", "help", "absent", "present", "buzz", "late-buzz", "time",
+        "again", "bars", "turn", "help", "buzz", "late-buzz", "time",
     ]  # fmt: skip
     assert {name: made.needs.value for name, made in all_formats().items()} == {
         "vote": "class", "hot-seat": "pupils", "buzz": "teams", "sprint": "sides",
+        "everyone": "pupils",
     }  # fmt: skip
 
 

@@ -10,7 +10,10 @@ import msgspec
 import pytest
 
 from quiz.core.class_list import competitor_names
+from quiz.core.content.grading import Ordered
+from quiz.core.content.interaction import Order
 from quiz.core.drill.report import DrillReport, report_of
+from quiz.core.drill.settings import Channel
 from quiz.core.text.projector_fit import cells
 from quiz.core.text.safe_text import visible
 from quiz.exchange.drill_report import FORMATS
@@ -149,3 +152,33 @@ def test_every_form_names_the_members_of_the_teams() -> None:
     told = [(row["who_or_item"].lstrip("'"), row["text"]) for row in rows if row["about"] == "member"]
     assert ("=HYPERLINK(1)", team) in told
     assert all(len(row) == len(rows[0]) for row in rows)
+
+
+def test_every_form_tells_what_each_pupil_answered() -> None:
+    room = Classroom.of("everyone", 8, pupils=("one", "two")).start()
+    while not isinstance(room.drill.interaction, Order):
+        room.do(room.drill.skip)
+    order = room.drill.current.item.order
+    partly = (order[1], order[2], order[0])
+    room.do(room.drill.answer_of, "one", Ordered(order), Channel.PHONE)
+    room.do(room.drill.answer_of, "two", Ordered(partly), Channel.DESK)
+    room.do(room.drill.reveal)
+    room.do(room.drill.end)
+    report = report_of(room.drill, competitor_names(room.drill.named, {"one": "Ada", "two": "Bo"}), {})
+    assert report.items[-1].missed == 0.25
+    told = json.loads(FORMATS["json"](report))
+    assert [(line["who"], line["partly_right"], line["with_help"]) for line in told["board"]] == [
+        ("Ada", 0, 0), ("Bo", 1, 0),
+    ]  # fmt: skip
+    given = " → ".join(partly)
+    assert told["items"][-1]["answers"] == [
+        {"who": "Ada", "score": 1.0, "given": " → ".join(order)},
+        {"who": "Bo", "score": 0.5, "given": given},
+    ]
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](report))))
+    answers = [row for row in rows if row["about"] == "answer"]
+    assert [(row["text"], row["score"], row["given"]) for row in answers][1] == ("Bo", "0.5", given)
+    assert f"Bo ({given})" in FORMATS["text"](report)
+    assert "Partly right" in FORMATS["text"](report)
+    assert f"| Bo | {given} | ◐ |" in FORMATS["md"](report)
+    assert "Partly right" in FORMATS["md"](report)

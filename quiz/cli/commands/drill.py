@@ -45,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--items", type=int, metavar="N", help="the number of items")
     add("--seconds", type=int, metavar="N", help="the time for an item, or for a whole sprint")
     add("--speed-bonus", action="store_true", help="give a little more for a fast right answer")
+    add("--no-changes", action="store_true", help="pupils cannot change their answers on their phones")
+    add("--no-places", action="store_true", help="keep the places hidden")
+    add("--off-record", action="store_true", help="pupils' own answers do not count for their own records")
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--with-options", action="store_true", help="only items with options")
     kinds.add_argument("--every-kind", action="store_true", help="also items without options")
@@ -126,12 +129,21 @@ def settings_from(args: argparse.Namespace, class_list: ClassList | None) -> Dri
     kind = all_formats()[args.format]
     if args.speed_bonus and not kind.offers("has_bonus"):
         raise UsageError(f"There is no speed bonus in the format {args.format}.", "Leave --speed-bonus out.")
+    for flag, given, name in (
+        ("--no-changes", args.no_changes, "may_change"),
+        ("--no-places", args.no_places, "has_places"),
+        ("--off-record", args.off_record, "feeds_records"),
+    ):
+        if given and not kind.offers(name):
+            raise UsageError(f"{flag} means nothing in the format {args.format}.", f"Leave {flag} out.")
     usual = {choice.name: choice.usual for choice in kind.choices}
     pupils: tuple[str, ...] = ()
     if kind.needs is Needs.PUPILS:
         pupils = (
             tuple(p.id for p in class_list.pupils) if class_list else numbered(args.pupils or USUAL_PUPILS)
         )
+    elif kind.needs is Needs.CLASS and class_list:
+        pupils = tuple(p.id for p in class_list.pupils)
     elif kind.needs is Needs.TEAMS:
         pupils = tuple(p.id for p in class_list.pupils) if class_list else numbered(args.pupils or 0)
     elif kind.needs is Needs.SIDES:
@@ -144,6 +156,9 @@ def settings_from(args: argparse.Namespace, class_list: ClassList | None) -> Dri
         pupils=pupils,
         teams=args.teams or usual.get("teams", 0),
         class_size=len(class_list.pupils) if class_list else args.pupils or 0,
+        may_change=not args.no_changes,
+        has_places=not args.no_places,
+        feeds_records=not args.off_record,
     )
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from quiz.core.content.grading import Chosen, Response, Verdict
 from quiz.core.drill.points import points
-from quiz.core.drill.settings import EXTENSION_MS, KEPT, DrillStep, Stage, is_learner, whole
+from quiz.core.drill.settings import EXTENSION_MS, KEPT, Channel, DrillStep, Stage, is_learner, whole
 from quiz.core.drill.state import DrillState
 from quiz.core.drill.timer import Timer
 from quiz.core.drill.votes import OptionVotes
@@ -87,6 +87,14 @@ class Drill(DrillState):
         """Judge by the option that was named. Raises InvalidTransition in formats without judged answers."""
         raise InvalidTransition("No answer is judged in this drill.")
 
+    def answer_of(self, pupil: str, response: Response, channel: Channel, at: int) -> Event:  # noqa: ARG002
+        """Record a pupil's own answer. Raises InvalidTransition, with a sentence, where it is not taken."""
+        raise InvalidTransition("Pupils do not answer for themselves in this drill.")
+
+    def following(self, at: int) -> tuple[Event, ...]:  # noqa: ARG002
+        """Return the events that the last step brings with it, recorded together with it."""
+        return ()
+
     def judge(self, at: int, *, is_right: bool) -> Event:  # noqa: ARG002
         """Judge a spoken answer. Raises InvalidTransition in formats without judged answers."""
         raise InvalidTransition("No answer is judged in this drill.")
@@ -136,7 +144,7 @@ class Drill(DrillState):
         place = self._last_undoable()
         if place is None:
             raise InvalidTransition("There is nothing to undo.")
-        return undo(self.n + 1, at, [event for event in self.log[place:] if event.body.get("do") not in KEPT])
+        return undo(self.n + 1, at, self._with_followers(place))
 
     @property
     def undoable(self) -> Event | None:
@@ -212,6 +220,10 @@ class Drill(DrillState):
                 return place
         return None
 
+    def _with_followers(self, place: int) -> list[Event]:
+        """Return the step at a place of the log with all that an undo of it takes back."""
+        return [event for event in self.log[place:] if event.body.get("do") not in KEPT]
+
     def _is_undoable(self, event: Event) -> bool:
         """Return whether an undo can take back this event by itself."""
         if event.kind is EventKind.END:
@@ -252,24 +264,42 @@ class Drill(DrillState):
         """Return the next event about the current item with the clock's time, to which an undo resets it."""
         return msgspec.structs.replace(self._item_note(do, at, **body), duration_ms=self.timer.spent(at))
 
-    def _verdict(self, by: str, score: float, at: int, response: Response | None, **body: Any) -> Event:
-        """Return the verdict on an answer: an attempt of a learner, or a note about a team or the class."""
-        worth = points(
-            score,
-            items=self.total,
-            spent_ms=self.timer.spent(at),
-            limit_ms=self.limit_ms,
-            has_bonus=self.has_bonus,
-        )
-        note = self._timed_note(DrillStep.VERDICT, at, by=by, points=worth, **body)
-        own = is_learner(by)
+    def _verdict(
+        self,
+        by: str,
+        score: float,
+        at: int,
+        response: Response | None,
+        *,
+        spent_ms: int | None = None,
+        **body: Any,
+    ) -> Event:
+        """Return the verdict on an answer: an attempt of a learner, or a note about a team or the class.
+
+        `spent_ms` is how long the answer took, if not until now.
+        """
+        spent = self.timer.spent(at) if spent_ms is None else spent_ms
+        note = self._item_note(DrillStep.VERDICT, at, by=by, points=self._worth(score, spent), **body)
+        own = is_learner(by) and self.settings.feeds_records
         return msgspec.structs.replace(
             note,
+            duration_ms=spent,
             kind=EventKind.ATTEMPT if own else EventKind.NOTE,
             learner=by if own else "",
             response=response,
             score=score,
             verdict=Verdict.of(score),
+        )
+
+    def _worth(self, score: float, spent_ms: int) -> int:
+        """Return the points for an answer that took so long."""
+        return points(
+            score,
+            items=self.total,
+            spent_ms=spent_ms,
+            limit_ms=self.limit_ms,
+            has_bonus=self.has_bonus,
+            all_bonus=self.all_bonus,
         )
 
     def _graded(self, option: str) -> tuple[float, Chosen]:

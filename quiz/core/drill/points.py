@@ -56,29 +56,62 @@ class Rank(msgspec.Struct, frozen=True):
     is_tied: bool = False
 
 
-def points(score: float, *, items: int, spent_ms: int = 0, limit_ms: int = 0, has_bonus: bool = False) -> int:
+def points(
+    score: float,
+    *,
+    items: int,
+    spent_ms: int = 0,
+    limit_ms: int = 0,
+    has_bonus: bool = False,
+    all_bonus: int = ALL_BONUS,
+) -> int:
     """Return the points for an answer with a score of 0 to 1: 1000 in full, plus a speed bonus for a full
     score.
 
-    The bonus is 499/n × (1 - t/T), rounded down, for n items in the drill and t of T milliseconds: all
-    bonuses of a drill together are less than one more right answer. It needs a time limit.
+    The bonus is `all_bonus`/n × (1 - t/T), rounded down, for n items in the drill and t of T milliseconds:
+    all bonuses of a drill together are less than one more right answer. It needs a time limit.
     """
     base = round(RIGHT * score)
     if not has_bonus or limit_ms <= 0 or items <= 0 or score < 1:
         return base
     left_ms = limit_ms - max(0, min(spent_ms, limit_ms))
-    return base + ALL_BONUS * left_ms // (items * limit_ms)
+    return base + all_bonus * left_ms // (items * limit_ms)
 
 
-def rules(*, items: int, has_bonus: bool, has_help: bool, words: WallWords = ENGLISH) -> tuple[str, ...]:
-    """Return the points for answers, a phrase for each case."""
+def bonus_beside(parts: int) -> int:
+    """Return the limit of all speed bonuses in a drill whose answers have at most so many graded parts.
+
+    It is less than what an answer gains by its last part, so that no speed makes up for one more right
+    answer, even beside one that is almost right.
+    """
+    return ALL_BONUS // max(1, parts)
+
+
+def rules(
+    *,
+    items: int,
+    has_bonus: bool,
+    has_help: bool,
+    has_shares: bool = False,
+    all_bonus: int | None = ALL_BONUS,
+    words: WallWords = ENGLISH,
+) -> tuple[str, ...]:
+    """Return the points for answers, a phrase for each case.
+
+    `has_shares` tells that partly right answers earn their share, `all_bonus` is None where the limit of the
+    speed bonuses depends on items that are not drawn yet.
+    """
     parts = [words.say("right {points}", points=RIGHT)]
+    if has_shares:
+        parts.append(words.say("partly right its share of that"))
     if has_help:
         parts.append(words.say("with help {points}", points=round(RIGHT * HELPED_SCORE)))
-    if has_bonus:
-        most = ALL_BONUS // items if items else 0
+    if has_bonus and all_bonus is None:
+        parts.append(words.say("a little more for speed, never as much as for one more right answer"))
+    elif has_bonus and all_bonus is not None:
+        most = all_bonus // items if items else 0
         said = "after t of T seconds up to {most} more: {all}/{items} × (1 − t/T)"
-        parts.append(words.say(said, most=most, all=ALL_BONUS, items=items))
+        parts.append(words.say(said, most=most, all=all_bonus, items=items))
     return tuple(parts)
 
 

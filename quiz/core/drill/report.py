@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from quiz.core.content.item import ItemRef
+from quiz.core.content.response_text import response_text
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.points import Score
 from quiz.core.drill.settings import DrillStep, total_score
@@ -15,6 +17,17 @@ from quiz.core.events.model import Event
 
 TEACH_AGAIN_FROM = 0.25
 """The missed share from which an item is worth teaching again."""
+
+
+class GivenAnswer(NamedTuple):
+    """An answer to an item that was judged."""
+
+    who: str
+    """The competitor's name."""
+    score: float
+    """From 0 to 1."""
+    given: str = ""
+    """What was answered, on one line; empty where the teacher judged by ear."""
 
 
 class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,8 +42,8 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
     votes: tuple[OptionVotes, ...] = ()
     is_revealed: bool = False
     """Whether its key was shown; that of a skipped item was not."""
-    answers: tuple[tuple[str, float], ...] = ()
-    """Who answered it, in their order, each with a score from 0 to 1."""
+    answers: tuple[GivenAnswer, ...] = ()
+    """The answers to it, in their order."""
 
     @property
     def right(self) -> int:
@@ -79,13 +92,13 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
     def missed(self) -> float | None:
         """The share that was missed, 0 to 1, of the last vote's hands, or of all answers and passes.
 
-        An answer with help is half missed. None if the item has no result.
+        A partly right answer, or one with help, is missed in part. None if the item has no result.
         """
         if self.votes:
             return 1 - self.shares[-1] if self.shares else None
         tried = self.score.answers + self.score.passed
         if tried:
-            return (self.score.wrong + self.score.passed + self.score.helped / 2) / tried
+            return (sum(1 - answer.score for answer in self.answers) + self.score.passed) / tried
         return 1.0 if self.is_revealed else None
 
 
@@ -124,6 +137,10 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     """The class list's name, empty without one."""
     record: int = 0
     """The most right answers in an earlier sprint of this kind."""
+    has_shares: bool = False
+    """Whether answers that are neither right nor wrong are partly right, and not right with help."""
+    has_places: bool = True
+    """Whether the class may see the places."""
 
     @property
     def again(self) -> tuple[ItemOutcome, ...]:
@@ -169,6 +186,8 @@ def report_of(
         ),
         class_name=class_name,
         record=drill.settings.record,
+        has_shares=drill.has_shares,
+        has_places=drill.settings.has_places,
     )
 
 
@@ -183,7 +202,11 @@ def _outcome(ref: ItemRef, told: Sequence[Event], drill: Drill, names: Mapping[s
         votes=drill.votes(told),
         is_revealed=any(event.body.get("do") in came_to_key for event in told),
         answers=tuple(
-            (names.get(str(event.body.get("by", "")), ""), event.score or 0.0)
+            GivenAnswer(
+                names.get(str(event.body.get("by", "")), ""),
+                event.score or 0.0,
+                response_text(event.response),
+            )
             for event in told
             if event.body.get("do") == DrillStep.VERDICT
         ),

@@ -54,6 +54,21 @@ class DrillStep(StrEnum):
     GO_ON = "go-on"
     TICK = "tick"
     BOARD = "board"
+    ANSWER = "answer"
+    """A pupil gave an answer of their own, or changed it."""
+    CLOSE = "close"
+    """No more answers or hands are taken."""
+    ABSENT = "absent"
+    PRESENT = "present"
+
+
+class Channel(StrEnum):
+    """How a pupil's own answer came in."""
+
+    PHONE = "phone"
+    CARD = "card"
+    DESK = "desk"
+    """Typed in by the teacher."""
 
 
 class Needs(StrEnum):
@@ -92,6 +107,12 @@ class DrillSettings(msgspec.Struct, frozen=True):
     """How many hands there can be; 0 if unknown."""
     record: int = 0
     """The most right answers in an earlier sprint of this kind."""
+    may_change: bool = True
+    """Whether pupils may change their answers on their phones until no more are taken."""
+    has_places: bool = True
+    """Whether the class sees the places from the beginning."""
+    feeds_records: bool = True
+    """Whether what pupils of a class list answer themselves counts for their own records."""
 
 
 class SetupChoice(NamedTuple):

@@ -12,7 +12,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.items import drill_items
-from quiz.core.drill.points import rules
+from quiz.core.drill.points import ALL_BONUS, rules
 from quiz.core.drill.settings import DrillSettings, Needs, SetupChoice
 
 ITEM_COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
@@ -21,6 +21,13 @@ USUAL_PUPILS = 24
 CLASS_SIZES = tuple(range(2, 61))
 TYPED = {"items": 999, "class_size": 200}
 """The rows in which a number can be typed, each with its largest value."""
+SWITCHES = {
+    "only_options": ("every kind", "with options"),
+    "may_change": ("the first answer counts", "answers may change"),
+    "has_places": ("hidden", "shown"),
+    "feeds_records": ("left alone", "take in the answers"),
+}
+"""The words for the rows that are off or on."""
 WHO = ("the whole class", "one pupil", "two, in turn")
 
 
@@ -121,7 +128,12 @@ class Setup:
             return len(self.given)
         return len(
             drill_items(
-                self.banks, seed=0, limit=self.limit, only_options=self.only_options, topics=self.topics
+                self.banks,
+                seed=0,
+                limit=self.limit,
+                only_options=self.only_options,
+                fits=self.kind.can_ask,
+                topics=self.topics,
             )
         )
 
@@ -132,6 +144,8 @@ class Setup:
             items=self.available,
             has_bonus=self._has_bonus() and self._seconds() > 0,
             has_help=self.kind.has_help,
+            has_shares=self.kind.has_shares,
+            all_bonus=None if self.kind.has_shares else ALL_BONUS,
         )
 
     @property
@@ -142,7 +156,7 @@ class Setup:
         if needs is Needs.PUPILS:
             count = self._of("class_size", USUAL_PUPILS) or USUAL_PUPILS
             pupils = tuple(pupil.id for pupil in class_list.pupils) if class_list else numbered(count)
-        elif needs is Needs.TEAMS and class_list:
+        elif needs in {Needs.CLASS, Needs.TEAMS} and class_list:
             pupils = tuple(pupil.id for pupil in class_list.pupils)
         elif needs is Needs.SIDES:
             listed = tuple(pupil.id for pupil in class_list.pupils) if class_list else numbered(USUAL_PUPILS)
@@ -156,6 +170,9 @@ class Setup:
             pupils=pupils,
             teams=self._of("teams", self._usual("teams")),
             class_size=self._class_size(),
+            may_change=self._is_on("may_change"),
+            has_places=self._is_on("has_places"),
+            feeds_records=self._is_on("feeds_records"),
         )
 
     def _choices(self) -> list[SetupChoice]:
@@ -167,7 +184,8 @@ class Setup:
                 rows.append(SetupChoice("topic", "Topic", tuple(range(-1, len(self._topics()))), -1))
             rows.append(SetupChoice("items", "Items", ITEM_COUNTS, self.kind.usual_items))
             rows.append(SetupChoice("only_options", "Kinds of item", (0, 1), int(self.only_options)))
-        return rows + list(self.kind.choices)
+        has_list = self.class_list is not None
+        return rows + [choice for choice in self.kind.choices if has_list or choice.name != "feeds_records"]
 
     def _who(self) -> list[SetupChoice]:
         """Return the rows about who takes part."""
@@ -198,6 +216,8 @@ class Setup:
     def _words(self, choice: SetupChoice) -> str:
         """Return the value of a row in words."""
         value = self._value(choice)
+        if choice.name in SWITCHES:
+            return SWITCHES[choice.name][value > 0]
         match choice.name:
             case "format":
                 return self.kind.title
@@ -214,8 +234,6 @@ class Setup:
                 return "all" if value < 0 else self._topic_titles()[self._topics()[value]]
             case "items":
                 return f"all {self.available}" if not value else f"{self.available}"
-            case "only_options":
-                return "with options" if value else "every kind"
             case "has_bonus":
                 return "off" if not value else "on" if self._seconds() else "on, but needs a time limit"
             case "seconds":
@@ -235,6 +253,10 @@ class Setup:
 
     def _usual(self, name: str) -> int:
         return next((choice.usual for choice in self.kind.choices if choice.name == name), 0)
+
+    def _is_on(self, name: str) -> bool:
+        """Return whether something is chosen that is the usual, or not offered."""
+        return not self.kind.offers(name) or self._of(name, self._usual(name)) > 0
 
     def _seconds(self) -> int:
         choice = next((choice for choice in self.kind.choices if choice.name == "seconds"), None)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from quiz.core.content.grading import Chosen
+from quiz.core.content.grading import Chosen, Response
 from quiz.core.content.interaction import Choose, Interaction
-from quiz.core.content.item import ItemRef
-from quiz.core.drill.points import Rank, Score, ranked, rules
+from quiz.core.content.item import Item, ItemRef
+from quiz.core.drill.points import ALL_BONUS, Rank, Score, ranked, rules
 from quiz.core.drill.settings import (
     MOST_OPTIONS,
     MOST_SECONDS,
@@ -51,6 +51,8 @@ class DrillState:
     """Whether pupils of a class list take part by name, including late ones."""
     asks_everybody: ClassVar[bool] = False
     """Whether every pupil answers each item, not only the one who is called."""
+    has_shares: ClassVar[bool] = False
+    """Whether a partly right answer earns its share of the points."""
     keeps_record: ClassVar[bool] = False
     """Whether it aims for more right answers than in any earlier drill of its kind."""
     carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT})
@@ -183,7 +185,7 @@ class DrillState:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """All who have a name in it: the competitors, and the members of teams."""
+        """All who have a name in it: the competitors, the members of teams, and pupils who vote."""
         return self.competitors
 
     @property
@@ -200,6 +202,33 @@ class DrillState:
     def here(self) -> tuple[str, ...]:
         """Those who take part now."""
         return self.competitors
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether pupils may give answers of their own now."""
+        return False
+
+    @property
+    def answers(self) -> Mapping[str, Response]:
+        """The pupils' own answers to the current item; those of the present vote."""
+        return {}
+
+    @property
+    def tallies(self) -> tuple[tuple[int, ...], ...]:
+        """How many chose each option, in each round; empty where nobody chooses for themselves."""
+        return ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Who is here and has not answered yet, where everybody answers."""
+        return ()
+
+    def left_empty(self, pupil: str) -> tuple[Event, ...]:  # noqa: ARG002
+        """Return the events that showed the key of each item which a pupil, being there, left unanswered.
+
+        None where nobody has to answer.
+        """
+        return ()
 
     @property
     def absent(self) -> frozenset[str]:
@@ -238,7 +267,24 @@ class DrillState:
     @property
     def rules(self) -> tuple[str, ...]:
         """The points for answers, a phrase for each case."""
-        return rules(items=self.total, has_bonus=self.has_bonus, has_help=self.has_help, words=self.words)
+        return rules(
+            items=self.total,
+            has_bonus=self.has_bonus,
+            has_help=self.has_help,
+            has_shares=self.has_shares,
+            all_bonus=self.all_bonus,
+            words=self.words,
+        )
+
+    @property
+    def all_bonus(self) -> int:
+        """The limit of all speed bonuses of the drill together."""
+        return ALL_BONUS
+
+    @classmethod
+    def can_ask(cls, item: Item) -> bool:  # noqa: ARG003
+        """Return whether an item is drawn for this format."""
+        return True
 
     @classmethod
     def offers(cls, choice: str) -> bool:

@@ -49,9 +49,20 @@ GERMAN: Final = WallWords(
     phrases={
         # formats
         "Vote": "Abstimmung",
-        "Hands for each option, shown as bars. Discuss, vote again, see the gain, and only then the key.": (
-            "Meldungen für jede Antwort, als Balken. Besprecht euch, stimmt noch einmal ab, seht den Gewinn,"
-            " und erst dann kommt die Lösung."
+        (
+            "Hands for each option, or everybody's own answer, shown as bars. Discuss, vote again, see the"
+            " gain, and only then the key."
+        ): (
+            "Meldungen für jede Antwort, oder die eigene Antwort von allen, als Balken. Besprecht euch,"
+            " stimmt noch einmal ab, seht den Gewinn, und erst dann kommt die Lösung."
+        ),
+        "Everybody answers": "Alle antworten",
+        (
+            "Each pupil answers each question, on a phone, by a card, or through the teacher. What is right"
+            " counts, not how fast."
+        ): (
+            "Alle beantworten jede Frage: am Handy, mit einer Karte oder durch die Lehrkraft. Was stimmt,"
+            " zählt, nicht wie schnell."
         ),
         "Hot seat": "Heißer Stuhl",
         "Everybody thinks, then one pupil is drawn and answers aloud. Everyone once before anyone twice.": (
@@ -90,7 +101,11 @@ GERMAN: Final = WallWords(
         "no sprint like this one yet": "noch kein Sprint wie dieser",
         "and": "und",
         "right {points}": "richtig {points}",
+        "partly right its share of that": "teilweise richtig anteilig",
         "with help {points}": "mit Hilfe {points}",
+        "a little more for speed, never as much as for one more right answer": (
+            "ein wenig mehr fürs Tempo, nie so viel wie für eine weitere richtige Antwort"
+        ),
         "after t of T seconds up to {most} more: {all}/{items} × (1 − t/T)": (
             "nach t von T Sekunden bis zu {most} mehr: {all}/{items} × (1 − t/T)"
         ),
@@ -116,6 +131,36 @@ GERMAN: Final = WallWords(
         "Think, then vote.": "Denkt nach, dann stimmt ab.",
         "Vote again.": "Stimmt noch einmal ab.",
         "Hands up!": "Hände hoch!",
+        "Everybody answers.": "Alle antworten.",
+        "{answers}: no more are taken.": "{answers}: Jetzt ist Schluss.",
+        "who is missing": "wer fehlt noch",
+        "Pupil and answer, such as {line}": "Nummer und Antwort, etwa {line}",
+        "{who} has answered.": "{who} hat geantwortet.",
+        "{who} answered anew.": "{who} hat neu geantwortet.",
+        "No answers are taken now.": "Jetzt wird keine Antwort angenommen.",
+        "That pupil does not take part in this drill.": "Diese Nummer macht nicht mit.",
+        "That pupil is marked absent.": "Diese Nummer ist als abwesend eingetragen.",
+        "That answer does not fit this question.": "Diese Antwort passt nicht zur Frage.",
+        "Answers cannot be changed in this drill.": "Antworten können hier nicht geändert werden.",
+        "There is no seat {number}.": "Den Platz {number} gibt es nicht.",
+        "Give the number of a seat.": "Gib die Nummer eines Platzes an.",
+        "Several pupils are called that. Add the number, as in Anna 1.": (
+            "So heißen mehrere. Füge die Nummer an, etwa Anna 1."
+        ),
+        "Nobody of that name is on the class list.": "Niemand mit diesem Namen steht auf der Liste.",
+        "Type a pupil's number or name and the answer, such as 7 b.": (
+            "Tippe Nummer oder Namen und die Antwort ein, etwa 7 b."
+        ),
+        "There is no pupil “{name}”.": "Den Namen „{name}“ gibt es nicht.",
+        "Give letters, A to {last}.": "Gib Buchstaben von A bis {last} an.",
+        "Give one letter, A to {last}.": "Gib einen Buchstaben von A bis {last} an.",
+        "Give each letter, A to {last}, once.": "Gib jeden Buchstaben von A bis {last} einmal an.",
+        "Give {n} letters, A to {last}, one for each from the top.": (
+            "Gib {n} Buchstaben von A bis {last} an, von oben je einen."
+        ),
+        "Give at most {n} texts with ; between them.": "Gib höchstens {n} Texte an, mit ; dazwischen.",
+        "Pupils cannot answer this question.": "Diese Frage kann niemand selbst beantworten.",
+        "Talk about it.": "Sprecht darüber.",
         "How did you vote?": "Wie habt ihr abgestimmt?",
         "And after the discussion?": "Und nach dem Gespräch?",
         "discuss and vote again": "besprechen, noch einmal abstimmen",
@@ -123,6 +168,8 @@ GERMAN: Final = WallWords(
         "Had it right": "Hatte es richtig",
         "Did not": "Hatte es nicht",
         "hands": "Meldungen",
+        "votes": "Stimmen",
+        "bars": "Balken",
         "{n} of {all}": "{n} von {all}",
         "{n} are too many: {left} of {all} are left.": "{n} sind zu viele: {left} von {all} sind noch übrig.",
         "paused": "angehalten",
@@ -156,6 +203,7 @@ GERMAN: Final = WallWords(
         "{share} % before as well": "vorher auch {share} %",
         "right · {wrong} wrong": "richtig · {wrong} falsch",
         "{n} right": "{n} richtig",
+        "{n} partly right": "{n} teilweise richtig",
         # the board and who is on it
         "Board": "Stand",
         "Nobody has answered yet.": "Noch keine Antwort.",
@@ -190,12 +238,16 @@ GERMAN: Final = WallWords(
         "the help": "die Hilfe",
         "the absence": "das Fehlen",
         "the return": "die Rückkehr",
+        "the end of the answers": "der Schluss der Antworten",
+        "the answer typed in last": "die zuletzt eingetippte Antwort",
+        "the bars": "die Balken",
         "the end of the vote": "das Ende der Abstimmung",
         "the second vote": "die zweite Abstimmung",
         # the end
         "A tie of {n} at the top.": "{n} teilen sich den ersten Platz.",
         "comes first.": "liegt vorn.",
         "of all hands were right in the end.": "aller Meldungen waren am Ende richtig.",
+        "of all answers were right.": "aller Antworten waren richtig.",
         "Nobody was right.": "Niemand hatte recht.",
         "Nothing was answered.": "Es wurde nichts beantwortet.",
         "A new record!": "Ein neuer Rekord!",
@@ -209,6 +261,7 @@ GERMAN: Final = WallWords(
         "{share} % missed": "{share} % gefehlt",
         "{share} % of {all} missed": "{share} % von {all} gefehlt",
         "helped": "Hilfe",
+        "partly": "teils",
         "passed": "gepasst",
         "points": "Punkte",
         "key not shown": "ohne Lösung",
@@ -230,9 +283,13 @@ GERMAN: Final = WallWords(
         "Helped": "Hilfe",
         "Next option": "Nächste Antwort",
         "Bars": "Balken",
+        "Close": "Schluss",
+        "Type in": "Eintippen",
+        "Who is missing": "Wer fehlt",
         "Discuss, vote again": "Besprechen, noch einmal",
         "Drill missed": "Noch einmal",
         "Study missed": "Lernen",
+        "Names": "Namen",
         "Back": "Zurück",
         "Help": "Hilfe",
     },
@@ -240,6 +297,8 @@ GERMAN: Final = WallWords(
         "bank": ("Fragensammlung", "Fragensammlungen"),
         "question": ("Frage", "Fragen"),
         "hand": ("Meldung", "Meldungen"),
+        "vote": ("Stimme", "Stimmen"),
+        "answer": ("Antwort", "Antworten"),
         "absent": ("fehlt", "fehlen"),
         "pupil still to come": ("noch nicht dran", "noch nicht dran"),
     },

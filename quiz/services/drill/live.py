@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from quiz.clock import Clock
-from quiz.core.class_list import Pupil, competitor_names, meant_by
+from quiz.core.class_list import MOST_PUPILS, Pupil, competitor_names, meant_by
+from quiz.core.content.grading import Response
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import begin
-from quiz.core.drill.settings import Stage
+from quiz.core.drill.settings import Channel, Stage, is_learner
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup
 from quiz.record.interface import Record
@@ -69,6 +70,8 @@ class LiveDrill(LiveSession[D]):
 
     def append(self, *events: Event, leading_to: D | None = None) -> None:
         """Save events and move to the state they lead to, recording the last event together with the end."""
+        if not events:
+            return
         super().append(*events, leading_to=leading_to)
         self._last_at = events[-1].at
         self._is_following = False
@@ -105,9 +108,9 @@ class LiveDrill(LiveSession[D]):
         return now - self._last_at >= every or drill.is_time_up(now)
 
     def _closing(self, after: D, at: int) -> tuple[Event, ...]:
-        """Return the drill's end if no item is left."""
+        """Return what a step brings with it: verdicts on answers, and the end if no item is left."""
         is_over = after.stage is Stage.FINISHED and not after.has_ended
-        return (after.end(max(self.now(), at)),) if is_over else ()
+        return (after.end(max(self.now(), at)),) if is_over else after.following(at)
 
     def _taken_up(self, session: D) -> D:
         """Leave the time to the window that continued the drill."""
@@ -115,6 +118,70 @@ class LiveDrill(LiveSession[D]):
         self._last_at = max(self.now(), session.last_at)
         self._is_following = True
         return session
+
+    def answer(self, pupil: str, response: Response, channel: Channel) -> None:
+        """Save a pupil's own answer. Raises InvalidTransition, with a sentence, where it is not taken."""
+        drill = self.drill
+        if not _is_there_already(drill, pupil, response):
+            self.append(drill.answer_of(pupil, response, channel, self.now()))
+
+    def take_answers(self, told: Iterable[tuple[str, Response, Channel]]) -> list[str | None]:
+        """Save several answers at once, all of them in one commit, and say what became of each.
+
+        None is for an answer that is on record now, and a sentence for one that was refused, which does not
+        stop the others. An answer that was sent once more is on record already.
+        """
+        drill, now = self.drill, self.now()
+        events: list[Event] = []
+        said: list[str | None] = []
+        for pupil, response, channel in told:
+            refusal = None
+            if not _is_there_already(drill, pupil, response):
+                try:
+                    events.append(drill.answer_of(pupil, response, channel, now))
+                    drill = drill.apply(events[-1])
+                except InvalidTransition as error:
+                    refusal = str(error)
+            said.append(refusal)
+        self.append(*events, leading_to=drill)
+        return said
+
+    def claim(self, seat_or_name: str) -> str:
+        """Return who somebody is that gives a seat number or a name, and let a late or absent pupil in.
+
+        A seat is a place on the drill's class list, from 1, or a pupil's number in a drill without one.
+        Raises InvalidTransition, with a sentence, where that is nobody or not certain.
+        """
+        drill, said = self.drill, seat_or_name.strip()
+        pupil = self._seated(said.lstrip("#")) if said.lstrip("#").isdecimal() else self._named(said)
+        if pupil not in drill.named:
+            self.append(drill.join_as(pupil, self.now()))
+        elif pupil in drill.absent:
+            self.append(drill.mark_present(pupil, self.now()))
+        return pupil
+
+    def _seated(self, digits: str) -> str:
+        """Return the pupil in a seat."""
+        drill, number = self.drill, int(digits[:4])
+        listed = [pupil for pupil in drill.settings.pupils if is_learner(pupil)]
+        if listed and 1 <= number <= len(drill.named):
+            return drill.named[number - 1]
+        if listed or not 1 <= number <= MOST_PUPILS:
+            raise InvalidTransition(drill.words.say("There is no seat {number}.", number=digits[:4]))
+        return f"#{number}"
+
+    def _named(self, name: str) -> str:
+        """Return the pupil of a name."""
+        say, names = self.drill.words.say, self.names
+        pupils = [Pupil(pupil, names[pupil]) for pupil in self.drill.named if is_learner(pupil)]
+        if not pupils:
+            raise InvalidTransition(say("Give the number of a seat."))
+        found = meant_by(name, pupils)
+        if len(found) > 1:
+            raise InvalidTransition(say("Several pupils are called that. Add the number, as in Anna 1."))
+        if not found:
+            raise InvalidTransition(say("Nobody of that name is on the class list."))
+        return found[0].id
 
     def add_late(self, name: str = "") -> None:
         """Add a late pupil by name or number, another team, or one more to the class.
@@ -157,6 +224,11 @@ class LiveDrill(LiveSession[D]):
     def names(self) -> dict[str, str]:
         """The names of all who have one in the drill, by their ids."""
         return competitor_names(self.drill.named, self._known, self.drill.words)
+
+
+def _is_there_already(drill: Drill, pupil: str, response: Response) -> bool:
+    """Return whether a pupil gave just this answer, such as one that a phone sends once more."""
+    return drill.takes_answers and drill.answers.get(pupil) == response
 
 
 def known_names(record: Record, drill: Drill) -> dict[str, str]:

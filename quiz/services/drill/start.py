@@ -57,6 +57,7 @@ def planned_items(workspace: Workspace, plan: DrillPlan, seed: int) -> tuple[Ite
         seed=seed,
         limit=plan.limit,
         only_options=plan.only_options,
+        fits=all_formats()[plan.settings.format].can_ask,
         topics=plan.topics,
         tags=plan.tags,
     )

@@ -26,6 +26,7 @@ TAKEN_BACK = {
     "count": "the last count of hands",
     "join": "who joined last",
     "extend": "the extra time",
+    "close": "the end of the answers",
 }
 """The words for what an undo took back, by step."""
 

@@ -17,6 +17,7 @@ from quiz.core.content.bank import Stimulus
 from quiz.core.content.images import option_images, texts_shown
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.content.item import ItemRef
+from quiz.core.drill.settings import MOST_OPTIONS
 from quiz.core.drill.wall_words import ENGLISH, WallWords
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
@@ -220,14 +221,15 @@ def task_lines(
 
     def beside(sign: str, text: str, style: str = "bold $text-accent") -> Content:
         lines = show_marked(text, markup, blocks=blocks).split("\n")
-        return join((f"{sign}  ", style), Content("\n   ").join(lines))
+        return join((f"{sign}  ", style), Content(f"\n{' ' * (len(sign) + 2)}").join(lines))
 
     def lettered(texts: Sequence[str]) -> list[Content]:
         return [beside(LETTERS[place % len(LETTERS)], text) for place, text in enumerate(texts)]
 
     match asked:
-        case Choose(options=options) if not asked.is_single or len(options) > len(LETTERS):
-            return [beside("▢", text, "$text-accent") for text in options]
+        case Choose(options=options) if not asked.is_single or len(options) > MOST_OPTIONS:
+            signs = [f"▢ {LETTERS[place]}" if place < len(LETTERS) else "▢" for place in range(len(options))]
+            return [beside(sign, text) for sign, text in zip(signs, options, strict=True)]
         case Enter(around=around) if around:
             return [Content("______").join(show_marked(text, markup, blocks=blocks) for text in around)]
         case Order(entries=entries):

@@ -11,9 +11,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from quiz.core.content.grading import Verdict
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats.vote import HAD_IT, HAD_NOT
-from quiz.core.drill.report import CompetitorLine, DrillReport, ItemOutcome, report_of
+from quiz.core.drill.report import DrillReport, GivenAnswer, ItemOutcome, report_of
 from quiz.core.drill.wall_words import WallWords
 from quiz.core.session import InvalidTransition
 from quiz.core.study_filter import StudyFilter
@@ -24,7 +25,7 @@ from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.podium import podium
 from quiz.tui.routes import Route, SetUpDrill, Study
-from quiz.tui.text import join, show, show_line
+from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.text_lines import Figures
@@ -52,11 +53,15 @@ class DrillReportScreen(BaseScreen[str]):
         bar_key("drill-report.undo", "u", "undo", "Undo", "Take the last verdict back"),
         bar_key("drill-report.drill", "d", "drill_again", "Drill missed", "Drill what was missed"),
         bar_key("drill-report.study", "s", "study", "Study missed", "Study what was missed"),
+        bar_key("drill-report.names", "n", "names", "Names", "Show who answered what, or hide it"),
         bar_key("drill-report.markdown", "m", "save('md')", "Markdown", "Write a Markdown file"),
         bar_key("drill-report.csv", "c", "save('csv')", "CSV", "Write a CSV file"),
         key("drill-report.up", "up,k", "scroll(-1)", "Up", "Scroll up"),
         key("drill-report.down", "down,j", "scroll(1)", "Down", "Scroll down"),
     ]
+
+    _has_names = False
+    """Whether it is shown who answered what: not at first, since the class may be looking."""
 
     def __init__(self, workspace: Workspace, drill: Drill, names: Mapping[str, str]) -> None:
         super().__init__()
@@ -78,8 +83,8 @@ class DrillReportScreen(BaseScreen[str]):
                 yield Static(words)
             yield Figures(lambda width: podium(self.report.competitors, width, self.words), id="podium")
             yield Figures(lambda width: _again(self.report.again, width, self.words), id="again")
-            yield Figures(lambda width: _board(self.report.competitors, width, self.words), id="standing")
-            yield Figures(lambda _: _items(self.report.items, self.words), id="items")
+            yield Figures(lambda width: _board(self.report, width, self.words), id="standing")
+            yield Figures(self._items, id="items")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -93,9 +98,10 @@ class DrillReportScreen(BaseScreen[str]):
         top.right = show_line(
             f"{self.say('{n} of {all}', n=len(report.items), all=planned)} · {clock(report.duration_ms)}"
         )
+        has_places = len(report.competitors) > 1 and report.has_places
         for name, is_there in (
-            ("#podium", len(report.competitors) > 1 and report.competitors[0].score.points > 0),
-            ("#standing", len(report.competitors) > 1),
+            ("#podium", has_places and report.competitors[0].score.points > 0),
+            ("#standing", has_places),
         ):
             self.query_one(name).display = is_there
         self.query_one("#page").focus()
@@ -103,7 +109,8 @@ class DrillReportScreen(BaseScreen[str]):
     def _headline(self) -> tuple[str, Content]:
         """Return the figure that matters most, and what it says."""
         report, say = self.report, self.say
-        first = [line for line in report.competitors if line.place == 1 and line.score.points]
+        board = report.competitors if report.has_places else ()
+        first = [line for line in board if line.place == 1 and line.score.points]
         if self.drill.is_against_record:
             return self._against_record(report.competitors[0].score.right, is_record=self.drill.is_record)
         if len(first) > 1:
@@ -113,9 +120,13 @@ class DrillReportScreen(BaseScreen[str]):
                 (first[0].name, "bold $text-accent"), (f" {say('comes first.')}", "bold")
             )
         shares = [line.shares[-1] for line in report.items if line.shares]
+        if self.drill.asks_everybody:
+            shares = [1 - line.missed for line in report.items if line.tried and line.missed is not None]
         if shares:
             mean = round(100 * sum(shares) / len(shares))
-            return f"{mean}%", show(say("of all hands were right in the end."), "bold")
+            is_hands = not any(line.answers for line in report.items)
+            said = "of all hands were right in the end." if is_hands else "of all answers were right."
+            return f"{mean}%", show(say(said), "bold")
         is_answered = any(line.score.answers for line in report.competitors)
         return "", show(say("Nobody was right." if is_answered else "Nothing was answered."), "bold")
 
@@ -168,6 +179,16 @@ class DrillReportScreen(BaseScreen[str]):
         path = save_report(self.report, text, ending, self.workspace.record.path)
         self.notify(str(path), title="Saved")
 
+    def _items(self, width: int) -> list[Content]:
+        return _items(self.report.items, self.words, width, has_names=self._has_names)
+
+    def action_names(self) -> None:
+        """Show who answered each item and what, or hide it."""
+        self._has_names = not self._has_names
+        items = self.query_one("#items", Figures)
+        items.refresh(layout=True)
+        self.call_after_refresh(items.scroll_visible, top=True, animate=False)
+
     def action_scroll(self, by: int) -> None:
         """Scroll the page."""
         self.query_one("#page", VerticalScroll).scroll_relative(y=by, animate=False)
@@ -176,12 +197,28 @@ class DrillReportScreen(BaseScreen[str]):
         """Offer what there is to do with what was missed."""
         if action in {"drill_again", "study"}:
             return bool(self.report.again)
+        if action == "names":
+            return any(answer.who for line in self.report.items for answer in line.answers)
         if action == "undo":
             try:
                 self.drill.undo(0)
             except InvalidTransition:
                 return False
         return super().check_action(action, parameters)
+
+
+def _answer_lines(answers: Sequence[GivenAnswer], width: int) -> list[Content]:
+    """Return each answer with all who gave it, in lines of a width in cells."""
+    names: dict[tuple[Verdict, str], list[str]] = {}
+    for answer in answers:
+        if answer.who:
+            names.setdefault((Verdict.of(answer.score), answer.given), []).append(answer.who)
+    lines = []
+    for (verdict, given), who in sorted(names.items()):
+        sign, style = SIGNS[verdict]
+        text = show_line(f"{given}{': ' if given else ''}{', '.join(who)}").wrap(max(8, width - 7))
+        lines += [join((f"     {sign if k == 0 else ' '} ", style), part) for k, part in enumerate(text)]
+    return lines
 
 
 def _again(lines: Sequence[ItemOutcome], width: int, words: WallWords) -> list[Content]:
@@ -203,13 +240,14 @@ def _again(lines: Sequence[ItemOutcome], width: int, words: WallWords) -> list[C
     return shown
 
 
-def _board(lines: Sequence[CompetitorLine], width: int, words: WallWords) -> list[Content]:
+def _board(report: DrillReport, width: int, words: WallWords) -> list[Content]:
     """Return everybody's figures as a table."""
-    right, helped, wrong, passed, points = map(words.say, ("right", "helped", "wrong", "passed", "points"))
+    between = "partly" if report.has_shares else "helped"
+    right, helped, wrong, passed, points = map(words.say, ("right", between, "wrong", "passed", "points"))
     head = f"{right:>8}{helped:>8}{wrong:>8}{passed:>8}{points:>8}"
     room = max(8, min(30, width - len(head) - 5))
     shown = [join((f"{words.say('Board'):<{room + 5}}", "bold"), (head, "$foreground-muted"))]
-    for line in lines:
+    for line in report.competitors:
         score, place = line.score, f"={line.place}" if line.is_tied else f"{line.place}."
         figures = f"{score.right:>8}{score.helped:>8}{score.wrong:>8}{score.passed:>8}"
         name = show_line(line.name).truncate(room, ellipsis=True, pad=True)
@@ -221,8 +259,8 @@ def _board(lines: Sequence[CompetitorLine], width: int, words: WallWords) -> lis
     return shown
 
 
-def _items(lines: Sequence[ItemOutcome], words: WallWords) -> list[Content]:
-    """Return what became of each item."""
+def _items(lines: Sequence[ItemOutcome], words: WallWords, width: int, *, has_names: bool) -> list[Content]:
+    """Return what became of each item, with the names of those who answered it if they are wanted."""
     shown = [show(words.say("Questions"), "bold")]
     for number, line in enumerate(lines, 1):
         missed = line.missed
@@ -244,4 +282,6 @@ def _items(lines: Sequence[ItemOutcome], words: WallWords) -> list[Content]:
             sign = ("✓ ", "$text-success") if vote.is_key else "  "
             text = words.say(vote.text) if vote.text in {HAD_IT, HAD_NOT} else vote.text
             shown.append(join(f"{hands:>16} ", sign, (text, "$foreground-muted")))
+        if has_names:
+            shown += _answer_lines(line.answers, width)
     return shown

@@ -19,6 +19,7 @@ from quiz.core.drill.settings import Stage
 from quiz.core.text.phrases import clock
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.available_actions import key_label
+from quiz.tui.drill.desk import DeskPanel, desk_lines
 from quiz.tui.drill.keys import D, DrillKeys
 from quiz.tui.drill.phrases import option_views, progress_line, rules_lines, title_line
 from quiz.tui.drill.projected_item import ProjectedItem
@@ -51,6 +52,8 @@ class DrillScreen(DrillKeys[D]):
     _status = Status(Content())
     _item_shown = (-1, 0)
     """Which item is there, and how often it was before."""
+    is_desk = False
+    """Whether the class looks at another screen, so that the key may be seen here."""
     _is_over = False
     """Whether the report was put on top."""
     _was_time_up = False
@@ -69,6 +72,7 @@ class DrillScreen(DrillKeys[D]):
             yield ProjectedItem(self.words)
             with VerticalScroll(id="side", can_focus=False):
                 yield Figures(self._board_lines, id="board")
+        yield DeskPanel(lambda _: self._desk_lines())
         yield from self.compose_below()
         yield Static(id="strip")
         yield KeyBar()
@@ -105,6 +109,24 @@ class DrillScreen(DrillKeys[D]):
         await self._show_item()
         await self.show_board()
         self.refresh_bindings()
+        self._show_desk()
+
+    def _show_desk(self) -> None:
+        """Show what only the teacher may see, where the class looks at another screen."""
+        panel = self.query_one(DeskPanel)
+        panel.display = self.is_desk and self.drill.stage is not Stage.READY
+        if panel.display:
+            panel.refresh(layout=True)
+
+    def _desk_lines(self) -> list[Content]:
+        if not self.is_desk:
+            return []
+        leads = (binding for _, binding, is_on, _ in self.active_bindings.values() if is_on)
+        titles = (binding.description for binding in leads if binding.key == "enter" and binding.show)
+        title = next(titles, "")
+        return desk_lines(
+            self.drill, self.live.names, self.option_views(), ("⏎" if title else "", self.bar_title(title))
+        )
 
     @property
     def is_time_up(self) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from quiz.core.content.bank import Bank
+from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Response
+from quiz.core.content.interaction import Choose, Match, Order
 from quiz.core.content.item import Item, ItemRef
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
@@ -91,6 +93,10 @@ class Classroom:
         event = msgspec.json.decode(msgspec.json.encode(event), type=Event)
         self.events.append(event)
         self.drill = self.drill.apply(event)
+        for brought in self.drill.following(self.at):
+            assert brought.n == len(self.events) + 1
+            self.events.append(msgspec.json.decode(msgspec.json.encode(brought), type=Event))
+            self.drill = self.drill.apply(self.events[-1])
         return event
 
     def tries(self, command: Callable[..., Event], *args: Any, **named: Any) -> Event | None:
@@ -110,6 +116,23 @@ class Classroom:
     def start(self) -> Classroom:
         self.do(self.drill.start)
         return self
+
+
+def some_response(drill: Drill, n: int) -> Response:
+    """Return the nth response to the current item; now and then one that does not fit."""
+    try:
+        asked = drill.interaction
+    except InvalidTransition:
+        return Chosen()
+    match asked:
+        case Choose(options=options):
+            return Chosen((options[n % len(options)] if n % 11 else "nothing",))
+        case Order(entries=entries):
+            turned = n % len(entries)
+            return Ordered((*entries[turned:], *entries[:turned]))
+        case Match(lefts=lefts, rights=rights):
+            return Matched({left: rights[(n + k) % len(rights)] for k, left in enumerate(lefts)})
+    return Entered((f"number {n % 12}",) if n % 11 else ("\x1b[2J",))
 
 
 def but_clock(drill: Drill) -> Drill:

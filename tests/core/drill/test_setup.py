@@ -24,11 +24,11 @@ def words(made: Setup) -> dict[str, str]:
 
 def test_the_formats_come_one_after_the_other_and_round_again() -> None:
     made, seen = setup("vote"), []
-    for _ in range(5):
+    for _ in range(6):
         seen.append(made.format)
         made = made.moved("format", 1)
-    assert seen == ["vote", "hot-seat", "buzz", "sprint", "vote"]
-    assert setup("vote").moved("format", -1).format == "sprint"
+    assert seen == ["vote", "hot-seat", "buzz", "sprint", "everyone", "vote"]
+    assert setup("vote").moved("format", -1).format == "everyone"
 
 
 @pytest.mark.parametrize("which", list(all_formats()))
@@ -152,7 +152,7 @@ def test_a_topic_can_be_chosen_where_there_are_several() -> None:
 def test_each_row_says_what_is_usual() -> None:
     assert words(setup("vote")) == {
         "format": "Vote", "class_size": "not counted", "items": "12", "only_options": "with options",
-        "seconds": "30 s",
+        "seconds": "30 s", "may_change": "answers may change",
     }  # fmt: skip
     assert words(setup("hot-seat")) == {
         "format": "Hot seat", "class_list": "by numbers", "class_size": "24", "items": "12",
@@ -161,6 +161,11 @@ def test_each_row_says_what_is_usual() -> None:
     assert words(setup("sprint")) == {
         "format": "Sprint", "who": "the whole class", "items": "all 15", "only_options": "with options",
         "seconds": "90 s",
+    }  # fmt: skip
+    assert words(setup("everyone")) == {
+        "format": "Everybody answers", "class_list": "by numbers", "class_size": "24", "items": "12",
+        "only_options": "every kind", "seconds": "no limit", "has_bonus": "off",
+        "may_change": "answers may change", "has_places": "shown",
     }  # fmt: skip
     assert words(setup("sprint").moved("who", 2))["second"] == "Pupil 2"
     assert words(setup("sprint").moved("who", 1))["who"] == "one pupil"

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quiz.core.content.grading import Response
+from quiz.core.drill.answered_drill import AnsweredDrill
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.formats.sprint import SprintDrill
-from quiz.core.drill.settings import DrillStep, Stage
+from quiz.core.drill.settings import Channel, DrillStep, Stage
 from quiz.core.events.model import Event, EventKind
 from quiz.core.session import InvalidTransition
-from tests.core.drill.classroom import Classroom, but_clock, live, pupils, replayed
+from tests.core.drill.classroom import Classroom, but_clock, live, pupils, replayed, some_response
 from tests.sampling import tries
 
 Key = Callable[[Classroom, int], "Event | None"]
@@ -58,13 +60,41 @@ def somebody(room: Classroom, n: int) -> str:
     return everybody[n % len(everybody)]
 
 
+def answers_alone(room: Classroom, n: int) -> Event | None:
+    pupils = (*room.drill.named, "nobody")
+    channel = list(Channel)[n % 3]
+    response = some_response(room.drill, n // 5)
+    return room.tries(room.drill.answer_of, pupils[n % len(pupils)], response, channel)
+
+
+def leaves_or_comes(room: Classroom, n: int) -> Event | None:
+    pupils = (*room.drill.named, "nobody")
+    step = room.drill.mark_absent if n % 2 else room.drill.mark_present
+    return room.tries(step, pupils[n // 2 % len(pupils)])
+
+
+ALONE: list[Key] = [
+    *[answers_alone] * 12,
+    *[leaves_or_comes] * 2,
+    *[lambda room, _: room.tries(room.drill.close)] * 2,
+    lambda room, _: room.tries(room.drill.join),
+    lambda room, n: room.tries(room.drill.join_as, f"late{n % 7}"),
+]
 KEYS: dict[str, list[Key]] = {
     "vote": [
+        *ALONE,
+        lambda room, _: room.tries(lambda at: room.drill.close(at, with_bars=True)),
+        lambda room, _: room.tries(room.drill.show_bars),
         *[lambda room, n: room.tries(room.drill.count, n % 5, n % 37)] * 6,
         *[lambda room, _: room.tries(room.drill.close)] * 2,
         lambda room, _: room.tries(room.drill.vote_again),
         lambda room, _: room.tries(room.drill.reveal),
         lambda room, _: room.tries(room.drill.join),
+    ],
+    "everyone": [
+        *ALONE,
+        lambda room, _: room.tries(room.drill.reveal),
+        lambda room, _: room.tries(lambda at: room.drill.due(at) or room.drill.next(-1)),
     ],
     "hot-seat": [
         *[lambda room, _: room.tries(room.drill.draw)] * 5,
@@ -94,7 +124,24 @@ KEYS: dict[str, list[Key]] = {
 CLASSES = st.integers(5, 40)
 """How many pupils there are."""
 SETTINGS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "vote": st.fixed_dictionaries({"class_size": CLASSES, "seconds": st.sampled_from([0, 30])}),
+    "vote": st.fixed_dictionaries(
+        {
+            "class_size": CLASSES,
+            "seconds": st.sampled_from([0, 30]),
+            "pupils": st.one_of(st.just(()), CLASSES.map(pupils)),
+            "may_change": st.booleans(),
+            "feeds_records": st.booleans(),
+        }
+    ),
+    "everyone": st.fixed_dictionaries(
+        {
+            "pupils": CLASSES.map(pupils),
+            "seconds": st.sampled_from([0, 20]),
+            "has_bonus": st.booleans(),
+            "may_change": st.booleans(),
+            "feeds_records": st.booleans(),
+        }
+    ),
     "hot-seat": st.fixed_dictionaries(
         {"pupils": CLASSES.map(pupils), "seconds": st.sampled_from([0, 20]), "has_bonus": st.booleans()}
     ),
@@ -162,8 +209,43 @@ def hold(room: Classroom) -> None:
     if drill.name == "hot-seat":
         counts = [drill.picker.turns[pupil] for pupil in drill.picker.present]
         assert not counts or max(counts) - min(counts) <= 1
+    if isinstance(drill, AnsweredDrill):
+        hold_answers(drill)
     if isinstance(drill, SprintDrill):
         assert all(0 <= drill.left_of(side, room.at) <= drill.limit_ms for side in drill.sides)
+
+
+def hold_answers(drill: AnsweredDrill) -> None:
+    """Check a pupil's last answers, and the verdicts on them, against the log."""
+    if drill.stage in {Stage.READY, Stage.FINISHED}:
+        return
+    first = max(k for k, event in enumerate(drill.log) if event.body.get("do") in {"start", "next", "skip"})
+    rounds: list[dict[str, Response | None]] = [{}]
+    verdicts: dict[str, Event] = {}
+    for event in drill.log[first:]:
+        match event.body.get("do"):
+            case "again":
+                rounds.append({})
+            case "answer":
+                rounds[-1][event.body["by"]] = event.response
+            case "verdict":
+                verdicts[event.body["by"]] = event
+    assert [{p: g.response for p, g in told.items()} for told in drill.given] == rounds
+    assert set(drill.missing) == set(drill.here) - set(rounds[-1])
+    assert {p: v.response for p, v in verdicts.items()} == (rounds[-1] if drill.is_revealed else {})
+    for pupil, verdict in verdicts.items():
+        assert verdict.score == drill.current.grade(rounds[-1][pupil]).score
+        is_own = pupil.startswith(("pupil", "late")) and drill.settings.feeds_records
+        assert verdict.learner == (pupil if is_own else "")
+        assert (verdict.kind is EventKind.ATTEMPT) is is_own
+        if drill.name == "everyone":
+            most = (verdict.score == 1) * Fraction(499, drill.total * drill.most_parts)
+            assert 0 <= verdict.body["points"] - round(1000 * verdict.score) <= most
+    if drill.is_by_option:
+        hands = drill.rounds if drill.name == "vote" else [(0,) * len(drill.options) for _ in rounds]
+        assert [sum(tally) for tally in drill.tallies] == [
+            sum(told) + len(answers) for told, answers in zip(hands, rounds, strict=True)
+        ]
 
 
 def hold_undo(room: Classroom, before: Any, done: Event) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from quiz.core.content.grading import Verdict
+from quiz.core.content.grading import Chosen, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.formats.sprint import SprintDrill
-from quiz.core.drill.settings import DrillSettings, Stage
+from quiz.core.drill.settings import Channel, DrillSettings, Stage
 from quiz.core.events.model import EventKind
 from quiz.core.session import InvalidTransition, ItemLookup
 from quiz.errors import DiskFull, RecordConflict, UsageError
@@ -25,10 +25,12 @@ from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from tests.core.drill.classroom import pupils
 from tests.core.drill.test_simulation import simulate
+from tests.drills import full
 from tests.fakes import HOUR, SECOND, FakeClock, make_workspace
 from tests.record.totals import day_totals, item_totals
 
 BANK = ("courtship",)
+PHONE = Channel.PHONE
 
 
 def live(workspace: Workspace, which: str, **told: Any) -> LiveDrill[Any]:
@@ -375,6 +377,90 @@ def test_the_record_of_any_hot_seat_equals_what_its_log_comes_to(workspace: Work
         assert sum(total.attempts for total in item_totals(record, name)) == counted[name]
     assert record.rebuild_memory() == 0
     assert record.integrity() == []
+
+
+def test_answers_that_come_in_together_are_saved_in_one_commit_and_a_refused_one_stops_no_other(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = live(workspace, "everyone", pupils=("#1", "#2", "#3"))
+    commits, real = [], workspace.record.append
+    monkeypatch.setattr(workspace.record, "append", lambda *told: (commits.append(told), real(*told)))
+    first, second = (Chosen((option,)) for option in running.drill.options[:2])
+    told = [("#1", first, PHONE), ("#9", first, PHONE), ("#2", Chosen(), PHONE), ("#3", second, PHONE)]
+    assert running.take_answers(told) == [
+        None,
+        "That pupil does not take part in this drill.",
+        "That answer does not fit this question.",
+        None,
+    ]
+    assert len(commits) == 1
+    assert running.take_answers(told[:1]) == [None], "a phone sends again what it was not told of"
+    assert len(commits) == 1
+    assert running.drill.answers == {"#1": first, "#3": second}
+    header = running.drill.header
+    assert workspace.record.events(header.id) == running.drill.log
+    assert resume_drill(workspace, header).drill.answers == running.drill.answers
+
+
+def test_an_answer_that_cannot_be_saved_is_not_there(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = live(workspace, "everyone", pupils=("#1",))
+    before = running.drill
+    monkeypatch.setattr(workspace.record, "append", full)
+    with pytest.raises(DiskFull):
+        running.take_answers([("#1", Chosen(before.options[:1]), PHONE)])
+    assert running.drill == before
+
+
+@pytest.mark.parametrize("which", ["vote", "everyone"])
+def test_pupils_own_answers_go_to_their_own_records_with_the_key(workspace: Workspace, which: str) -> None:
+    pupils = class_list(workspace, "Ada", "Bo", "Cy")
+    running = live(workspace, which, pupils=pupils, class_size=3)
+    drill, key = running.drill, running.drill.current.item.key_text()
+    wrong = next(option for option in drill.options if option != key)
+    running.take_answers([(pupils[0], Chosen((key,)), PHONE), (pupils[1], Chosen((wrong,)), PHONE)])
+    assert workspace.record.memory(pupils[0], drill.ref) is None
+    running.append(running.drill.close(running.now()))
+    running.append(running.drill.reveal(running.now()))
+    memories = [workspace.record.memory(pupil, drill.ref) for pupil in pupils]
+    assert [memory and memory.last_score for memory in memories] == [1.0, 0.0, None]
+    running.append(running.drill.undo(running.now()))
+    assert [workspace.record.memory(pupil, drill.ref) for pupil in pupils] == [None] * 3
+    running.append(running.drill.reveal(running.now()))
+    running.append(running.drill.end(running.now()))
+    report = report_of_drill(workspace.record, drill.header.id, workspace.whole_banks(BANK))
+    assert report.items[0].answers == (("Ada", 1.0, key), ("Bo", 0.0, wrong))
+    assert (report.items[0].right, report.items[0].wrong) == (1, 1)
+
+
+def test_a_pupil_claims_a_seat_or_a_name(workspace: Workspace) -> None:
+    pupils = class_list(workspace, "Ada", "Anna", "Anna")
+    running = live(workspace, "everyone", pupils=pupils)
+    running.append(running.drill.mark_absent(pupils[2], running.now()))
+    assert running.claim(" 1 ") == running.claim("ada") == pupils[0]
+    assert running.drill.absent == {pupils[2]}
+    assert running.claim("#3") == running.claim("anna 2") == pupils[2]
+    assert running.drill.absent == frozenset()
+    for said, words in (
+        ("Anna", "Several pupils are called that."),
+        ("Eve", "Nobody of that name is on the class list."),
+        ("4", "There is no seat 4."),
+        ("0", "There is no seat 0."),
+        ("", "Nobody of that name is on the class list."),
+    ):
+        with pytest.raises(InvalidTransition, match=words):
+            running.claim(said)
+
+
+def test_in_a_drill_by_numbers_who_comes_late_has_the_next_number(workspace: Workspace) -> None:
+    running = live(workspace, "vote")
+    assert running.claim("7") == "#7"
+    assert (running.drill.here, running.drill.class_size) == (("#7",), 0)
+    with pytest.raises(InvalidTransition, match="Give the number of a seat"):
+        running.claim("Ada")
+    with pytest.raises(InvalidTransition, match="There is no seat 201"):
+        running.claim("201")
 
 
 def lesson(workspace: Workspace, turns: int, absent: str = "", which: str = "hot-seat") -> list[str]:

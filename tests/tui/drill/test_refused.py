@@ -39,7 +39,9 @@ async def test_no_key_at_all_breaks_a_drill_whose_record_refuses(
         await tap(pilot, clock, "enter", *{"hot-seat": ["enter"], "buzz": ["a"]}.get(which, []))
         app.workspace.record.append = full
         before = app.live.drill
-        await tap(pilot, clock, *"1ynuspeghbvdjl", "space", "plus", "a")
+        back = ["escape"] if which in {"vote", "everyone"} else []  # from the attendance
+        number = ["1", "escape"] if which == "everyone" else ["1"]
+        await tap(pilot, clock, *number, *"ynuspeghbvdjl", "space", "plus", "a", *back)
         assert app.live.drill == before
         await tap(pilot, clock, "x", "y")
         assert isinstance(app.screen, DrillScreen)

@@ -94,10 +94,12 @@ async def test_ending_early_asks_once_and_can_be_taken_back(make_app: Make, cloc
 async def test_a_bank_and_a_roster_of_markup_are_shown_as_they_are_written_on_any_screen(
     make_app: Make, clock: FakeClock, which: str
 ) -> None:
-    names = (MARKUP, f"{MARKUP} {MARKUP}") if which in {"hot-seat", "sprint"} else ()
+    names = (MARKUP, f"{MARKUP} {MARKUP}") if which in {"hot-seat", "sprint", "everyone"} else ()
     app = make_app(which, hostile(), names=names, teams=8)
     async with app.run_test(size=SIZES[0], notifications=True) as pilot:
         await tap(pilot, clock, "enter", "enter", "a", "1", "enter")
+        if not isinstance(app.screen, DrillScreen | DrillReportScreen):
+            await tap(pilot, clock, "escape")
         for size in SIZES:
             await pilot.resize_terminal(*size)
             await pilot.pause()
@@ -117,7 +119,7 @@ async def test_a_long_item_fits_the_usual_projector(make_app: Make, clock: FakeC
     for k in range(1, 6):
         bank = bank.replace(f"  - {{id: i{k},", f"  - {{id: j{k},", 1)
     bank = bank.replace("wrong0", "a rather long option that goes on to a second line of the wall for sure")
-    told = {"pupils": ("#1", "#2")} if which in {"hot-seat", "sprint"} else {"teams": 4}
+    told = {"pupils": ("#1", "#2")} if which in {"hot-seat", "sprint", "everyone"} else {"teams": 4}
     app = make_app(which, bank, **told)
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter")

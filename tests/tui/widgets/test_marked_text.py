@@ -149,7 +149,7 @@ def test_tasks_and_feedback_are_read_as_the_bank_says() -> None:
     grade = ITEM.grade(Chosen(("Nothing",)))
     assert option_lines(ITEM, grade, CODE) == []
     order = Choose(("`a`", "b"), most=2)
-    assert task_lines(order, CODE)[0].plain == "▢  a"
+    assert task_lines(order, CODE)[0].plain == "▢ A  a"
     assert code_in((ITEM.stem, ITEM.rationale), CODE) == (Code("return 1", "python"), Code("pass", "python"))
 
 

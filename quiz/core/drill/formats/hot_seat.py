@@ -20,8 +20,6 @@ class HotSeatStep(StrEnum):
 
     TURN = "turn"
     HELP = "help"
-    ABSENT = "absent"
-    PRESENT = "present"
 
 
 @dataclass(frozen=True)
@@ -124,15 +122,15 @@ class HotSeatDrill(Drill):
         if pupil not in self.picker.present:
             raise InvalidTransition("That pupil is not present.")
         if self.stage is not Stage.ANSWERING or pupil != self.seat:
-            return self._note(HotSeatStep.ABSENT, at, pupil=pupil)
+            return self._note(DrillStep.ABSENT, at, pupil=pupil)
         drawn = self.before_turn.without(pupil).draw(self.tried)
-        return self._timed_note(HotSeatStep.ABSENT, at, pupil=pupil, next=drawn)
+        return self._timed_note(DrillStep.ABSENT, at, pupil=pupil, next=drawn)
 
     def mark_present(self, pupil: str, at: int) -> Event:
         """Bring an absent pupil back."""
         if pupil not in self.picker.absent:
             raise InvalidTransition("That pupil is present.")
-        return self._note(HotSeatStep.PRESENT, at, pupil=pupil)
+        return self._note(DrillStep.PRESENT, at, pupil=pupil)
 
     def join(self, at: int) -> Event:
         """Add a late pupil with the next number."""
@@ -182,9 +180,9 @@ class HotSeatDrill(Drill):
                 return replace(self, is_helped=True)
             case DrillStep.REVEAL if self.stage is Stage.ANSWERING:
                 return replace(self, is_revealed=True)
-            case HotSeatStep.ABSENT:
+            case DrillStep.ABSENT:
                 return self._with_absent(pupil, str(event.body.get("next", "")), event)
-            case HotSeatStep.PRESENT | DrillStep.JOIN:
+            case DrillStep.PRESENT | DrillStep.JOIN:
                 return replace(
                     self, picker=self.picker.including(pupil), before_turn=self.before_turn.including(pupil)
                 )

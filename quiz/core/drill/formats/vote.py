@@ -1,10 +1,11 @@
-"""Vote: hands for each option, shown as bars; discuss, vote again, and only then the key.
+"""Vote: hands or answers for each option, shown as bars; discuss, vote again, and only then the key.
 
 The format is Mazur's peer instruction (E. Mazur, Peer Instruction: A User's Manual, 1997).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,8 +13,7 @@ from typing import ClassVar, Self
 
 import msgspec
 
-from quiz.core.content.grading import Chosen
-from quiz.core.drill.drill import Drill
+from quiz.core.drill.answered_drill import AnsweredDrill, chosen_by_round, options_in
 from quiz.core.drill.settings import DrillStep, Needs, SetupChoice, Stage, whole
 from quiz.core.drill.votes import OptionVotes
 from quiz.core.events.model import Event
@@ -23,36 +23,39 @@ HAD_IT, HAD_NOT = "Had it right", "Did not"
 """What hands are counted for after the key of an item without options is shown."""
 MOST_HANDS = 999
 MOST_ROUNDS = 2
-MANY = 0.25
-"""The share of the hands from which a wrong option is worth a word."""
-MOST_MISTAKEN = 2
 
 
 class VoteStep(StrEnum):
     """Steps of this format alone."""
 
-    CLOSE = "close"
     AGAIN = "again"
+    BARS = "bars"
+    """The bars of the first vote are shown before the second."""
 
 
 @dataclass(frozen=True)
-class VoteDrill(Drill):
-    """The whole class votes by raising hands."""
+class VoteDrill(AnsweredDrill):
+    """The whole class votes: by hands, by answers of their own, or some by one and some by the other."""
 
     name: ClassVar[str] = "vote"
     title: ClassVar[str] = "Vote"
     summary: ClassVar[str] = (
-        "Hands for each option, shown as bars. Discuss, vote again, see the gain, and only then the key."
+        "Hands for each option, or everybody's own answer, shown as bars. Discuss, vote again, see the gain,"
+        " and only then the key."
     )
     order: ClassVar[int] = 1
     needs: ClassVar[Needs] = Needs.CLASS
     choices: ClassVar[tuple[SetupChoice, ...]] = (
         SetupChoice("seconds", "Time to think", (0, 15, 30, 45, 60, 90, 120, 180), 30),
+        SetupChoice("may_change", "On phones", (0, 1), 1),
+        SetupChoice("feeds_records", "Pupils' records", (0, 1), 1),
     )
 
     rounds: tuple[tuple[int, ...], ...] = ()
     """The hands for each option, first vote first."""
     class_size: int = 0
+    are_bars_wanted: bool = False
+    """Whether the bars of the first vote are shown before the second."""
 
     @property
     def choices_shown(self) -> tuple[str, ...]:
@@ -70,34 +73,52 @@ class VoteDrill(Drill):
         return self.stage is (Stage.ASKING if self.is_by_option else Stage.REVEALED)
 
     @property
-    def right(self) -> tuple[int, ...]:
-        """How many hands were right in each vote. Raises InvalidTransition before the key is shown."""
-        keys = self.key_options if self.is_by_option else frozenset({HAD_IT})
-        shown = self.choices_shown
+    def tallies(self) -> tuple[tuple[int, ...], ...]:
+        """The hands and the pupils' own answers for each option, first vote first.
+
+        For an item without options, how many had it right and how many did not, once the key is shown.
+        """
+        own = super().tallies if self.is_by_option else self._judged()
         return tuple(
-            sum(number for text, number in zip(shown, hands, strict=False) if text in keys)
-            for hands in self.rounds
+            tuple(hand + answer for hand, answer in zip(hands, answers, strict=True))
+            for hands, answers in zip(self.rounds, own, strict=True)
         )
 
     @property
-    def mistaken(self) -> tuple[str, ...]:
-        """The wrong options with a quarter of the hands in either vote, most first, at most two.
+    def shown_tallies(self) -> tuple[tuple[int, ...], ...]:
+        """The tallies that the class may see.
 
-        Raises InvalidTransition before the key is shown.
+        Where pupils gave answers of their own, those of the first vote wait for the end of the second, so
+        that nobody follows the others.
         """
-        keys, shares = self.key_options, dict[str, float]()
-        for hands in self.rounds:
-            for option, number in zip(self.choices_shown, hands, strict=False):
-                shares[option] = max(shares.get(option, 0.0), number / (sum(hands) or 1))
-        wrong = [option for option, share in shares.items() if option not in keys and share >= MANY]
-        return tuple(sorted(wrong, key=lambda option: -shares[option])[:MOST_MISTAKEN])
+        if self.stage is Stage.REVEALED:
+            return self.tallies
+        is_early = len(self.rounds) < MOST_ROUNDS or self.stage is Stage.ASKING
+        if is_early and self.given and self.given[0] and not self.are_bars_wanted:
+            return ()
+        return self.tallies if self.stage is Stage.COUNTED else self.tallies[:-1]
+
+    @property
+    def expected(self) -> int:
+        """How many pupils are present or have answered; 0 if nobody counts them."""
+        return max(0, self.class_size - len(self.away - self.answers.keys()))
+
+    @property
+    def right(self) -> tuple[int, ...]:
+        """How many were right in each vote. Raises InvalidTransition before the key is shown."""
+        keys = self.key_options if self.is_by_option else frozenset({HAD_IT})
+        shown = self.choices_shown
+        return tuple(
+            sum(number for text, number in zip(shown, tally, strict=False) if text in keys)
+            for tally in self.tallies
+        )
 
     def most_hands(self, place: int) -> int:
         """Return how many hands an option can get: of all pupils, where their number is known, who have not
-        raised one for another option."""
+        raised one for another option, nor given an answer of their own."""
         if not self.class_size:
             return MOST_HANDS
-        return max(0, self.class_size - sum(self.hands) + self.hands[place])
+        return max(0, self.expected - len(self.answers) - sum(self.hands) + self.hands[place])
 
     def count(self, place: int, hands: int, at: int) -> Event:
         """Record how many hands an option got.
@@ -114,12 +135,23 @@ class VoteDrill(Drill):
             raise InvalidTransition("It is that many already.")
         return self._item_note(DrillStep.COUNT, at, option=place, hands=hands)
 
-    def close(self, at: int) -> Event:
-        """End the vote and show its bars. Raises InvalidTransition for an item without options."""
+    def close(self, at: int, *, with_bars: bool = False) -> Event:
+        """End the vote. Raises InvalidTransition for an item without options.
+
+        Its bars are shown at once where only hands were counted, or where that is wanted.
+        """
         self._require(Stage.ASKING)
         if not self.is_by_option:
             raise InvalidTransition("There are no options to vote on.")
-        return self._timed_note(VoteStep.CLOSE, at, options=list(self.options))
+        wanted = {"bars": True} if with_bars else {}
+        return self._timed_note(DrillStep.CLOSE, at, options=list(self.options), **wanted)
+
+    def show_bars(self, at: int) -> Event:
+        """Show the bars of the first vote. Raises InvalidTransition where they are shown already."""
+        self._require(Stage.COUNTED)
+        if self.shown_tallies:
+            raise InvalidTransition("The bars are on the screen already.")
+        return self._item_note(VoteStep.BARS, at)
 
     def vote_again(self, at: int) -> Event:
         """Vote once more after a discussion; the first vote stays beside it."""
@@ -134,30 +166,34 @@ class VoteDrill(Drill):
         if self.is_by_option and self.stage is Stage.ASKING:
             raise InvalidTransition("Close the vote first.")
         event = super().reveal(at)
-        key = self.current.item.key_response()
-        keys = list(key.options) if self.is_by_option and isinstance(key, Chosen) else [HAD_IT]
-        body = {**event.body, "options": list(self.choices_shown), "keys": keys}
+        if self.is_by_option:
+            return event
+        body = {**event.body, "options": list(self.choices_shown), "keys": [HAD_IT]}
         return msgspec.structs.replace(event, body=body)
 
     def votes(self, events: Iterable[Event]) -> tuple[OptionVotes, ...]:
-        """Return the hands for each option; empty if no hand was counted."""
-        options: list[str] = []
-        keys: list[str] = []
+        """Return the hands and answers for each option; empty if there were none."""
+        told = list(events)
+        options, keys = options_in(told)
         rounds: list[dict[int, int]] = [{}]
-        for event in events:
+        for event in told:
             match event.body.get("do"):
-                case DrillStep.REVEAL:
-                    options, keys = _texts(event, "options") or options, _texts(event, "keys")
-                case VoteStep.CLOSE:
-                    options = _texts(event, "options")
                 case VoteStep.AGAIN:
                     rounds.append({})
                 case DrillStep.COUNT:
                     rounds[-1][whole(event, "option")] = whole(event, "hands")
-        if not any(number for counted in rounds for number in counted.values()):
+        own = chosen_by_round(told)
+        if keys == [HAD_IT]:
+            own = [_judged_in(told)]
+        counts = [
+            tuple(hands.get(k, 0) + (own[place][text] if place < len(own) else 0)
+                  for k, text in enumerate(options))
+            for place, hands in enumerate(rounds)
+        ]  # fmt: skip
+        if not any(map(any, counts)):
             return ()
         return tuple(
-            OptionVotes(text, tuple(counted.get(k, 0) for counted in rounds), text in keys)
+            OptionVotes(text, tuple(count[k] for count in counts), text in keys)
             for k, text in enumerate(options)
         )
 
@@ -165,14 +201,34 @@ class VoteDrill(Drill):
         """Add one pupil. Raises InvalidTransition where the number of pupils is unknown."""
         if self.stage is Stage.FINISHED or not 0 < self.class_size < MOST_HANDS:
             raise InvalidTransition("Nobody counts the pupils.")
-        return self._note(DrillStep.JOIN, at, size=self.class_size + 1)
+        return super().join(at)
+
+    def join_as(self, pupil: str, at: int) -> Event:
+        """Add a pupil who gives answers of their own, to a class whose size need not be known."""
+        event = super().join_as(pupil, at)
+        if not self.class_size:
+            return event
+        size = min(self.class_size + 1, MOST_HANDS)
+        return msgspec.structs.replace(event, body={**event.body, "size": size})
 
     def _prepared(self) -> Self:
-        return replace(self, class_size=self.settings.class_size)
+        return replace(super()._prepared(), class_size=self.settings.class_size)
 
-    def _asked(self, at: int) -> Self:  # noqa: ARG002
+    def _asked(self, at: int) -> Self:
         places = len(self.choices_shown) if self.ref in self.lookup else 0
-        return replace(self, rounds=((0,) * places,))
+        return replace(super()._asked(at), rounds=((0,) * places,), are_bars_wanted=False)
+
+    def _worth(self, score: float, spent_ms: int) -> int:  # noqa: ARG002
+        """Return 0: a vote is about the question, not about points."""
+        return 0
+
+    def _judged(self) -> tuple[tuple[int, ...], ...]:
+        """Return how many answers to an item without options were right, and how many were not."""
+        if not self.is_revealed:
+            return tuple((0, 0) for _ in self.given)
+        grade = self.current.grade
+        right = [[grade(given.response).score >= 1 for given in told.values()] for told in self.given]
+        return tuple((sum(told), len(told) - sum(told)) for told in right)
 
     def _after(self, do: str, event: Event) -> Self:
         match do:
@@ -180,17 +236,24 @@ class VoteDrill(Drill):
                 place, hands = whole(event, "option"), whole(event, "hands")
                 counted = tuple(hands if k == place else old for k, old in enumerate(self.hands))
                 return replace(self, rounds=(*self.rounds[:-1], counted))
-            case VoteStep.CLOSE:
-                return replace(self, stage=Stage.COUNTED, timer=self.timer.stopped(event.at))
+            case DrillStep.CLOSE:
+                wanted = self.are_bars_wanted or bool(event.body.get("bars"))
+                return replace(super()._after(do, event), are_bars_wanted=wanted)
+            case VoteStep.BARS:
+                return replace(self, are_bars_wanted=True)
             case VoteStep.AGAIN:
-                again = replace(self, stage=Stage.ASKING, rounds=(*self.rounds, (0,) * len(self.hands)))
+                again = replace(
+                    self, stage=Stage.ASKING, rounds=(*self.rounds, (0,) * len(self.hands)),
+                    given=(*self.given, {}),
+                )  # fmt: skip
                 return again._timed(event.at)
             case DrillStep.JOIN:
-                return replace(self, class_size=whole(event, "size"))
+                size = whole(event, "size") or self.class_size
+                return replace(super()._after(do, event), class_size=size)
         return super()._after(do, event)
 
 
-def _texts(event: Event, name: str) -> list[str]:
-    """Return the texts in a list of an event's body."""
-    texts = event.body.get(name)
-    return [str(text) for text in texts] if isinstance(texts, list) else []
+def _judged_in(events: Iterable[Event]) -> Counter[str]:
+    """Return how many answers had a right verdict, and how many another one."""
+    verdicts = [event for event in events if event.body.get("do") == DrillStep.VERDICT]
+    return Counter(HAD_IT if (event.score or 0.0) >= 1 else HAD_NOT for event in verdicts)

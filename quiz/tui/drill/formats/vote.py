@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.content import Content
 
-from quiz.core.drill.formats.vote import VoteDrill
+from quiz.core.drill.formats.vote import MOST_ROUNDS, VoteDrill
 from quiz.core.drill.settings import DrillStep, Stage, whole
 from quiz.tui.bindings import bar_key, key
+from quiz.tui.drill.answered_screen import AnsweredScreen
 from quiz.tui.drill.phrases import keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
 from quiz.tui.drill.projected_option import ROUNDS, OptionView, ProjectedOption
-from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
 from quiz.tui.text import join, show
 
@@ -22,25 +23,31 @@ GOOD = 75
 """The percentage of right hands from which a vote went well."""
 
 
-class VoteScreen(DrillScreen[VoteDrill]):
-    """The whole class votes by raising hands."""
+class VoteScreen(AnsweredScreen[VoteDrill]):
+    """The whole class votes."""
 
     name_shown = "Drill: vote"
     about = (
         "Count hands: type how many an option got and go on to the next one; after the last come the bars."
         " Let the class discuss and vote again where it is divided; the key comes last."
     )
-    own_steps: ClassVar[dict[str, str]] = {"close": "the end of the vote", "again": "the second vote"}
+    own_steps: ClassVar[dict[str, str]] = {
+        **AnsweredScreen.own_steps,
+        "close": "the end of the vote",
+        "again": "the second vote",
+        "bars": "the bars",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
-        *DrillScreen.ENTER_KEYS,
+        *AnsweredScreen.ENTER_KEYS,
         bar_key("drill.count", "enter", "next_option", "Next option", "Count on", "⏎"),
         bar_key("drill.bars", "enter", "bars", "Bars", "Close the vote", "⏎"),
         bar_key("drill.key", "enter,space", "key", "Key", "Show the key", "⏎"),
         bar_key("drill.again", "d", "vote_again", "Discuss, vote again", "Discuss and vote again"),
         bar_key("drill.bars-now", "v", "close_vote", "Bars", "Close the vote and show its bars"),
+        *AnsweredScreen.ANSWER_KEYS,
         key("drill.up", "up,k,shift+tab", "move(-1)", "Up", "The option above"),
         key("drill.down", "down,tab", "move(1)", "Down", "The option below"),
-        *DrillScreen.SCROLL_KEYS,
+        *AnsweredScreen.SCROLL_KEYS,
         key("drill.more", "plus,equals_sign", "add(1)", "+ 1", "One hand more"),
         key("drill.less", "minus", "add(-1)", "− 1", "One hand less"),
         key("drill.clear", "delete", "clear", "Clear", "No hands for this option"),
@@ -68,8 +75,9 @@ class VoteScreen(DrillScreen[VoteDrill]):
     def status(self) -> Status:
         """Show what the class is to do."""
         drill, say = self.drill, self.say
-        total, size = sum(drill.hands), drill.class_size
-        counted = say("{n} of {all}", n=total, all=size) if size else self.words.count(total, "hand")
+        total, size = self._total, drill.expected
+        noun = "vote" if drill.answers else "hand"
+        counted = say("{n} of {all}", n=total, all=size) if size else self.words.count(total, noun)
         match drill.stage:
             case Stage.ASKING if not drill.is_by_option:
                 return Status(
@@ -79,12 +87,17 @@ class VoteScreen(DrillScreen[VoteDrill]):
             case Stage.ASKING:
                 what = "Vote again." if len(drill.rounds) > 1 else "Think, then vote."
                 what = "Hands up!" if self.is_time_up else what
-                return Status(show(say(what)), join((f"{say('hands')} ", "$foreground-muted"), counted))
+                voted = say("votes") if drill.answers else say("hands")
+                who = self._who() if drill.answers else Content()
+                return Status(show(say(what)), join((f"{voted} ", "$foreground-muted"), counted, who))
             case Stage.COUNTED:
                 what = "How did you vote?" if len(drill.rounds) == 1 else "And after the discussion?"
+                what = what if drill.shown_tallies else "Talk about it."
                 keys = [(self.key_of("key"), say("shows the key"))]
-                if len(drill.rounds) == 1:
+                if len(drill.rounds) < MOST_ROUNDS:
                     keys.insert(0, (self.key_of("again"), say("discuss and vote again")))
+                if not drill.shown_tallies:
+                    keys.append((self.key_of("bars-now"), say("bars")))
                 return Status(show(say(what)), keys_line(*keys))
         return self._result(total)
 
@@ -97,7 +110,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
             return Status(show(say("Who had it right?")), keys)
         if not total:
             return Status(show(say("The key")), hint)
-        right = [(right, sum(hands)) for right, hands in zip(drill.right, drill.rounds, strict=True)]
+        right = [(right, sum(tally)) for right, tally in zip(drill.right, drill.tallies, strict=True)]
         shares = [round(100 * number / whole) if whole else 0 for number, whole in right]
         said = say("{n} of {all} right", n=right[-1][0], all=right[-1][1])
         if len(shares) > 1:
@@ -132,12 +145,12 @@ class VoteScreen(DrillScreen[VoteDrill]):
         views, rounds = [], tuple(map(self.say, ROUNDS))
         for place, view in enumerate(option_views(drill, LETTERS)):
             if drill.is_counting:
-                bars = self._bars(place, drill.rounds[:-1])
+                bars = self._bars(place, drill.shown_tallies)
                 hands = str(drill.hands[place])
                 is_current = place == self._cursor
                 views.append(OptionView(view.label, view.text, "", hands, is_current, bars, rounds=rounds))
             else:
-                bars = self._bars(place, drill.rounds)
+                bars = self._bars(place, drill.shown_tallies)
                 is_brief = drill.is_revealed and len(bars) > 1
                 shown = OptionView(
                     view.label,
@@ -152,8 +165,20 @@ class VoteScreen(DrillScreen[VoteDrill]):
         return views
 
     @staticmethod
-    def _bars(place: int, rounds: Sequence[tuple[int, ...]]) -> tuple[tuple[int, float], ...]:
-        return tuple((hands[place], hands[place] / sum(hands) if sum(hands) else 0.0) for hands in rounds)
+    def _bars(place: int, tallies: Sequence[tuple[int, ...]]) -> tuple[tuple[int, float], ...]:
+        return tuple((told[place], told[place] / sum(told) if sum(told) else 0.0) for told in tallies)
+
+    @property
+    def _total(self) -> int:
+        """How many have voted, by hand or by an answer of their own."""
+        drill = self.drill
+        if drill.is_by_option or drill.is_revealed:
+            return sum(drill.tallies[-1])
+        return len(drill.answers)
+
+    def _who(self) -> Content:
+        """Return the key that tells who is missing."""
+        return join("   ", keys_line((self.key_of("missing"), self.say("who is missing"))))
 
     def _follow(self) -> None:
         """Start at the first option of each new vote."""
@@ -173,7 +198,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
     async def _count(self, hands: int) -> None:
         """Record how many hands the current option got, or say that there cannot be so many."""
         self._typed = ""
-        most, size = self.drill.most_hands(self._cursor), self.drill.class_size
+        most, size = self.drill.most_hands(self._cursor), self.drill.expected
         if hands <= most:
             await self.do(self.drill.count, self._cursor, hands)
         elif size:
@@ -217,8 +242,11 @@ class VoteScreen(DrillScreen[VoteDrill]):
         await self.do_by_enter(self.drill.close)
 
     async def action_close_vote(self) -> None:
-        """Close the vote and show its bars."""
-        await self.do(self.drill.close)
+        """Show the bars, of a vote that ends with this or is over."""
+        if self.drill.stage is Stage.COUNTED:
+            await self.do(self.drill.show_bars)
+        else:
+            await self.do(self.drill.close, with_bars=True)
 
     async def action_key(self) -> None:
         """Show the key."""
@@ -252,7 +280,7 @@ class VoteScreen(DrillScreen[VoteDrill]):
             case "vote_again":
                 return self.live.can(drill.vote_again)
             case "close_vote":
-                return self.live.can(drill.close)
+                return self.live.can(drill.close) or self.live.can(drill.show_bars)
             case "reveal" | "judge" | "answer":
                 return False
         return super().check_action(action, parameters)

@@ -160,4 +160,27 @@ async def test_who_comes_late_is_counted_where_the_class_is(make_app: Make, cloc
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter", "j")
         assert "0 of 21" in flat(app)
-        assert "One more pupil joined." in flat(app)
+        assert "Pupil 21 joined." in flat(app)
+
+
+async def test_answers_typed_in_count_beside_hands_and_their_bars_wait(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app("vote", names=("Ada", "Bo", "Cy", "Di"), class_size=4)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await tap(pilot, clock, "enter", "2", "t", *"1 b", "enter", *"2 c", "enter", "escape")
+        assert app.live.drill.tallies == ((2, 1, 1),)
+        assert "votes 4 of 4" in flat(app)
+        await tap(pilot, clock, "enter", "enter", "enter")
+        assert app.live.drill.stage is Stage.COUNTED
+        assert "Talk about it." in flat(app)
+        assert "50 %" not in flat(app)
+        await tap(pilot, clock, "v")
+        assert "50 %" in flat(app)
+        await tap(pilot, clock, "u")
+        assert "Taken back: the bars." in flat(app)
+        await tap(pilot, clock, "d", "t", *"1 a", "enter", "escape", "enter", "enter", "enter")
+        assert "100 %" in flat(app)
+        assert "25 %" in flat(app)
+        await tap(pilot, clock, "enter")
+        assert "1 of 1 right" in flat(app)

@@ -1,0 +1,43 @@
+"""Who has not answered yet, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from quiz.core.text.phrases import count
+from quiz.tui.base_screen import BaseModal
+from quiz.tui.bindings import bar_key
+from quiz.tui.text import show, show_line
+
+
+class StillMissingModal(BaseModal[None]):
+    """The pupils whose answers are still missing, with their numbers."""
+
+    CSS = """
+    StillMissingModal .dialog { height: auto; max-height: 80%; }
+    StillMissingModal VerticalScroll { height: auto; }
+    """
+    name_shown = "Who is missing"
+    about = "The pupils who are here and have not answered yet."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bar_key("still-missing.close", "escape,q,w,enter", "close", "Back", "Back to the drill")
+    ]
+
+    def __init__(self, pupils: Sequence[str]) -> None:
+        super().__init__()
+        self._pupils = tuple(pupils)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the names."""
+        title = f"{count(len(self._pupils), 'answer')} still missing" if self._pupils else "All have answered"
+        with Vertical(classes="dialog"):
+            yield Static(show(title), classes="title")
+            with VerticalScroll():
+                yield Static(Content("\n").join(show_line(pupil) for pupil in self._pupils))
