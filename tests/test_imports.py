@@ -79,6 +79,7 @@ LATER = {
     "quiz.record.upkeep.backups", "quiz.record.upkeep.integrity", "quiz.services.exam.start",
     "quiz.services.study.live", "quiz.tui.dialogs.too_small", "quiz.tui.responses", "quiz.tui.study.screen",
     "quiz.tui.widgets.feedback",
+    "quiz.core.drill.room", "quiz.web", "segno", "websockets",
     "textual.widgets._footer", "textual.widgets._markdown",
 }  # fmt: skip
 """What the first screen does without, so that it is there sooner."""

@@ -53,6 +53,8 @@ class Pupil(msgspec.Struct, frozen=True):
     """The learner's id in the record."""
     name: str
     """The name as shown; pupils of the same name are numbered."""
+    number: int = 0
+    """The pupil's number in the class, from 1, which stays when others leave: that of the card."""
 
 
 class ClassList(msgspec.Struct, frozen=True):
@@ -159,6 +161,23 @@ def competitor_names(
 def numbered(count: int) -> tuple[str, ...]:
     """Return pupils who have numbers instead of names, and no record."""
     return tuple(f"#{number}" for number in range(1, count + 1))
+
+
+def numbers_of(pupils: Iterable[str], class_list: ClassList | None) -> dict[str, int]:
+    """Return the numbers by which pupils sit and which their cards bear, by their ids.
+
+    It is the number on the class list, a pupil's own such as #7, or else the place among them. A pupil who is
+    no longer on the class list has none.
+    """
+    listed = {pupil.id: pupil.number for pupil in class_list.pupils} if class_list else {}
+    numbers = {}
+    for place, pupil in enumerate(pupils, 1):
+        own = pupil.removeprefix("#")
+        if pupil in listed:
+            numbers[pupil] = listed[pupil]
+        elif own.isdecimal() or class_list is None:
+            numbers[pupil] = int(own) if own.isdecimal() else place
+    return numbers
 
 
 def _look(name: str) -> str:

@@ -17,6 +17,7 @@ from quiz.core.exam.marking import key_line
 from quiz.core.exam.paper import PaperQuestion
 from quiz.core.item_result import points_text
 from quiz.core.text.markup import Markup, pieces_of
+from quiz.exchange.printed_page import SIZES, printed_page
 from quiz.exchange.rendering import picture_address
 
 WORDS = {
@@ -33,7 +34,6 @@ WORDS = {
     },
 }  # fmt: skip
 """The texts on the paper, by the bank's language; other languages get English."""
-SIZES = {"a4": "A4", "letter": "Letter"}
 USUAL_POINT, LARGE_POINT = 11, 18
 _PLACE = '<span class="place"></span>'
 """A place for a letter."""
@@ -111,11 +111,7 @@ def _page(paper: Paper, title: str, body: str) -> str:
     style = files("quiz.exchange").joinpath("paper_page.css").read_text(encoding="utf-8")
     style = re.sub("|".join(filling), lambda found: filling[found[0]], style)
     style += "".join(_footer(paper, code) for code in paper.forms)
-    return (
-        f'<!doctype html>\n<html lang="{html.escape(paper.language)}">\n<head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width">\n<title>{_text(title)}</title>\n'
-        f"<style>\n{style}</style></head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
+    return printed_page(paper.language, title, style, body)
 
 
 def _footer(paper: Paper, code: FormCode) -> str:

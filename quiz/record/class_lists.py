@@ -81,7 +81,7 @@ class ClassLists:
             class_list = found[0] if found else new_learner_id(self._rng)
             if not found:
                 put_row(db, "roster", class_list, name)
-            new = additions([known for _, known in _members(db, class_list)], names)
+            new = additions([pupil.name for pupil in _members(db, class_list)], names)
             for pupil in new:
                 self._put(db, class_list, pupil)
             return Added(_roster(db, class_list, name), len(new))
@@ -124,7 +124,8 @@ class ClassLists:
         return learner
 
 
-def _members(db: sqlite3.Connection, class_list: str) -> list[tuple[str, str]]:
+def _members(db: sqlite3.Connection, class_list: str) -> list[Pupil]:
+    """Return the pupils on a class list in order, those of the same name not told apart."""
     rows = db.execute(
         "SELECT r.roster, r.place, r.learner, r.crc, l.id, l.name, l.crc"
         " FROM roster_learner r JOIN learner l ON l.id=r.learner"
@@ -134,14 +135,14 @@ def _members(db: sqlite3.Connection, class_list: str) -> list[tuple[str, str]]:
     for row in rows:
         checked("roster_learner", row[:4])
         checked("learner", row[4:])
-    return [(row[4], row[5]) for row in rows]
+    return [Pupil(learner, name, place) for _, place, _, _, learner, name, _ in rows]
 
 
 def _roster(db: sqlite3.Connection, class_list: str, name: str) -> ClassList:
     members = _members(db, class_list)
-    shown = told_apart([known for _, known in members])
-    pupils = tuple(Pupil(learner, called) for (learner, _), called in zip(members, shown, strict=True))
-    return ClassList(class_list, name, pupils)
+    shown = told_apart([pupil.name for pupil in members])
+    pupils = (Pupil(pupil.id, called, pupil.number) for pupil, called in zip(members, shown, strict=True))
+    return ClassList(class_list, name, tuple(pupils))
 
 
 def _checked(name: str, what: str) -> str:

@@ -14,16 +14,21 @@ from quiz.record.upkeep.saved_reports import note_report
 MOST_TRIES = 100
 
 
-def write_report(path: Path, content: str | bytes, record: Path) -> None:
-    """Write a report that may name people into a private file, in the place of what was there.
+def write_page(path: Path, content: str | bytes) -> None:
+    """Write what was asked for into a private file, in the place of what was there.
 
-    Beside the record it is noted where. Raises UsageError where it cannot be written.
+    Raises UsageError where it cannot be written.
     """
     written = content.encode() if isinstance(content, str) else content
     try:
         write_over(path, written)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
+
+
+def write_report(path: Path, content: str | bytes, record: Path) -> None:
+    """Write a report that may name people as `write_page` does, and note beside the record where it is."""
+    write_page(path, content)
     note_report(record, path)
 
 

@@ -16,6 +16,7 @@ from quiz.errors import UsageError
 from quiz.tui import routes
 
 if TYPE_CHECKING:
+    from quiz.core.drill.room import WallSettings
     from quiz.core.events.model import SessionHeader
     from quiz.services.drill.live import LiveDrill
     from quiz.services.workspace import Workspace
@@ -34,6 +35,7 @@ DIALOGS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.AllItems: "exam.navigator:NavigatorModal",
     routes.HandIn: "exam.hand_in:HandInModal",
     routes.Attendance: "drill.attendance:AttendanceModal",
+    routes.Phones: "drill.phones:PhonesModal",
     routes.StillMissing: "drill.still_missing:StillMissingModal",
 }
 """Screens that need no more than their route says."""
@@ -103,8 +105,8 @@ def screen_for(workspace: Workspace, route: routes.Route[Any]) -> Screen[Any]:
             return _screen("study.screen:StudyScreen")(workspace, live)
         case routes.Resume(header):
             return _resumed(workspace, header)
-        case routes.RunDrill(live):
-            return drill_screen(workspace, live)
+        case routes.RunDrill(live, wall):
+            return drill_screen(workspace, live, wall)
         case routes.SessionResult(session_id):
             return _screen(RESULTS[workspace.record.header(session_id).mode])(workspace, session_id)
     if type(route) in DIALOGS:
@@ -127,9 +129,11 @@ def _resumed(workspace: Workspace, header: SessionHeader) -> Screen[Any]:
     return drill_screen(workspace, resume_drill(workspace, header))
 
 
-def drill_screen(workspace: Workspace, live: LiveDrill[Any]) -> Screen[Any]:
+def drill_screen(workspace: Workspace, live: LiveDrill[Any], wall: WallSettings | None = None) -> Screen[Any]:
     """Return the screen for a drill, whatever its format."""
-    return drill_screen_of(live.drill.name)(workspace, live)
+    screen = drill_screen_of(live.drill.name)(workspace, live)
+    screen.wall = wall
+    return screen
 
 
 def drill_screen_of(name: str) -> type[DrillScreen[Any]]:

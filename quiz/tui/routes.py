@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quiz.core.class_list import ClassList
     from quiz.core.content.bank import Bank
     from quiz.core.drill.drill import Drill
+    from quiz.core.drill.room import WallSettings
     from quiz.core.events.model import SessionHeader
     from quiz.core.exam.session import ExamSession
     from quiz.core.exam.settings import ExamSettings
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
     from quiz.tui.available_actions import HelpGroup
     from quiz.tui.widgets.row_list import ListRow
+    from quiz.web.server import RoomServer
 
 ResultT = TypeVar("ResultT")
 
@@ -131,12 +133,15 @@ class SetUpDrill(Route[None], frozen=True):
     banks: Sequence[str] = ()
     items: Sequence[ItemRef] = ()
     format: str = "vote"
+    wall: WallSettings | None = None
 
 
 class RunDrill(Route[None], frozen=True):
     """A drill in progress, of any format."""
 
     live: LiveDrill[Drill]
+    wall: WallSettings | None = None
+    """How it is shown in a browser; None for the terminal alone."""
 
 
 class DrillReport(Route[str], frozen=True):
@@ -144,6 +149,12 @@ class DrillReport(Route[str], frozen=True):
 
     drill: Drill
     names: Mapping[str, str]
+
+
+class Phones(Route[None], frozen=True):
+    """The addresses of wall and phones, and who has joined."""
+
+    server: RoomServer
 
 
 class Attendance(Route[None], frozen=True):

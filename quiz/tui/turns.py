@@ -75,6 +75,7 @@ class Turns:
         the step raises.
         """
         turn = self._running.get(asyncio.current_task())  # type: ignore[arg-type]  # any task may ask
+        self.settle()
         try:
             if turn is None or not self.is_waiting:
                 return step()
@@ -87,6 +88,35 @@ class Turns:
         if not turn.is_settled.done():
             turn.is_settled.set_result(None)
         return await self._at_last(turn, step)
+
+    async def aside(self, step: Callable[[], T]) -> T:
+        """Take a step in a thread, and return its result. What is called for meanwhile comes after it.
+
+        Call it within a turn. Raises RecordLocked if it had to wait too long for the record, and whatever
+        else the step raises.
+        """
+        turn = self._running[asyncio.current_task()]  # type: ignore[index]  # it is within a turn
+        self.is_waiting = True
+        if not turn.is_settled.done():
+            turn.is_settled.set_result(None)
+        began = time.monotonic()
+        while True:
+            try:
+                return await asyncio.to_thread(self._in_thread, step)
+            except RecordLocked:
+                if time.monotonic() - began > LONGEST or self._is_left:
+                    raise
+            await asyncio.sleep(LOOK_EVERY)
+
+    def _in_thread(self, step: Callable[[], T]) -> T:
+        self._live.record.wait_at_most(LOOK_EVERY)
+        with self._live.steps:
+            return step()
+
+    def settle(self) -> None:
+        """Wait for the step that is being taken in a thread, if there is one: some milliseconds."""
+        with self._live.steps:
+            return
 
     async def _at_last(self, turn: _Turn, step: Callable[[], T]) -> T:
         began = time.monotonic()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.class_list import (
+    ClassList,
     Pupil,
     UnreadableClassList,
     additions,
@@ -14,6 +15,7 @@ from quiz.core.class_list import (
     meant_by,
     names_of,
     numbered,
+    numbers_of,
     told_apart,
 )
 
@@ -130,3 +132,13 @@ def test_what_competitors_are_called() -> None:
         "Ada", "Anonymous pupil 1", "Anonymous pupil 2", "Pupil 7", "Orange", "The class",
     ]  # fmt: skip
     assert numbered(3) == ("#1", "#2", "#3")
+
+
+def test_a_pupils_number_is_that_on_the_class_list() -> None:
+    class_list = ClassList("r1", "7b", (Pupil("a", "Ada", 1), Pupil("c", "Cy", 5)))
+    assert numbers_of(["c", "gone", "a", "#9"], class_list) == {"c": 5, "a": 1, "#9": 9}
+
+
+def test_without_a_class_list_a_number_is_the_pupils_own_or_the_place() -> None:
+    assert numbers_of(["#1", "#12"], None) == {"#1": 1, "#12": 12}
+    assert numbers_of(["a", "b"], None) == {"a": 1, "b": 2}

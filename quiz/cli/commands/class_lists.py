@@ -114,7 +114,7 @@ def _show(record: Record, name: str, *, as_json: bool) -> None:
         print_json(_facts(class_list))
         return
     print_lines(f"{one_line(class_list.name)}: {counted(len(class_list.pupils), 'pupil')}")
-    print_lines(*(f"  {one_line(pupil.name)}" for pupil in class_list.pupils))
+    print_lines(*(f"  {pupil.number:2}  {one_line(pupil.name)}" for pupil in class_list.pupils))
 
 
 def _forget(record: Record, args: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from quiz.core.class_list import ClassList
     from quiz.core.content.item import ItemRef
+    from quiz.core.drill.room import WallSettings
     from quiz.core.drill.settings import DrillSettings
     from quiz.services.drill.start import DrillPlan
     from quiz.services.workspace import Workspace
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 NAME = "drill"
 HELP = "drill a class: set up on the screen, or started at once if a format is named"
 MOST_ITEMS, MOST_PUPILS = 999, 200
+MOST_PORT = 65_535
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +53,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_mutually_exclusive_group()
     kinds.add_argument("--with-options", action="store_true", help="only items with options")
     kinds.add_argument("--every-kind", action="store_true", help="also items without options")
+    add("--wall", action="store_true", help="show the class a page in a browser; the terminal is yours alone")
+    add("--lan", action="store_true", help="let pupils answer on their phones in this network, with --wall")
+    add(
+        "--by-name",
+        action="store_true",
+        help="phones join by names of the class list, not by seat numbers",
+    )
+    add("--port", type=int, metavar="N", help="the port of the wall (default: any that is free)")
     add("--again", metavar="SESSION", help="the items most missed in an earlier drill")
     add("--seed", type=int, metavar="N", help="the seed from which items and pupils are drawn")
 
@@ -75,6 +85,7 @@ def run(args: argparse.Namespace) -> int:
 
     with open_workspace(args.bank, args.banks, flags_of(args), ask_about_record) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
+        wall = wall_from(args)
         items = missed_in(workspace, args.again) if args.again else ()
         plan = plan_from(args, workspace, bank_ids, items) if args.format else None
         if plan is not None and not planned_items(workspace, plan, 0):
@@ -84,8 +95,34 @@ def run(args: argparse.Namespace) -> int:
         from quiz.tui.routes import RunDrill, SetUpDrill
 
         if plan is None:
-            return open_app(workspace, SetUpDrill(bank_ids, items))
-        return open_app(workspace, RunDrill(start_drill(workspace, plan)))
+            return open_app(workspace, SetUpDrill(bank_ids, items, wall=wall))
+        return open_app(workspace, RunDrill(start_drill(workspace, plan), wall))
+
+
+def wall_from(args: argparse.Namespace) -> WallSettings | None:
+    """Return how the drill is shown in a browser; None for the terminal alone.
+
+    Raises:
+        UsageError: the flags do not fit together, or a library is not installed.
+    """
+    from quiz.core.drill.formats import all_formats
+    from quiz.core.drill.room import WallSettings
+    from quiz.errors import UsageError
+    from quiz.services.drill.room_files import require_libraries
+
+    _require("--port", args.port, 1, MOST_PORT)
+    if not (args.wall or args.lan):
+        if args.port is not None or args.by_name:
+            raise UsageError("--port and --by-name need --wall or --lan.", "Add one of them.")
+        return None
+    if args.by_name and not (args.lan and (args.class_list or not args.format)):
+        raise UsageError("--by-name needs --lan and --class.", "“quiz class list” shows which there are.")
+    if args.lan and args.format and not all_formats()[args.format].takes_phones:
+        raise UsageError(
+            f"Pupils do not answer on phones in the format {args.format}.", "Use --wall, or another format."
+        )
+    require_libraries()
+    return WallSettings(is_lan=args.lan, by_name=args.by_name, port=args.port or 0)
 
 
 def plan_from(

@@ -46,6 +46,7 @@ class AnsweredDrill(Drill):
     """A drill that takes the answers of every pupil. The last one that a pupil gives in a round counts."""
 
     takes_names: ClassVar[bool] = True
+    takes_phones: ClassVar[bool] = True
     carried: ClassVar[frozenset[str]] = frozenset({DrillStep.NEXT, DrillStep.VERDICT})
 
     roll: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.items import drill_items
 from quiz.core.drill.points import ALL_BONUS, rules
+from quiz.core.drill.room import WallSettings
 from quiz.core.drill.settings import DrillSettings, Needs, SetupChoice
 
 ITEM_COUNTS = (0, 5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
@@ -26,8 +27,12 @@ SWITCHES = {
     "may_change": ("the first answer counts", "answers may change"),
     "has_places": ("hidden", "shown"),
     "feeds_records": ("left alone", "take in the answers"),
+    "wall": ("this terminal alone", "a browser", "a browser and phones"),
+    "joins": ("by seat numbers", "by their names"),
 }
-"""The words for the rows that are off or on."""
+"""The words for the rows that are one of a few things, by their values."""
+WITH_PHONES = 2
+"""The value of the row about the wall with phones."""
 WHO = ("the whole class", "one pupil", "two, in turn")
 
 
@@ -52,6 +57,8 @@ class Setup:
     format: str = field(default_factory=lambda: next(iter(all_formats())))
     chosen: Mapping[str, int] = field(default_factory=dict)
     """The choices that differ from the defaults, by the row's name."""
+    port: int = 0
+    """The port of the wall; 0 for any that is free."""
 
     @property
     def kind(self) -> type[Drill]:
@@ -122,6 +129,28 @@ class Setup:
         return self.class_lists[place] if is_needed and 0 <= place < len(self.class_lists) else None
 
     @property
+    def wall(self) -> WallSettings | None:
+        """How the drill is shown in a browser; None for the terminal alone."""
+        wall = self._of("wall", 0)
+        if not 0 < wall <= self._most_of_wall:
+            return None
+        has_phones = wall == WITH_PHONES
+        by_name = has_phones and self.class_list is not None and self._of("joins", 0) > 0
+        return WallSettings(is_lan=has_phones, by_name=by_name, port=self.port)
+
+    def with_wall(self, wall: WallSettings | None) -> Setup:
+        """Return the set-up with the drill shown in a browser, or not."""
+        chosen = {name: value for name, value in self.chosen.items() if name not in {"wall", "joins"}}
+        if wall is not None:
+            chosen |= {"wall": WITH_PHONES if wall.is_lan else 1, "joins": int(wall.by_name)}
+        return replace(self, chosen=chosen, port=wall.port if wall else 0)
+
+    @property
+    def _most_of_wall(self) -> int:
+        """The most that the row about the wall can be: phones only where pupils answer for themselves."""
+        return WITH_PHONES if self.kind.takes_phones else 1
+
+    @property
     def available(self) -> int:
         """How many items would be asked."""
         if self.given:
@@ -185,7 +214,11 @@ class Setup:
             rows.append(SetupChoice("items", "Items", ITEM_COUNTS, self.kind.usual_items))
             rows.append(SetupChoice("only_options", "Kinds of item", (0, 1), int(self.only_options)))
         has_list = self.class_list is not None
-        return rows + [choice for choice in self.kind.choices if has_list or choice.name != "feeds_records"]
+        rows += [choice for choice in self.kind.choices if has_list or choice.name != "feeds_records"]
+        rows.append(SetupChoice("wall", "The class looks at", tuple(range(self._most_of_wall + 1)), 0))
+        if self.wall is not None and self.wall.is_lan and has_list:
+            rows.append(SetupChoice("joins", "Phones join", (0, 1), 0))
+        return rows
 
     def _who(self) -> list[SetupChoice]:
         """Return the rows about who takes part."""
@@ -217,7 +250,7 @@ class Setup:
         """Return the value of a row in words."""
         value = self._value(choice)
         if choice.name in SWITCHES:
-            return SWITCHES[choice.name][value > 0]
+            return SWITCHES[choice.name][value]
         match choice.name:
             case "format":
                 return self.kind.title

@@ -51,6 +51,8 @@ class DrillState:
     """Whether pupils of a class list take part by name, including late ones."""
     asks_everybody: ClassVar[bool] = False
     """Whether every pupil answers each item, not only the one who is called."""
+    takes_phones: ClassVar[bool] = False
+    """Whether pupils can give answers of their own, on phones for example."""
     has_shares: ClassVar[bool] = False
     """Whether a partly right answer earns its share of the points."""
     keeps_record: ClassVar[bool] = False

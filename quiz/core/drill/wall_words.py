@@ -159,6 +159,9 @@ GERMAN: Final = WallWords(
             "Gib {n} Buchstaben von A bis {last} an, von oben je einen."
         ),
         "Give at most {n} texts with ; between them.": "Gib höchstens {n} Texte an, mit ; dazwischen.",
+        "Cards cannot answer now.": "Mit Karten geht es jetzt nicht.",
+        "That photograph came too late.": "Das Foto kam zu spät.",
+        "missing {numbers}": "es fehlen {numbers}",
         "Pupils cannot answer this question.": "Diese Frage kann niemand selbst beantworten.",
         "Talk about it.": "Sprecht darüber.",
         "How did you vote?": "Wie habt ihr abgestimmt?",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from quiz.clock import Clock
-from quiz.core.class_list import MOST_PUPILS, Pupil, competitor_names, meant_by
+from quiz.core.class_list import MOST_PUPILS, Pupil, competitor_names, meant_by, numbers_of
 from quiz.core.content.grading import Response
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import begin
@@ -149,7 +149,7 @@ class LiveDrill(LiveSession[D]):
     def claim(self, seat_or_name: str) -> str:
         """Return who somebody is that gives a seat number or a name, and let a late or absent pupil in.
 
-        A seat is a place on the drill's class list, from 1, or a pupil's number in a drill without one.
+        A seat is a pupil's number on the drill's class list, or in a drill without one.
         Raises InvalidTransition, with a sentence, where that is nobody or not certain.
         """
         drill, said = self.drill, seat_or_name.strip()
@@ -160,13 +160,20 @@ class LiveDrill(LiveSession[D]):
             self.append(drill.mark_present(pupil, self.now()))
         return pupil
 
+    def numbers(self) -> dict[str, int]:
+        """Return the numbers by which pupils sit and which their cards bear, by their ids."""
+        class_list = self.drill.settings.class_list
+        listed = self.record.class_lists.by_id(class_list) if class_list else None
+        return numbers_of(self.drill.named, listed)
+
     def _seated(self, digits: str) -> str:
         """Return the pupil in a seat."""
         drill, number = self.drill, int(digits[:4])
-        listed = [pupil for pupil in drill.settings.pupils if is_learner(pupil)]
-        if listed and 1 <= number <= len(drill.named):
-            return drill.named[number - 1]
-        if listed or not 1 <= number <= MOST_PUPILS:
+        seats = {number: pupil for pupil, number in self.numbers().items()}
+        if number in seats:
+            return seats[number]
+        is_by_list = any(is_learner(pupil) for pupil in drill.settings.pupils)
+        if is_by_list or not 1 <= number <= MOST_PUPILS:
             raise InvalidTransition(drill.words.say("There is no seat {number}.", number=digits[:4]))
         return f"#{number}"
 

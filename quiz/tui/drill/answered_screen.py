@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events
@@ -11,15 +13,19 @@ from textual.content import Content
 
 from quiz.core.class_list import Pupil, meant_by
 from quiz.core.drill.answered_drill import AnsweredDrill
+from quiz.core.drill.card_markers import CardReadings
+from quiz.core.drill.card_round import takes_cards
 from quiz.core.drill.settings import Channel, Stage
 from quiz.core.drill.typed_answers import UnclearAnswer, how_to_type, split_line, typed_response
 from quiz.core.session import InvalidTransition
-from quiz.errors import QuizError, RecordConflict
+from quiz.errors import ExchangeError, QuizError, RecordConflict
+from quiz.services.drill.card_answers import CardQuestion, card_question, take_cards
+from quiz.services.drill.card_reading import read_cards_in, require_card_reading
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.answer_line import AnswerLine
 from quiz.tui.drill.phrases import keys_line
 from quiz.tui.drill.screen import DrillScreen
-from quiz.tui.routes import Attendance, StillMissing
+from quiz.tui.routes import AskText, Attendance, StillMissing
 from quiz.tui.text import join
 from quiz.tui.turns import in_turn
 
@@ -36,6 +42,7 @@ class AnsweredScreen(DrillScreen[A]):
     ANSWER_KEYS: ClassVar[list[BindingType]] = [
         bar_key("drill.type-answer", "t", "type_answer", "Type in", "Type in a pupil's answer, such as 7 b"),
         bar_key("drill.missing", "w", "missing", "Who is missing", "Who has not answered yet"),
+        key("drill.cards", "c", "cards", "Cards", "Read cards in a photograph"),
         key("drill.absent", "a", "absent", "Absent", "Who is here and who is not"),
     ]
     own_steps: ClassVar[dict[str, str]] = {
@@ -123,9 +130,50 @@ class AnsweredScreen(DrillScreen[A]):
 
     def action_missing(self) -> None:
         """Name those who have not answered yet."""
-        names, drill = self.live.names, self.drill
-        numbers = {pupil: number for number, pupil in enumerate(drill.named, 1)}
-        self.go(StillMissing(tuple(f"{numbers[pupil]:>3}  {names[pupil]}" for pupil in drill.missing)))
+        names, numbers, drill = self.live.names, self.live.numbers(), self.drill
+        self.go(
+            StillMissing(tuple(f"{numbers.get(pupil, ''):>3}  {names[pupil]}" for pupil in drill.missing))
+        )
+
+    def action_cards(self) -> None:
+        """Ask for a photograph of the cards that the class holds up."""
+        try:
+            require_card_reading()
+        except ExchangeError as error:
+            self.refuse(error, "Cards")
+        else:
+            self.go(AskText("The file of a photograph of the cards"), self._read_cards)
+
+    def _read_cards(self, path: str | None) -> None:
+        if path and path.strip():
+            self.run_worker(self._answer_by_cards(Path(path.strip())))
+
+    async def _answer_by_cards(self, path: Path) -> None:
+        """Read the cards in a photograph for the question that is asked now, and put them on record."""
+        try:
+            question = card_question(self.live)
+            readings = await asyncio.to_thread(read_cards_in, path, question.owners)
+        except InvalidTransition as error:
+            self.notify(str(error), title="Cards", severity="warning")
+        except QuizError as error:
+            self.refuse(error, "Cards")
+        else:
+            await self._take_cards(question, readings)
+
+    @in_turn
+    async def _take_cards(self, question: CardQuestion, readings: CardReadings) -> None:
+        """Put on record what the cards answer, and say who is read."""
+        try:
+            said = await self.turns.when_free(lambda: take_cards(self.live, question, readings))
+        except InvalidTransition as error:
+            self.notify(str(error), title="Cards", severity="warning")
+        except RecordConflict as error:
+            await self.catch_up(error)
+        except QuizError as error:
+            self.refuse(error, "Not saved")
+        else:
+            self.notify(said, title="Cards")
+            await self.show_state()
 
     def action_absent(self) -> None:
         """Mark pupils absent or present."""
@@ -142,6 +190,8 @@ class AnsweredScreen(DrillScreen[A]):
         match action:
             case "type_answer" | "missing":
                 return self.drill.takes_answers and bool(self.drill.named)
+            case "cards":
+                return self.drill.takes_answers and takes_cards(self.drill)
             case "absent":
                 return self.drill.stage is not Stage.FINISHED and bool(self.drill.named)
         return super().check_action(action, parameters)

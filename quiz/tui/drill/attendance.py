@@ -79,10 +79,11 @@ class AttendanceModal(BaseModal[None]):
         row = self.pupils.current
         if row is None:
             return
-        drill, now = self._live.drill, self._live.now()
         try:
-            is_absent = row.key in drill.absent
-            self._live.append((drill.mark_present if is_absent else drill.mark_absent)(row.key, now))
+            with self._live.steps:
+                drill, now = self._live.drill, self._live.now()
+                is_absent = row.key in drill.absent
+                self._live.append((drill.mark_present if is_absent else drill.mark_absent)(row.key, now))
             self._show()
         except InvalidTransition:
             return

@@ -52,6 +52,7 @@ class DrillKeys(TakesTurns, Generic[D]):
         bar_key("drill.skip", "s", "skip", "Skip", "Leave this question without a verdict"),
         bar_key("drill.note", "r", "note", "Note", "Read the note that the question cites"),
         key("drill.extend", "e", "extend", "+30 s", "Give 30 seconds more"),
+        bar_key("drill.phones", "i", "phones", "Phones", "Wall and phones: how to join, and who has"),
         key("drill.board", "b", "board", "Board", "Show the board, or hide it"),
         key("drill.join", "j", "join", "Join", "Take in one who comes late"),
         key("drill.end", "x", "end", "End", "End the drill early"),
@@ -68,6 +69,8 @@ class DrillKeys(TakesTurns, Generic[D]):
         for n in range(9)
     ]
 
+    is_desk = False
+    """Whether the class looks at another screen, so that the key may be seen here."""
     own_steps: ClassVar[dict[str, str]] = {}
     """What to call what an undo takes back, by the step, for steps of a format's own."""
 
@@ -99,9 +102,12 @@ class DrillKeys(TakesTurns, Generic[D]):
     async def do(self, command: Callable[..., Event], *args: Any, said: str = "", **named: Any) -> bool:
         """Do something, and show where it leads; a failure is said and nothing is lost."""
         self.guard.released()
-        return await self.run(
-            lambda: self.live.append(command(*args, self.live.now(), **named)), lambda: said
-        )
+        name = command.__name__  # answers may come in before it is this step's turn
+
+        def step() -> None:
+            self.live.append(getattr(self.drill, name)(*args, self.live.now(), **named))
+
+        return await self.run(step, lambda: said)
 
     async def do_by_enter(self, command: Callable[[int], Event]) -> None:
         """Do something by enter, unless enter is being held down."""
@@ -235,7 +241,8 @@ class DrillKeys(TakesTurns, Generic[D]):
     def action_leave(self) -> None:
         """Leave; the clock stops, and the drill waits on the home screen."""
         try:
-            self.live.leave()
+            with self.live.steps:
+                self.live.leave()
         except QuizError as error:
             self.refuse(error, "Not saved")
         self.dismiss()
@@ -271,6 +278,8 @@ class DrillKeys(TakesTurns, Generic[D]):
                 return can and drill.is_by_option and int(str(parameters[0])) < len(drill.options)
             case "board":
                 return bool(drill.competitors) and drill.stage is not Stage.READY
+            case "phones":
+                return self.is_desk
             case "end":
                 return drill.stage is not Stage.FINISHED
             case "note":

@@ -15,6 +15,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.drill.points import Rank
+from quiz.core.drill.room import WallSettings
 from quiz.core.drill.settings import Stage
 from quiz.core.text.phrases import clock
 from quiz.errors import QuizError, RecordConflict
@@ -24,10 +25,11 @@ from quiz.tui.drill.keys import D, DrillKeys
 from quiz.tui.drill.phrases import option_views, progress_line, rules_lines, title_line
 from quiz.tui.drill.projected_item import ProjectedItem
 from quiz.tui.drill.projected_option import OptionView
+from quiz.tui.drill.room_link import RoomLink
 from quiz.tui.drill.score_board import ScoreCards, board_lines, board_strip
 from quiz.tui.drill.status_band import DrillBand, Status
-from quiz.tui.routes import DrillReport
-from quiz.tui.text import join, show
+from quiz.tui.routes import DrillReport, Phones
+from quiz.tui.text import join, show, show_line
 from quiz.tui.turns import in_turn
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.text_lines import Figures
@@ -52,14 +54,15 @@ class DrillScreen(DrillKeys[D]):
     _status = Status(Content())
     _item_shown = (-1, 0)
     """Which item is there, and how often it was before."""
-    is_desk = False
-    """Whether the class looks at another screen, so that the key may be seen here."""
     _is_over = False
     """Whether the report was put on top."""
     _was_time_up = False
     """Whether the time was up when the state was last shown."""
     _standing: tuple[tuple[Rank, ...], Mapping[str, str], str, frozenset[str]] = ((), {}, "", frozenset())
     """What the board shows: how the competitors stand, their names, who has the word, and who is absent."""
+    wall: WallSettings | None = None
+    """How it is to be shown in a browser; None for the terminal alone."""
+    room: RoomLink | None = None
     band = query_one(DrillBand)
     item = query_one(ProjectedItem)
     strip = query_one("#strip", Static)
@@ -86,10 +89,25 @@ class DrillScreen(DrillKeys[D]):
         self.set_class(event.size.height >= GRAND, "-grand")
 
     async def on_mount(self) -> None:
-        """Show where the drill stands, and look at the clock from now on."""
+        """Show where the drill stands, serve it to wall and phones, and look at the clock from now on."""
         self.query_one("#side").border_title = show(self.say("Board"))
         self.set_interval(TICK_SECONDS, self._tick)
+        self.room = RoomLink(self, self.wall)
+        try:
+            await self.room.start()
+        except QuizError as error:
+            self.refuse(error, "Without a wall")
         await self.turns.run(self.show_state)
+
+    async def on_unmount(self) -> None:  # type: ignore[override]  # Textual awaits it, and calls each class's
+        """Serve the drill no more."""
+        if self.room is not None:
+            await self.room.stop()
+
+    def action_phones(self) -> None:
+        """Show how phones join, and who has."""
+        if self.room is not None and self.room.server is not None:
+            self.go(Phones(self.room.server))
 
     async def show_state(self) -> None:
         """Show wherever the drill stands now."""
@@ -160,7 +178,7 @@ class DrillScreen(DrillKeys[D]):
             for cards in self.query(ScoreCards):
                 cards.make_room(is_crowded=False)
         if drill.stage is Stage.READY:
-            facts = self.facts()
+            facts = [*self.facts(), *(self.room.facts() if self.room else ())]
             keys = (
                 (self.key_of("start"), "begins"),
                 (self.key_of("undo"), "takes any key back"),
@@ -191,7 +209,9 @@ class DrillScreen(DrillKeys[D]):
     def _show_progress(self) -> None:
         top = self.query_one(TopLine)
         top.left = title_line(self.drill)
-        top.right = progress_line(self.drill, self.size.width)
+        phones = self.room.summary if self.room is not None else ""
+        progress = progress_line(self.drill, self.size.width)
+        top.right = join(show_line(phones), "   ", progress) if phones else progress
 
     def _show_clock(self) -> None:
         drill, now = self.drill, self.live.now()

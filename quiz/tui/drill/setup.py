@@ -18,6 +18,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.drill.settings import Needs
 from quiz.core.drill.setup import Setup
 from quiz.core.text.phrases import count
+from quiz.services.drill.room_files import require_libraries
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
@@ -29,6 +30,7 @@ from quiz.tui.widgets.row_list import ListRow
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from quiz.core.drill.room import WallSettings
     from quiz.services.workspace import Workspace
 
 
@@ -53,12 +55,13 @@ class DrillSetupScreen(BaseScreen[None]):
         bank_ids: Sequence[str] = (),
         items: Sequence[ItemRef] = (),
         which: str = "",
+        wall: WallSettings | None = None,
     ) -> None:
         super().__init__()
         self.workspace = workspace
         banks = tuple(workspace.whole_banks(tuple(bank_ids)))
         setup = Setup(banks, tuple(workspace.record.class_lists.all()), tuple(items))
-        self.setup = replace(setup, format=which) if which else setup
+        self.setup = (replace(setup, format=which) if which else setup).with_wall(wall)
 
     def compose(self) -> ComposeResult:
         """Lay out the format's description, the choices, and their result."""
@@ -125,6 +128,8 @@ class DrillSetupScreen(BaseScreen[None]):
     def action_start(self) -> None:
         """Begin the drill."""
         setup = self.setup
+        if setup.wall is not None:
+            require_libraries()
         plan = DrillPlan(
             banks=tuple(bank.bank for bank in setup.banks),
             settings=setup.settings,
@@ -133,7 +138,7 @@ class DrillSetupScreen(BaseScreen[None]):
             only_options=setup.only_options,
             topics=setup.topics,
         )
-        self.go(RunDrill(start_drill(self.workspace, plan)), in_place=True)
+        self.go(RunDrill(start_drill(self.workspace, plan), setup.wall), in_place=True)
 
     def action_new_class(self) -> None:
         """Type or paste a class list."""

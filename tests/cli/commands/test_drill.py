@@ -13,6 +13,7 @@ import pytest
 from quiz import paths
 from quiz.cli.commands import drill
 from quiz.cli.main import main
+from quiz.core.drill.room import WallSettings
 from quiz.core.drill.settings import DrillSettings
 from quiz.errors import UsageError
 from quiz.record.sqlite_record import SqliteRecord
@@ -197,3 +198,34 @@ def test_a_pupil_called_like_the_person_at_the_machine_is_somebody_else(
     assert main(["class", "add", "7b", str(names)]) == 0
     with SqliteRecord.open(paths.record_file()) as record:
         assert record.learner("Ada").id != record.class_lists.named("7b").pupils[0].id
+
+
+def test_flags_say_how_the_class_sees_it() -> None:
+    assert drill.wall_from(args()) is None
+    assert drill.wall_from(args("--wall", "--port", "8123")) == WallSettings(port=8123)
+    assert drill.wall_from(args("--lan", "--by-name")) == WallSettings(is_lan=True, by_name=True)
+    assert drill.wall_from(args("--wall", "--lan", "--format", "vote")) == WallSettings(is_lan=True)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--port", "8123"), "--port and --by-name need --wall or --lan."),
+        (("--by-name",), "--port and --by-name need --wall or --lan."),
+        (("--wall", "--by-name"), "--by-name needs --lan and --class."),
+        (("--lan", "--by-name", "--format", "vote"), "--by-name needs --lan and --class."),
+        (("--lan", "--format", "buzz"), "Pupils do not answer on phones in the format buzz."),
+        (("--wall", "--port", "70000"), "--port needs a number from 1 to 65535, not 70000."),
+    ],
+)
+def test_flags_of_the_wall_that_do_not_fit_together_are_refused(given: tuple[str, ...], said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        drill.wall_from(args(*given))
+    assert refused.value.message == said
+
+
+def test_without_the_extra_one_sentence_tells_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quiz.services.drill.room_files.find_spec", lambda _: None)
+    assert drill.wall_from(args("--format", "vote")) is None
+    with pytest.raises(UsageError, match=r"pip install 'quizterm\[class\]'"):
+        drill.wall_from(args("--wall"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quiz.core.class_list import ClassList, Pupil
 from quiz.core.content.bank import Bank
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.drill.formats import all_formats
+from quiz.core.drill.room import WallSettings
 from quiz.core.drill.setup import Setup
 from tests.core.drill.classroom import bank, refs
 
@@ -152,20 +155,21 @@ def test_a_topic_can_be_chosen_where_there_are_several() -> None:
 def test_each_row_says_what_is_usual() -> None:
     assert words(setup("vote")) == {
         "format": "Vote", "class_size": "not counted", "items": "12", "only_options": "with options",
-        "seconds": "30 s", "may_change": "answers may change",
+        "seconds": "30 s", "may_change": "answers may change", "wall": "this terminal alone",
     }  # fmt: skip
     assert words(setup("hot-seat")) == {
         "format": "Hot seat", "class_list": "by numbers", "class_size": "24", "items": "12",
         "only_options": "every kind", "seconds": "no limit", "has_bonus": "off",
+        "wall": "this terminal alone",
     }  # fmt: skip
     assert words(setup("sprint")) == {
         "format": "Sprint", "who": "the whole class", "items": "all 15", "only_options": "with options",
-        "seconds": "90 s",
+        "seconds": "90 s", "wall": "this terminal alone",
     }  # fmt: skip
     assert words(setup("everyone")) == {
         "format": "Everybody answers", "class_list": "by numbers", "class_size": "24", "items": "12",
         "only_options": "every kind", "seconds": "no limit", "has_bonus": "off",
-        "may_change": "answers may change", "has_places": "shown",
+        "may_change": "answers may change", "has_places": "shown", "wall": "this terminal alone",
     }  # fmt: skip
     assert words(setup("sprint").moved("who", 2))["second"] == "Pupil 2"
     assert words(setup("sprint").moved("who", 1))["who"] == "one pupil"
@@ -178,3 +182,28 @@ def test_a_row_that_is_not_there_is_not_moved() -> None:
     assert made.typed("class_size", "30").settings.class_size == 30
     assert setup("vote", CLASS).settings.class_size == 3
     assert setup("buzz").settings.class_size == 0
+
+
+def test_the_class_looks_at_the_terminal_a_browser_or_phones_where_pupils_answer() -> None:
+    made = setup("everyone", CLASS)
+    assert (words(made)["wall"], made.wall) == ("this terminal alone", None)
+    made = made.moved("wall", 1)
+    assert (words(made)["wall"], made.wall) == ("a browser", WallSettings())
+    assert "joins" not in words(made)
+    made = made.moved("wall", 1)
+    assert (words(made)["joins"], made.wall) == ("by seat numbers", WallSettings(is_lan=True))
+    made = made.moved("joins", 1)
+    assert made.wall == WallSettings(is_lan=True, by_name=True)
+    assert "joins" not in words(made.moved("class_list", 1)), "without a class list there are no names"
+    buzz = replace(made, format="buzz")
+    assert (words(buzz)["wall"], buzz.wall) == ("this terminal alone", None), "teams have no phones"
+    assert buzz.moved("wall", 1).wall == WallSettings()
+
+
+@pytest.mark.parametrize(
+    "wall", [None, WallSettings(port=8123), WallSettings(is_lan=True, by_name=True, port=80)]
+)
+def test_what_was_said_of_the_wall_on_the_command_line_is_chosen(wall: WallSettings | None) -> None:
+    made = setup("everyone", CLASS).with_wall(wall)
+    assert made.wall == wall
+    assert made.with_wall(None).wall is None

@@ -1,0 +1,238 @@
+"""The server of the wall and the phones, in the app's own loop. Imported only where it is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from collections import Counter
+from contextlib import suppress
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.datastructures import Headers
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+
+from quiz.core.content.item import Image
+from quiz.core.drill.room import Room
+from quiz.errors import UsageError
+from quiz.web.addresses import host_names, own_addresses
+from quiz.web.limits import MOST_BYTES, MOST_PER_ADDRESS, MOST_SOCKETS
+from quiz.web.line import Line
+from quiz.web.page_files import ALWAYS, NOTHING, kind_of_picture, language_of, page
+from quiz.web.shown import language_of_banks
+from quiz.web.talk import Talk
+
+if TYPE_CHECKING:
+    from quiz.web.host import Host
+
+ON_THIS_COMPUTER: Final = "127.0.0.1"
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - only if the teacher asks for it
+PHONE_SOCKET, WALL_SOCKET = "/socket", "/wall/socket"
+OPEN_SECONDS: Final = 10
+"""How long a browser may take for its request."""
+
+
+class RoomServer:
+    """Serves one drill's wall and phones."""
+
+    def __init__(self, host: Host, room: Room) -> None:
+        self.talk = Talk(host, room)
+        self._host = host
+        self._server: Server | None = None
+        self._hosts: frozenset[str] = frozenset()
+        self._by_address: Counter[str] = Counter()
+        self._pictures: dict[str, tuple[str, Image]] = {}
+        self.addresses: tuple[str, ...] = ()
+        """The addresses under which phones may reach it, the likeliest first."""
+        self.was_reached = False
+        """Whether another device has asked for anything."""
+
+    @property
+    def room(self) -> Room:
+        """Who is in the room."""
+        return self.talk.room
+
+    @property
+    def port(self) -> int:
+        """The port on which it listens."""
+        return self.talk.room.port
+
+    @property
+    def wall_url(self) -> str:
+        """The address of the wall on this computer."""
+        return f"http://{ON_THIS_COMPUTER}:{self.port}/wall"
+
+    @property
+    def phone_urls(self) -> tuple[str, ...]:
+        """The addresses for phones, with the PIN behind them, the likeliest first."""
+        return tuple(f"http://{address}:{self.port}/#{self.room.pin}" for address in self.addresses)
+
+    async def start(self) -> None:
+        """Listen. Raises UsageError if the port is taken or may not be used."""
+        room = self.talk.room
+        self.addresses = own_addresses() if room.is_lan else ()
+        try:
+            self._server = await serve(
+                self._serve_socket,
+                EVERYWHERE if room.is_lan else ON_THIS_COMPUTER,
+                room.port or None,
+                process_request=self._answered,
+                create_connection=self._connection,  # type: ignore[arg-type]  # any factory will do
+                compression=None,
+                max_size=MOST_BYTES,
+                max_queue=4,
+                open_timeout=OPEN_SECONDS,
+                close_timeout=OPEN_SECONDS,
+                ping_interval=10,
+                ping_timeout=20,
+                server_header=None,
+                logger=logging.Logger("quiz.web", logging.CRITICAL + 1),  # noqa: LOG001 - it says nothing
+            )
+        except OSError as error:
+            raise UsageError(
+                f"The wall cannot listen on port {room.port}: {error.strerror or error}.",
+                "Name another one with --port, or leave it out.",
+            ) from error
+        port = next(iter(self._server.sockets)).getsockname()[1]
+        self._hosts = host_names(self.addresses, port)
+        self.talk.begin(port, self.address_of, self.phone_urls_at(port))
+
+    def phone_urls_at(self, port: int) -> tuple[str, ...]:
+        """Return the addresses for phones without the PIN, the likeliest first."""
+        return tuple(f"http://{address}:{port}/" for address in self.addresses)
+
+    async def stop(self) -> None:
+        """Close every connection and stop listening."""
+        self.talk.end()
+        if self._server is not None:
+            self._server.close()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(2):
+                    await self._server.wait_closed()
+            self._server = None
+
+    def address_of(self, bank: str, image: Image) -> str:
+        """Return the address of a picture, which cannot be guessed; empty where it cannot be shown."""
+        told = f"{bank}/{image.file}".encode()
+        name = hmac.new(bytes.fromhex(self.room.secret), told, hashlib.sha256).hexdigest()[:24]
+        if name not in self._pictures:
+            if self._host.picture(bank, image) is None:
+                return ""
+            self._pictures[name] = (bank, image)
+        return f"/picture/{name}"
+
+    # Requests
+
+    def _connection(self, *arguments: Any, **named: Any) -> ServerConnection:
+        return _Counted(self._by_address, *arguments, **named)
+
+    def _answered(self, connection: ServerConnection, request: Request) -> Response | None:
+        """Return the answer to a request for a page, or None for a socket that may be opened."""
+        host = request.headers.get("Host", "").lower() if len(request.headers.get_all("Host")) == 1 else ""
+        if host not in self._hosts:
+            return _refused(HTTPStatus.MISDIRECTED_REQUEST)
+        is_here = _address(connection) == ON_THIS_COMPUTER
+        if not is_here and not self.was_reached:
+            self.was_reached = True
+            self.talk.changed()
+        path = request.path.partition("?")[0]
+        if path in {PHONE_SOCKET, WALL_SOCKET}:
+            is_own = request.headers.get_all("Origin") == [f"http://{host}"]
+            may = is_own and (is_here or path != WALL_SOCKET)
+            return None if may else _refused(HTTPStatus.FORBIDDEN)
+        spoken = language_of(",".join(request.headers.get_all("Accept-Language")))
+        if path in {"/", "/camera"}:
+            return _page(path[1:] or "phone", spoken, host)
+        if path == "/wall" and is_here:
+            return _page("wall", language_of(language_of_banks(self._host.drill)), host)
+        if path.startswith("/picture/"):
+            return self._picture(path.removeprefix("/picture/"))
+        return _refused(HTTPStatus.NOT_FOUND)
+
+    def _picture(self, name: str) -> Response:
+        known = self._pictures.get(name)
+        content = self._host.picture(*known) if known else None
+        kind = kind_of_picture(content) if content else ""
+        if not content or not kind:
+            return _refused(HTTPStatus.NOT_FOUND)
+        return _response(HTTPStatus.OK, kind, content, NOTHING)
+
+    async def _serve_socket(self, socket: ServerConnection) -> None:
+        """Talk to a browser until it goes."""
+        request = socket.request
+        is_wall = request is not None and request.path.partition("?")[0] == WALL_SOCKET
+        line = Line(socket, _address(socket), self._host.passed, is_wall=is_wall)
+        sending = asyncio.create_task(self._send(line))
+        self.talk.add(line)
+        try:
+            async for frame in socket:
+                if not await self.talk.hear(line, frame):
+                    line.drop()
+                    break
+        except ConnectionClosed:
+            pass
+        finally:
+            self.talk.remove(line)
+            sending.cancel()
+            with suppress(asyncio.CancelledError):
+                await sending
+
+    async def _send(self, line: Line) -> None:
+        with suppress(ConnectionClosed):
+            await line.send_all(self.talk.newest)
+
+
+class _Counted(ServerConnection):
+    """A connection that is cut at once where there are too many."""
+
+    def __init__(self, by_address: Counter[str], *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._by_address = by_address
+        self._counted = ""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Count the connection, or cut it."""
+        super().connection_made(transport)
+        address = _address(self)
+        has_room = self._by_address.total() < MOST_SOCKETS and self._by_address[address] < MOST_PER_ADDRESS
+        if not has_room:
+            self.transport.abort()
+            return
+        self._by_address[address] += 1
+        self._counted = address
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Count it no more."""
+        if self._counted:
+            self._by_address[self._counted] -= 1
+            if not self._by_address[self._counted]:
+                del self._by_address[self._counted]
+            self._counted = ""
+        super().connection_lost(exc)
+
+
+def _address(connection: ServerConnection) -> str:
+    told = connection.remote_address
+    return str(told[0]) if told else ""
+
+
+def _page(name: str, language: str, host: str) -> Response:
+    found = page(name, language)
+    return _response(HTTPStatus.OK, "text/html; charset=utf-8", found.content, found.policy(host))
+
+
+def _refused(status: HTTPStatus) -> Response:
+    return _response(status, "text/plain; charset=utf-8", f"{status.phrase}\n".encode(), NOTHING)
+
+
+def _response(status: HTTPStatus, kind: str, content: bytes, policy: str) -> Response:
+    headers = Headers([*ALWAYS])
+    headers["Connection"] = "close"
+    headers["Content-Length"] = str(len(content))
+    headers["Content-Security-Policy"] = policy
+    headers["Content-Type"] = kind
+    return Response(status.value, status.phrase, headers, content)

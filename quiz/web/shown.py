@@ -1,0 +1,190 @@
+"""What the wall and the phones are shown of a drill, as plain data for their pages.
+
+The key, the reason for it and the feedback on options come from `told_key` alone, which tells nothing before
+the key is on the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from quiz.core.content.bank import Bank, Stimulus
+from quiz.core.content.grading import Matched, Ordered, Sorted
+from quiz.core.content.images import option_images
+from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
+from quiz.core.content.item import Image, Item
+from quiz.core.content.option_feedback import option_feedback
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.settings import Stage
+from quiz.core.session import BankItem
+from quiz.core.text.markdown_excerpt import plain_text
+from quiz.core.text.markup import NO_MARKUP, Markup, pieces_of
+
+Shown: TypeAlias = dict[str, Any]
+Address: TypeAlias = Callable[[str, Image], str]
+"""Returns the address of a bank's picture, empty where it cannot be shown."""
+MOST_PLACES: Final = 60
+
+
+def question_of(drill: Drill) -> str:
+    """Return what tells one question from the next: an answer to an earlier one is refused by it."""
+    return f"{drill.place}.{drill.visit}.{getattr(drill, 'round', 0)}"
+
+
+def shown_drill(drill: Drill, address: Address) -> Shown:
+    """Return what both the wall and the phones may see."""
+    has_item = drill.stage not in {Stage.READY, Stage.FINISHED} and not drill.is_gone
+    shown: Shown = {
+        "stage": str(drill.stage),
+        "format": drill.title,
+        "title": _title(drill),
+        "language": language_of_banks(drill),
+        "total": drill.total,
+        "place": min(drill.place + 1, drill.total) if has_item else 0,
+        "question": question_of(drill) if has_item else "",
+        "open": has_item and drill.takes_answers,
+        "change": drill.settings.may_change,
+        "item": None,
+        "key": None,
+    }
+    if has_item and not (drill.is_paused and drill.stage is Stage.ANSWERING):
+        shown["item"] = shown_item(drill.current, drill.interaction, address)
+        shown["key"] = told_key(drill)
+    return shown
+
+
+def shown_clock(drill: Drill, at: int) -> Shown | None:
+    """Return the clock at a moment, in milliseconds; None while it means nothing."""
+    if drill.stage not in {Stage.ASKING, Stage.ANSWERING}:
+        return None
+    has_limit = drill.limit_ms > 0
+    return {
+        "ms": drill.left_ms(at) if has_limit else drill.timer.spent(at),
+        "down": has_limit,
+        "going": drill.timer.is_going,
+    }
+
+
+def shown_item(bank_item: BankItem, asked: Interaction, address: Address) -> Shown:
+    """Return an item before its key is shown."""
+    bank, item = bank_item.bank, bank_item.item
+    stimulus = bank.stimuli.get(item.stimulus)
+    return {
+        "topic": bank_item.topic,
+        "stem": pieces(item.stem, bank.reads),
+        "image": _image(bank, item.image, address),
+        "stimulus": None if stimulus is None else _stimulus(bank, stimulus, address),
+        **_task(bank, asked, {t: _image(bank, i, address) for t, i in option_images(item).items()}),
+    }
+
+
+def told_key(drill: Drill) -> Shown | None:
+    """Return the key, the reason for it and the feedback on other options; None before it is shown."""
+    if not drill.is_revealed:
+        return None
+    bank, item = drill.current.bank, drill.current.item
+    asked = drill.interaction
+    key = drill.key_options
+    options = asked.options if isinstance(asked, Choose) else ()
+    feedback = dict(option_feedback(item))
+    return {
+        "options": [place for place, text in enumerate(options) if text in key],
+        "text": pieces(item.key_text(), bank.reads),
+        "why": pieces(item.rationale, bank.reads),
+        "said": [pieces(feedback.get(text, ""), bank.reads) for text in options],
+        "solved": [[pieces(left, bank.reads), pieces(right, bank.reads)] for left, right in _solved(item)],
+    }
+
+
+def _solved(item: Item) -> list[tuple[str, str]]:
+    """Return what belongs to what, or the entries in their order; empty for any other kind of item."""
+    match item.key_response():
+        case Ordered(entries):
+            return [("", entry) for entry in entries]
+        case Matched(pairs) | Sorted(pairs):
+            return list(pairs.items())
+    return []
+
+
+def shown_board(drill: Drill, names: Mapping[str, str]) -> list[Shown] | None:
+    """Return the ranking; None while it is hidden or nobody has answered."""
+    if not drill.is_board_shown or not drill.scores:
+        return None
+    return [
+        {
+            "place": rank.place,
+            "name": names.get(rank.competitor, ""),
+            "right": rank.score.right,
+            "points": rank.score.points,
+            "seat": rank.competitor == getattr(drill, "seat", None),
+        }
+        for rank in drill.board[:MOST_PLACES]
+    ]
+
+
+def pieces(text: str, markup: Markup) -> list[list[str]]:
+    """Return a text in pieces, each with its kind, what is shown, and the language of a block of code."""
+    return [[piece.kind, piece.shown, piece.language] for piece in pieces_of(text, markup)] if text else []
+
+
+def _title(drill: Drill) -> str:
+    titles = dict.fromkeys(bank_item.bank.title for bank_item in drill.lookup.values())
+    return next(iter(titles)) if len(titles) == 1 else ""
+
+
+def language_of_banks(drill: Drill) -> str:
+    """Return the language of the banks, English where they differ."""
+    languages = {bank_item.bank.language.partition("-")[0].lower() for bank_item in drill.lookup.values()}
+    return languages.pop() if len(languages) == 1 else "en"
+
+
+def _task(bank: Bank, asked: Interaction, images: Mapping[str, Shown | None]) -> Shown:
+    """Return how an item is answered, and the texts that belong to that."""
+
+    def listed(texts: Sequence[str]) -> list[Shown]:
+        return [{"text": pieces(text, bank.reads), "image": images.get(text)} for text in texts]
+
+    match asked:
+        case Choose(options=options):
+            return {"kind": "choose" if asked.is_single else "many", "options": listed(options)}
+        case Order(entries=entries):
+            return {"kind": "order", "options": listed(entries)}
+        case Match(lefts=lefts, rights=rights):
+            return {"kind": "match", "lefts": listed(lefts), "options": listed(rights)}
+        case Sort(members=members, bins=bins):
+            return {"kind": "sort", "lefts": listed(members), "options": listed(bins)}
+        case Enter(fields=fields, around=around):
+            return {
+                "kind": "enter",
+                "list": asked.is_list,
+                "around": [pieces(text, bank.reads) for text in around],
+                "fields": [
+                    {
+                        "label": field.label,
+                        "unit": field.unit,
+                        "number": field.is_number,
+                        "options": field.options,
+                    }
+                    for field in fields
+                ],
+            }
+        case Reveal():
+            return {"kind": "reveal"}
+
+
+def _image(bank: Bank, image: Image | None, address: Address) -> Shown | None:
+    if image is None:
+        return None
+    return {"src": address(bank.bank, image), "alt": image.alt, "credit": image.credit}
+
+
+def _stimulus(bank: Bank, stimulus: Stimulus, address: Address) -> Shown:
+    """Return the material that an item is about; a passage without its Markdown."""
+    block = [["block", stimulus.code, stimulus.language]] if stimulus.code else []
+    return {
+        "title": stimulus.title,
+        "text": [*pieces(plain_text(stimulus.text), NO_MARKUP), *block],
+        "table": stimulus.table,
+        "image": _image(bank, stimulus.image, address),
+    }

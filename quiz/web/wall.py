@@ -1,0 +1,73 @@
+"""What the wall shows beside the item: how phones join, who is missing, the bars and the places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from quiz.core.drill.drill import Drill
+from quiz.core.drill.room import Room
+from quiz.core.drill.settings import Stage
+from quiz.web.qr import qr_rows
+from quiz.web.shown import Shown, shown_board
+
+MOST_NAMED: Final = 40
+_COUNTED: Final = frozenset({Stage.ASKING, Stage.COUNTED, Stage.REVEALED})
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What the teacher wants on the wall besides."""
+
+    with_names: bool = False
+    """Whether those who are missing are named."""
+    with_join: bool = False
+    """Whether it is shown how phones join, also while an item is asked."""
+
+
+def shown_wall(
+    drill: Drill, names: Mapping[str, str], room: Room, urls: Sequence[str], options: Options, joined: int
+) -> Shown:
+    """Return what the wall alone shows."""
+    missing = drill.missing if _is_answering(drill) else ()
+    return {
+        "here": len(drill.here),
+        "missing": len(missing) if _is_answering(drill) else None,
+        "names": [names.get(pupil, "") for pupil in missing[:MOST_NAMED]] if options.with_names else [],
+        "seat": names.get(getattr(drill, "seat", ""), ""),
+        "chosen": _places(drill, (drill.chosen,) if drill.is_revealed else ()),
+        "out": _places(drill, getattr(drill, "refuted", ())),
+        "bars": _bars(drill),
+        "places": drill.is_board_shown and bool(drill.competitors),
+        "board": None if _is_answering(drill) else shown_board(drill, names),
+        "join": _join(drill, room, urls, options, joined),
+    }
+
+
+def _is_answering(drill: Drill) -> bool:
+    return drill.stage not in {Stage.READY, Stage.FINISHED} and drill.takes_answers
+
+
+def _places(drill: Drill, texts: Sequence[str] | frozenset[str]) -> list[int]:
+    if drill.stage in {Stage.READY, Stage.FINISHED} or drill.is_gone:
+        return []
+    return [place for place, text in enumerate(drill.options) if text in texts]
+
+
+def _bars(drill: Drill) -> Shown | None:
+    """Return how many chose each option, first vote first; None where there is nothing to be seen."""
+    tallies = getattr(drill, "shown_tallies", ()) if drill.stage in _COUNTED and not drill.is_gone else ()
+    if not any(map(any, tallies)):
+        return None
+    by_option = drill.is_by_option
+    return {"labels": [] if by_option else list(getattr(drill, "choices_shown", ())), "rounds": tallies}
+
+
+def _join(drill: Drill, room: Room, urls: Sequence[str], options: Options, joined: int) -> Shown | None:
+    """Return how phones join; None where they cannot, or where the item needs the room."""
+    if not room.is_lan or not urls or room.is_locked:
+        return None
+    if drill.stage is not Stage.READY and not options.with_join:
+        return None
+    return {"urls": list(urls[:3]), "pin": room.pin, "qr": qr_rows(f"{urls[0]}#{room.pin}"), "joined": joined}
