@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.measuring import table
 
-ALL = ("start", "banks", "keys", "choosing", "browsing", "statistics", "training", "year", "peers")
+ALL = ("start", "banks", "keys", "phones", "choosing", "browsing", "statistics", "training", "year", "peers")
 
 
 def main(names: list[str]) -> int:

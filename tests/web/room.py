@@ -127,7 +127,7 @@ class Phone:
 
     async def hear(self, kind: str, **told: Any) -> dict[str, Any]:
         """Return the next frame of a kind with such content."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while True:
                 frame = json.loads(await self.socket.recv())
                 self.heard.append(frame)
