@@ -92,6 +92,7 @@ async def tap_at_random(app: QuizApp, clock: FakeClock, rng: Random, count: int)
     """Press a number of keys, and come back from wherever they lead beside the drill."""
     letters = [*"12390ynuspgahvdebjlrxkoz"]
     named = ["plus", "minus", "enter", "enter", "space", "up", "down", "tab", "backspace", "delete"]
+    named += [f"ctrl+{letter}" for letter in "ynuksgebtxl" if app.live.drill.name == "buzz"]
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
         for _ in range(count // TOGETHER):

@@ -140,7 +140,7 @@ async def test_a_drill_goes_on_where_it_was(make_app: Make, clock: FakeClock, wh
             await press(pilot, clock, "enter")
             assert app.screen.drill.log == ()
             await until(app, pilot, lambda: app.screen.turns.is_waiting)
-        await until(app, pilot, lambda: "Question" in flat(app))
+        await until(app, pilot, lambda: "A topic" in flat(app))
         assert len(app.screen.drill.log) == 1
 
 

@@ -246,6 +246,16 @@ GERMAN: Final = WallWords(
         "the bars": "die Balken",
         "the end of the vote": "das Ende der Abstimmung",
         "the second vote": "die zweite Abstimmung",
+        # dialogs
+        "Who is here?": "Wer ist da?",
+        "here": "da",
+        "absent": "fehlt",
+        "{turn} marks absent or present · {close} goes back": "{turn} ändert es · {close} geht zurück",
+        "Who came late?": "Wer ist dazugekommen?",
+        "End this drill now? What was answered stays, and the report is shown.": (
+            "Jetzt beenden? Was beantwortet ist, bleibt, und der Bericht wird gezeigt."
+        ),
+        "End it": "Beenden",
         # the end
         "A tie of {n} at the top.": "{n} teilen sich den ersten Platz.",
         "comes first.": "liegt vorn.",
@@ -261,8 +271,8 @@ GERMAN: Final = WallWords(
         "and {n} more": "und {n} weitere",
         "Nothing needs to be taught again.": "Nichts muss wiederholt werden.",
         "To teach again: {questions}": "Noch einmal üben: {questions}",
-        "{share} % missed": "{share} % gefehlt",
-        "{share} % of {all} missed": "{share} % von {all} gefehlt",
+        "{share} % missed": "{share} % falsch",
+        "{share} % of {all} missed": "{share} % von {all} falsch",
         "helped": "Hilfe",
         "partly": "teils",
         "passed": "gepasst",

@@ -1,18 +1,32 @@
-"""How much text a drill can project, and how much space a text takes.
+"""How large a projected terminal's letters are, how much text they leave room for, and what a text takes.
 
-The limits are for a projector at 80 columns and 24 rows, read from the back row of a classroom.
+The limits are for a terminal of 60 columns and 18 rows, the largest that is read from the last row of a
+classroom: see `letter_minutes`.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from typing import Final
 
-STEM_WIDTH: Final = 70
+COLUMNS: Final = 60
+ROWS: Final = 18
+"""The recommended size of a terminal on a wall."""
+LEAST_MINUTES: Final = 16
+"""The least height of a capital letter for reading, in minutes of arc: ISO 9241-303:2011 (20 are better)."""
+DISTANCE_M: Final = 8.0
+"""From the wall to the last row of a usual classroom, in metres."""
+IMAGE_WIDTH_M: Final = 2.0
+"""The width of a usual projection with the shape 16:9, in metres."""
+CAPITAL: Final = 0.6
+"""The height of a capital letter as a share of a terminal's row: 0.63 in DejaVu Sans Mono, 0.59 in Cascadia
+Mono, from their metrics."""
+STEM_WIDTH: Final = 56
 """How many cells a line of a stem has."""
-STEM_LINES: Final = 3
-OPTION_WIDTH: Final = 60
+STEM_LINES: Final = 4
+OPTION_WIDTH: Final = 44
 """How many cells a line of an option has, without its key and sign."""
 OPTION_LINES: Final = 2
 
@@ -55,6 +69,18 @@ def _wrapped(line: str, width: int) -> int:
         lines += max(0, size - 1) // width
         used = size - max(0, size - 1) // width * width
     return lines
+
+
+def letter_minutes(
+    rows: int, *, distance_m: float = DISTANCE_M, image_height_m: float = IMAGE_WIDTH_M * 9 / 16
+) -> float:
+    """Return the height of a capital letter of a projected terminal, in minutes of arc.
+
+    Of n rows on an image of height H, a letter has the height h = 0.6 · H / n; from a distance d it spans the
+    angle 2 · atan(h / 2d).
+    """
+    height = CAPITAL * image_height_m / max(1, rows)
+    return math.degrees(2 * math.atan2(height, 2 * distance_m)) * 60
 
 
 def fits_as_stem(stem: str) -> bool:

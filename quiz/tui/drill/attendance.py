@@ -41,14 +41,16 @@ class AttendanceModal(BaseModal[None]):
     def __init__(self, live: LiveDrill[Any]) -> None:
         super().__init__()
         self._live = live
+        self._say = live.drill.words.say
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         with Vertical(classes="dialog"):
-            yield Static(show("Who is here?"), classes="title")
+            yield Static(show(self._say("Who is here?")), classes="title")
             yield RowList()
             turn, close = key_label(self, "attendance.turn"), key_label(self, "attendance.close")
-            yield Static(show(f"{turn} marks absent or present · {close} goes back", "$foreground-muted"))
+            keys = self._say("{turn} marks absent or present · {close} goes back", turn=turn, close=close)
+            yield Static(show(keys, "$foreground-muted"))
 
     def on_mount(self) -> None:
         """Show all pupils."""
@@ -62,9 +64,9 @@ class AttendanceModal(BaseModal[None]):
                 ListRow(
                     pupil,
                     show_line(names.get(pupil, "")),
-                    show("✗ absent", "$text-warning")
+                    show(f"✗ {self._say('absent')}", "$text-warning")
                     if pupil in drill.absent
-                    else show("✓ here", "$text-success"),
+                    else show(f"✓ {self._say('here')}", "$text-success"),
                 )
                 for pupil in drill.competitors
             ]

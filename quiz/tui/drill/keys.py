@@ -200,7 +200,7 @@ class DrillKeys(TakesTurns, Generic[D]):
     async def action_join(self) -> None:
         """Take in one who comes late; by name where there is a class list."""
         if self.live.has_class_list:
-            self.go(AskText("Who came late?"), self._add_late)
+            self.go(AskText(self.say("Who came late?")), self._add_late)
         else:
             await self._add_late("#")
 
@@ -222,8 +222,8 @@ class DrillKeys(TakesTurns, Generic[D]):
 
     def action_end(self) -> None:
         """End the drill early, once that is confirmed."""
-        question = "End this drill now? What was answered stays, and the report is shown."
-        self.go(Confirm(question, "End it", "Go on"), self._end_if)
+        question = self.say("End this drill now? What was answered stays, and the report is shown.")
+        self.go(Confirm(question, self.say("End it"), self.say("Go on")), self._end_if)
 
     @in_turn
     async def _end_if(self, is_meant: bool | None) -> None:

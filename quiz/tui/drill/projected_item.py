@@ -114,10 +114,11 @@ class ProjectedItem(VerticalScroll):
             if is_revealed and not self._is_said:
                 has_key_row = any(view.mark == "key" for view in options)
                 remarks = [(view.label, feedback[view.text]) for view in options if view.text in feedback]
-                await self.query_one(".column").mount(
-                    *_said(bank_item, self._words, remarks, has_key_row=has_key_row)
-                )
+                said = _said(bank_item, self._words, remarks, has_key_row=has_key_row)
+                await self.query_one(".column").mount(*said)
                 self._is_said = True
+                if not has_key_row:
+                    self.call_after_refresh(self.scroll_to_widget, said[0], animate=False)
             self.set_class(is_revealed, "-revealed")
         if is_new:
             self.scroll_home(animate=False)

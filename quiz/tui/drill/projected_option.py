@@ -21,12 +21,12 @@ ROUNDS = ("1st", "2nd")
 LABEL_WIDTH = 5
 SIGNS = {"key": "✓", "wrong": "✗", "out": "✗"}
 LABEL_STYLES = {
-    "": "bold $block-cursor-foreground on $primary",
+    "": "bold auto 90% on $primary",
     "key": "bold auto 90% on $success",
-    "wrong": "bold $block-cursor-foreground on $error",
+    "wrong": "bold auto 90% on $error",
     "out": "bold $foreground-muted on $surface",
     "off": "bold $foreground-muted on $surface",
-    "current": "bold $block-cursor-foreground on $accent",
+    "current": "bold auto 90% on $accent",
 }
 TEXT_STYLES = {
     "": "bold",

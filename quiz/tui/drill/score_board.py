@@ -21,6 +21,8 @@ from quiz.tui.text import SIGNS, join, show_line
 
 TALL = 20
 """From this height, in rows, a screen has room for large digits."""
+SIGN_WIDTH = 3
+"""How many cells a team's sign takes, for which small screens leave room so that nothing jumps."""
 SHARE = 3
 """Cards take at most one row in this many of the screen."""
 
@@ -169,6 +171,8 @@ class ScoreCards(Container):
         cards, (width, height) = self._cards, (self.size.width, self.screen.size.height)
         has_least = self._is_crowded and height < TALL
         widest = max((len_of(card, is_least=has_least) for card in cards), default=0)
+        if height < TALL and len(cards) * (widest + 2 + SIGN_WIDTH) > width:
+            has_least, widest = True, max((len_of(card, is_least=True) for card in cards), default=0)
         rows = 1 if len(cards) * (widest + 2) <= width else 2
         columns = max(1, -(-len(cards) // rows))
         room = width // columns - 2

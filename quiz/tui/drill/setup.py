@@ -18,6 +18,14 @@ from quiz.core.content.item import ItemRef
 from quiz.core.drill.settings import Needs
 from quiz.core.drill.setup import Setup
 from quiz.core.text.phrases import count
+from quiz.core.text.projector_fit import (
+    COLUMNS,
+    DISTANCE_M,
+    IMAGE_WIDTH_M,
+    LEAST_MINUTES,
+    ROWS,
+    letter_minutes,
+)
 from quiz.services.drill.room_files import require_libraries
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.tui.base_screen import BaseScreen
@@ -82,7 +90,7 @@ class DrillSetupScreen(BaseScreen[None]):
         titles = [bank.title for bank in setup.banks]
         title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
         top.left = join(("Set up a drill", "bold $foreground"), (f" · {title}", "$foreground-muted"))
-        top.right = show_line(count(setup.available, "item"))
+        top.right = show_line(count(setup.available, "question"))
         self.query_one("#format", Static).update(
             Content("\n").join([show(setup.kind.title, "bold $text-accent"), show(setup.kind.summary)])
         )
@@ -96,8 +104,23 @@ class DrillSetupScreen(BaseScreen[None]):
                 for row in setup.rows
             ]
         )
-        self.query_one("#hint", Static).update(Content("\n").join(self._hints()))
+        letters = self._letters()
+        hints = [letters] if self.has_class("-short") else [*self._hints(), letters]
+        self.query_one("#hint", Static).update(Content("\n").join(hints))
         self.choices.styles.height = len(setup.rows) + 2
+
+    def on_resize(self) -> None:
+        """Say how large the letters are now."""
+        self._show()
+
+    def _letters(self) -> Content:
+        """Return how large the terminal's letters are on the wall, and how large they should be."""
+        minutes = letter_minutes(self.app.size.height)
+        where = f"{minutes:.0f}′ of arc from {DISTANCE_M:.0f} m, on an image {IMAGE_WIDTH_M:.0f} m wide"
+        if minutes >= LEAST_MINUTES:
+            return join(("Letters ", "$foreground-muted"), f"{where}: ", ("large enough", "$text-success"))
+        wanted = f"enlarge them to {COLUMNS} × {ROWS} cells for {LEAST_MINUTES}′"
+        return join(("Letters ", "$foreground-muted"), f"{where}: ", (wanted, "$text-warning"))
 
     def _hints(self) -> list[Content]:
         setup, lines = self.setup, []

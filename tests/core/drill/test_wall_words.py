@@ -47,7 +47,7 @@ def test_every_phrase_said_is_in_every_language_and_none_is_left_over(words: Wal
     for tree in trees():
         for node in ast.walk(tree):
             match node:
-                case ast.Call(func=ast.Name("say") | ast.Attribute(attr="say"), args=[told, *_]):
+                case ast.Call(func=ast.Name("say") | ast.Attribute(attr="say" | "_say"), args=[told, *_]):
                     parts = [told.body, told.orelse] if isinstance(told, ast.IfExp) else [told]
                     said |= {part.value for part in parts if isinstance(part, ast.Constant)}
                 case ast.Call(func=ast.Attribute(attr="count", value=ast.Name("words")), args=[_, one, *_]):

@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.text.projector_fit import (
+    LEAST_MINUTES,
     OPTION_WIDTH,
+    ROWS,
     STEM_WIDTH,
     cells,
     fits_as_option,
     fits_as_stem,
+    letter_minutes,
     lines_of,
 )
 
@@ -52,7 +55,19 @@ def test_the_short_way_leads_to_the_same(text: str) -> None:
 
 
 def test_the_limits_are_lines_of_a_width() -> None:
-    assert fits_as_stem(" ".join(["x" * STEM_WIDTH] * 3))
-    assert not fits_as_stem(" ".join(["x" * STEM_WIDTH] * 4))
+    assert fits_as_stem(" ".join(["x" * STEM_WIDTH] * 4))
+    assert not fits_as_stem(" ".join(["x" * STEM_WIDTH] * 5))
     assert fits_as_option(" ".join(["x" * OPTION_WIDTH] * 2))
     assert not fits_as_option(" ".join(["x" * OPTION_WIDTH] * 3))
+
+
+def test_the_recommended_size_is_the_largest_that_the_last_row_can_read() -> None:
+    assert letter_minutes(ROWS) == pytest.approx(16.1, abs=0.05)
+    assert letter_minutes(ROWS + 1) < LEAST_MINUTES
+    assert letter_minutes(24) == pytest.approx(12.1, abs=0.05)
+
+
+def test_letters_grow_with_the_image_and_shrink_with_the_distance() -> None:
+    assert letter_minutes(18, distance_m=4) == pytest.approx(2 * letter_minutes(18), rel=1e-4)
+    assert letter_minutes(36, image_height_m=2.25) == pytest.approx(letter_minutes(18))
+    assert letter_minutes(0) == letter_minutes(1)

@@ -10,6 +10,7 @@ from quiz.errors import RecordLocked
 from quiz.services.drill.start import resume_drill
 from quiz.tui.drill.report import DrillReportScreen
 from quiz.tui.drill.screen import DrillScreen
+from quiz.tui.home.screen import HomeScreen
 from tests.drills import TOLD, Make, full, places, tap, until
 from tests.fakes import SECOND, FakeClock
 from tests.screens import flat
@@ -42,11 +43,14 @@ async def test_no_key_at_all_breaks_a_drill_whose_record_refuses(
         back = ["escape"] if which in {"vote", "everyone"} else []  # from the attendance
         number = ["1", "escape"] if which == "everyone" else ["1"]
         await tap(pilot, clock, *number, *"ynuspeghbvdjl", "space", "plus", "a", *back)
+        if which == "buzz":
+            await tap(pilot, clock, *map("ctrl+{}".format, "ynuksgebt"))
         assert app.live.drill == before
-        await tap(pilot, clock, "x", "y")
+        await tap(pilot, clock, "ctrl+x" if which == "buzz" else "x", "y")
         assert isinstance(app.screen, DrillScreen)
         assert app.live.drill == before
-        await tap(pilot, clock, "q")
+        await tap(pilot, clock, "ctrl+l" if which == "buzz" else "q")
+        assert isinstance(app.screen, HomeScreen)
         assert app.workspace.unfinished() == before.header
 
 
@@ -74,7 +78,7 @@ async def test_an_undo_of_the_end_that_could_not_be_saved_shows_the_report_again
 ) -> None:
     app = make_app("buzz", teams=2)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await tap(pilot, clock, "enter", "x", "y")
+        await tap(pilot, clock, "enter", "ctrl+x", "y")
         real, app.workspace.record.append = app.workspace.record.append, full
         await tap(pilot, clock, "u")
         assert isinstance(app.screen, DrillReportScreen)

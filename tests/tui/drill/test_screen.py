@@ -27,6 +27,11 @@ def test_every_format_has_a_screen() -> None:
         assert issubclass(drill_screen_of(name), DrillScreen)
 
 
+def control(letter: str, which: str) -> str:
+    """Return the teacher's key while an item is asked."""
+    return f"ctrl+{letter}" if which == "buzz" else letter
+
+
 def offered(app: QuizApp) -> str:
     """Return all that the palette, the bar, its tooltips and the help would say."""
     told = [f"{b.description} {b.tooltip} {tip}" for _, b, _, tip in app.screen.active_bindings.values()]
@@ -81,9 +86,9 @@ async def test_leaving_stops_the_clock_and_continuing_shows_the_same(
 async def test_ending_early_asks_once_and_can_be_taken_back(make_app: Make, clock: FakeClock) -> None:
     app = make_app("buzz", teams=2)
     async with app.run_test(size=(80, 24)) as pilot:
-        await tap(pilot, clock, "enter", "x", "n")
+        await tap(pilot, clock, "enter", "ctrl+x", "n")
         assert app.live.drill.stage is Stage.ASKING
-        await tap(pilot, clock, "x", "y")
+        await tap(pilot, clock, "ctrl+x", "y")
         assert isinstance(app.screen, DrillReportScreen)
         await tap(pilot, clock, "u")
         assert app.live.drill.stage is Stage.ASKING
@@ -105,7 +110,7 @@ async def test_a_bank_and_a_roster_of_markup_are_shown_as_they_are_written_on_an
             await pilot.pause()
             assert MARKUP in flat(app) or size[0] < 80
         if not isinstance(app.screen, DrillReportScreen):
-            await tap(pilot, clock, "x", "y")
+            await tap(pilot, clock, control("x", which), "y")
         for size in (SIZES[0], SIZES[-1]):
             await pilot.resize_terminal(*size)
             await pilot.pause()
@@ -124,7 +129,7 @@ async def test_a_long_item_fits_the_usual_projector(make_app: Make, clock: FakeC
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter")
         while app.live.drill.ref.item != "i0":
-            await tap(pilot, clock, "s")
+            await tap(pilot, clock, control("s", which))
         await pilot.pause()
         text = flat(app)
         assert "for sure" in text

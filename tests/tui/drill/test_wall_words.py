@@ -57,7 +57,12 @@ async def test_a_german_bank_has_a_german_wall(make_app: Make, clock: FakeClock,
             pressed = places(app, right=key == "KEY") if key in {"KEY", "WRONG"} else key
             await tap(pilot, clock, pressed)
         pages.append(flat(app))
+        if which == "hot-seat":
+            await tap(pilot, clock, "enter", "a")
+            pages.append(flat(app))
+            await tap(pilot, clock, "escape")
         await tap(pilot, clock, "x")
+        pages.append(flat(app))
         await tap(pilot, clock, "y")
         assert isinstance(app.screen, DrillReportScreen)
         pages.append(flat(app))

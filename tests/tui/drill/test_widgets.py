@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.color import Color
+from textual.theme import Theme
 
 from quiz.core.drill.points import Rank, Score
 from quiz.core.drill.report import CompetitorLine
 from quiz.core.drill.teams import TEAMS
 from quiz.tui.drill.podium import podium
-from quiz.tui.drill.projected_option import LABEL_WIDTH, TEXT_STYLES, OptionView
+from quiz.tui.drill.projected_option import LABEL_STYLES, LABEL_WIDTH, TEXT_STYLES, OptionView
 from quiz.tui.drill.score_board import board_lines, board_strip
 from quiz.tui.drill.team_badge import COLOURS, badge
+from quiz.tui.themes import THEMES
 
 TEXTS = st.text(st.sampled_from("abc ÄwÜ王نm\N{COMBINING ACUTE ACCENT}-"), min_size=1, max_size=120)
 
@@ -51,6 +53,17 @@ def test_both_votes_have_bars_and_the_change_is_told() -> None:
     assert "19   75 %  +12" in second
     (only,) = (line.plain for line in OptionView("A", "Paris", bars=view.bars, is_brief=True).lines(60)[1:])
     assert "+12" in only
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_label_can_be_read_on_its_colour_in_every_theme(theme: Theme) -> None:
+    colours = {name: Color.parse(colour) for name, colour in theme.to_color_system().generate().items()
+               if name in {"primary", "success", "error", "accent"}}  # fmt: skip
+    grounds = {style.partition(" on $")[2] for style in LABEL_STYLES.values() if " auto " in style}
+    assert grounds == set(colours)
+    for ground in colours.values():
+        light, dark = sorted((luminance(ground.get_contrast_text(0.9)), luminance(ground)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) > 3
 
 
 @pytest.mark.parametrize("team", TEAMS, ids=lambda team: team.colour)

@@ -15,6 +15,7 @@ from quiz.tui.drill.answered_screen import AnsweredScreen
 from quiz.tui.drill.phrases import keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
 from quiz.tui.drill.projected_option import ROUNDS, OptionView, ProjectedOption
+from quiz.tui.drill.score_board import TALL
 from quiz.tui.drill.status_band import Status
 from quiz.tui.text import join, show
 
@@ -151,7 +152,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
                 views.append(OptionView(view.label, view.text, "", hands, is_current, bars, rounds=rounds))
             else:
                 bars = self._bars(place, drill.shown_tallies)
-                is_brief = drill.is_revealed and len(bars) > 1
+                is_brief = len(bars) > 1 and (drill.is_revealed or self.size.height < TALL)
                 shown = OptionView(
                     view.label,
                     view.text,

@@ -292,3 +292,28 @@ def test_without_a_class_teams_have_no_members(room: Classroom) -> None:
     room.do(room.drill.end)
     with pytest.raises(InvalidTransition):
         room.drill.join_as("a", room.at)
+
+
+def test_the_wrong_options_that_teams_named_are_told_with_the_key(room: Classroom) -> None:
+    while len(room.drill.options) != 4:
+        room.do(room.drill.skip)
+    key = room.drill.current.item.key_text()
+    wrong = [option for option in room.drill.options if option != key][:2]
+    for team, option in zip((TWO, THREE), wrong, strict=True):
+        room.do(room.drill.buzz, team)
+        room.do(room.drill.answer, option)
+    with pytest.raises(InvalidTransition):
+        _ = room.drill.mistaken
+    room.do(room.drill.buzz, ONE)
+    room.do(room.drill.answer, key)
+    assert room.drill.mistaken == tuple(wrong)
+
+
+def test_before_the_first_item_nobody_has_the_word() -> None:
+    room = Classroom.of("buzz", 6, teams=3)
+    assert (room.drill.seat, room.drill.order_of_presses) == ("", ())
+
+
+def test_a_buzz_of_no_team_is_of_nobody(room: Classroom) -> None:
+    pressed = room.drill.buzz(TWO, room.at)
+    assert room.drill.apply(msgspec.structs.replace(pressed, body={"do": "buzz"})).seat == ""

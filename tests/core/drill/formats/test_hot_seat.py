@@ -348,3 +348,11 @@ def test_it_is_set_up_without_a_limit_or_a_bonus() -> None:
 def test_nobody_is_in_the_seat_before_it_begins() -> None:
     drill = Classroom.of("hot-seat", pupils=PUPILS).drill
     assert (drill.seat, drill.tried, drill.is_helped, drill.stage) == ("", (), False, Stage.READY)
+
+
+def test_the_turns_are_told_for_the_next_lesson() -> None:
+    room = Classroom.of("hot-seat", 6, pupils=("a", "b", "c"), ahead={"b": 1}).start()
+    assert room.drill.ahead == {"b": 1}
+    room.do(room.drill.draw)
+    assert room.drill.ahead == {"b": 1, room.drill.seat: 1}
+    assert room.rebuilt() == room.drill

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from quiz.core.drill.formats import begin
@@ -284,3 +285,13 @@ def test_it_is_set_up_for_a_minute_and_a_half() -> None:
     (choice,) = SprintDrill.choices
     assert (choice.name, choice.usual, choice.values) == ("seconds", 90, (60, 90, 120, 150, 180))
     assert (SprintDrill.seconds_range, SprintDrill.usual_items) == ((60, 180), 0)
+
+
+def test_before_it_starts_the_first_is_to_go_and_nothing_was_asked() -> None:
+    room = Classroom.of("sprint", 1, pupils=("a", "b"))
+    assert (room.drill.seat, room.drill.visit) == ("a", 0)
+    room.start()
+    room.do(lambda at: room.drill.judge(at, is_right=True))
+    assert (room.drill.seat, room.drill.visit) == ("b", 1)
+    later = msgspec.structs.replace(room.events[-1], n=room.drill.n + 1, body={"do": "a step of tomorrow"})
+    assert room.drill.apply(later).seat == "b"

@@ -160,3 +160,34 @@ def test_the_wrong_options_that_many_chose_in_either_vote_are_told(room: Classro
         _ = room.drill.mistaken
     room.do(room.drill.reveal)
     assert room.drill.mistaken == (room.drill.options[second], room.drill.options[first])
+
+
+def test_at_most_two_wrong_options_are_told_and_no_class_of_nobody() -> None:
+    room = Classroom.of("vote", 8).start()
+    while len(room.drill.options) != 4:
+        room.do(room.drill.skip)
+    place = room.drill.options.index(room.drill.current.item.key_text())
+    wrong = [k for k in range(4) if k != place]
+    for option, number in zip(wrong, (5, 7, 6), strict=True):
+        room.do(room.drill.count, option, number)
+    room.do(room.drill.close)
+    room.do(room.drill.vote_again)
+    room.do(room.drill.close)
+    room.do(room.drill.reveal)
+    assert room.drill.mistaken == (room.drill.options[wrong[1]], room.drill.options[wrong[2]])
+
+
+def test_no_hand_is_left_once_all_pupils_have_voted() -> None:
+    room = Classroom.of("vote", 8, class_size=2).start()
+    while len(room.drill.options) != 4:
+        room.do(room.drill.skip)
+    assert room.drill.most_hands(0) == 2
+    room.do(room.drill.count, 0, 2)
+    assert room.drill.most_hands(1) == 0
+    assert Classroom.of("vote", 8).drill.class_size == 0
+
+
+def test_the_key_is_shown_in_a_vote_or_after_its_bars_and_at_no_other_time() -> None:
+    room = Classroom.of("vote", 2)
+    with pytest.raises(InvalidTransition):
+        room.drill.reveal(room.at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quiz.core.drill.settings import Stage
 from quiz.tui.drill.report import DrillReportScreen
 from quiz.tui.home.screen import HomeScreen
-from tests.drills import Make, places, tap
+from tests.drills import Make, places, tap, until
 from tests.fakes import FakeClock
 from tests.sample_banks import SMALL
 from tests.screens import flat
@@ -117,6 +117,26 @@ async def test_judging_by_ear_after_showing_the_key(make_app: Make, clock: FakeC
         assert "✓ Key Pacific" in flat(app)
         await tap(pilot, clock, "y")
         assert app.live.drill.scores["#1"].right == 1
+
+
+LONG = """\
+format: 1
+bank: long
+title: Long
+items:
+  - id: a
+    kind: sorting
+    stem: Where is it?
+    categories: {north: [p1, p2, p3, p4, p5], south: [p6, p7, p8, p9]}
+"""
+
+
+async def test_the_key_of_a_long_task_is_scrolled_to(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("hot-seat", LONG, pupils=("#1",))
+    async with app.run_test(size=(60, 18)) as pilot:
+        await tap(pilot, clock, "enter", "enter")
+        await pilot.press("space")
+        await until(pilot, lambda: "✓ Key north: p1" in flat(app))
 
 
 async def test_a_fast_answer_says_what_speed_brought_and_the_board_by_which_rule(

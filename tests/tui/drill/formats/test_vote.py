@@ -144,6 +144,17 @@ async def test_the_arrows_choose_the_option_that_hands_are_typed_for(
         assert app.live.drill.hands == (3, 4, 5)
 
 
+async def test_on_the_recommended_size_every_option_has_its_bar_after_the_second_vote(
+    make_app: Make, clock: FakeClock
+) -> None:
+    more = re.sub(r"other(\d)\]", r"other\1, fourth\1, fifth\1]", OPTIONS)
+    app = make_app("vote", more, class_size=25)
+    async with app.run_test(size=(60, 18)) as pilot:
+        await tap(pilot, clock, "enter", "8", "enter", "9", "v", "d", "5", "enter", "7", "v")
+        assert flat(app).count(" %") == len(app.live.drill.options) == 5
+        assert "5 42 % −3" in flat(app)
+
+
 async def test_hands_go_up_when_the_time_is_up(make_app: Make, clock: FakeClock) -> None:
     app = make_app("vote", seconds=30)
     async with app.run_test(size=(80, 24)) as pilot:
