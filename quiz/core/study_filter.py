@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -139,4 +138,6 @@ def as_flags(chosen: StudyFilter) -> str:
         words += [] if number is None else [flag, str(number)]
     words += [] if chosen.order is StudyOrder.USUAL else ["--order", str(chosen.order)]
     words += [] if chosen.purpose is Purpose.TODAY else [f"--{chosen.purpose}"]
+    import shlex
+
     return shlex.join(words)

@@ -12,11 +12,9 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Mode
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
-from quiz.core.scheduling.own_parameters import Trainings
-from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.item_counts import ItemMemory, Tally
-from quiz.record import class_decisions, queries, statistics_queries, trainings
+from quiz.record import queries, statistics_queries
 from quiz.record.event_store import SqliteEventStore
 from quiz.record.projections import memory
 from quiz.record.read_models import (
@@ -26,6 +24,8 @@ from quiz.record.read_models import (
 )
 
 if TYPE_CHECKING:
+    from quiz.core.scheduling.own_parameters import Trainings
+    from quiz.core.scheduling.recall_model import ReviewSequence
     from quiz.core.statistics.calibration import IntervalBin, Reviews
     from quiz.core.statistics.class_decisions import Decision
 
@@ -108,20 +108,28 @@ class SqliteRecord(SqliteEventStore):
     # Own parameters
 
     def trainings(self, learner: str) -> Trainings:
+        from quiz.record.trainings import trainings_of
+
         with self._file.reading() as db:
-            return trainings.trainings_of(db, learner)
+            return trainings_of(db, learner)
 
     def class_decisions(self, class_list: str) -> list[tuple[str, Decision]]:
+        from quiz.record.class_decisions import decisions_for
+
         with self._file.reading() as db:
-            return class_decisions.decisions_for(db, class_list)
+            return decisions_for(db, class_list)
 
     def review_count(self, learner: str) -> int:
+        from quiz.record.trainings import review_count
+
         with self._file.reading() as db:
-            return trainings.review_count(db, learner)
+            return review_count(db, learner)
 
     def review_sequences(self, learner: str) -> list[ReviewSequence]:
+        from quiz.record.trainings import review_sequences_of
+
         with self._file.reading() as db:
-            return list(trainings.review_sequences_of(db, self._headers, learner))
+            return list(review_sequences_of(db, self._headers, learner))
 
     # Totals
 

@@ -20,7 +20,6 @@ from quiz.config.settings import THEME_NAMES, Config
 from quiz.errors import QuizError, RecordLocked
 from quiz.tui.available_actions import commands, help_groups
 from quiz.tui.bindings import bar_key
-from quiz.tui.line_filters import AsciiSigns, ClearGround
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
 from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_workarounds import HardenedApp
@@ -101,7 +100,11 @@ class BaseApp(HardenedApp):
 
     def use_looks(self, config: Config) -> None:
         """Draw signs in ASCII and leave the ground to the terminal, as the person would have it."""
-        self._looks = [AsciiSigns()] if config.ascii_signs else []
+        self._looks = []
+        if config.ascii_signs:
+            from quiz.tui.line_filters import AsciiSigns
+
+            self._looks = [AsciiSigns()]
         self._is_transparent = config.transparent
         if self.is_running:
             self.refresh_css(animate=False)
@@ -110,6 +113,8 @@ class BaseApp(HardenedApp):
         """Return what changes every line before it is drawn."""
         looks = list(self._looks)
         if self._is_transparent:
+            from quiz.tui.line_filters import ClearGround
+
             looks.append(ClearGround(Color.parse(self.theme_variables["background"])))
         return [*super().get_line_filters(), *looks]
 

@@ -10,11 +10,9 @@ from textual.app import SuspendNotSupported
 from textual.getters import app
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen, ScreenResultCallbackType
-from textual.widgets import Input, TextArea
 
 from quiz.core.text.safe_text import visible
 from quiz.errors import QuizError
-from quiz.services.editor import editor_command, run_editor
 from quiz.tui.base_app import BaseApp
 from quiz.tui.routes import Notes, ResultT, Route
 from quiz.tui.textual_workarounds import HardenedScreen
@@ -55,7 +53,7 @@ class BaseScreen(HardenedScreen[ResultT]):
     @property
     def is_typing(self) -> bool:
         """Whether a text field has the focus, so that keys that type characters do nothing else."""
-        return isinstance(self.focused, Input | TextArea)
+        return self.focused is not None and self.focused.check_consume_key("a", "a")
 
     def go(
         self,
@@ -99,6 +97,8 @@ class BaseScreen(HardenedScreen[ResultT]):
         Raises:
             UsageError: there is no editor, or it did not start.
         """
+        from quiz.services.editor import editor_command, run_editor
+
         command = editor_command(path, line, os.environ)
         try:
             with self.app.suspend():

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from quiz.core.text.markup import Markup, pieces_of
 from quiz.core.text.safe_text import one_line, visible
+
+if TYPE_CHECKING:
+    from quiz.core.text.markup import Markup
 
 SIGNS: dict[str, tuple[str, str]] = {
     "correct": ("✓", "$text-success"),
@@ -42,6 +45,8 @@ def show_marked(
     """
     if not markup:
         return show(text, style)
+    from quiz.core.text.markup import pieces_of
+
     pieces: list[Content] = []
     for piece in pieces_of(text, markup):
         if piece.kind == "block":

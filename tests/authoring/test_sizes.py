@@ -70,13 +70,19 @@ def test_the_schema_tells_the_bound_of_every_field_but_the_items() -> None:
 
 
 def test_what_is_too_large_to_be_shown_is_said() -> None:
+    many = {f"m{number}": Note("M", "x") for number in range(21)}
     bank = Bank(
         format=1, bank="b", title="T",
         items=(
             Cloze(id="a", text="{{a}}", cites=("n",), stimulus="c"), Cloze(id="g", text="{{a}} " * 21),
             Cloze(id="c", text="{{a}}" + "x" * 6_000), Cloze(id="l", text="{{a}}" + "\n" * 151),
+            Cloze(id="m", text="{{a}}", cites=tuple(many)),
+            Cloze(id="n", text="{{a}}", cites=("long", "longer")),
         ),
-        notes={"n": Note("N", "- x\n" * 301)},
+        notes={
+            "n": Note("N", "- x\n" * 301), "w": Note("W", "漢" * 10_001),
+            "long": Note("L", "x" * 10_000), "longer": Note("L", "x" * 10_001), **many,
+        },
         stimuli={
             "c": Stimulus(code="x" * 20_001), "t": Stimulus(table=(("x",) * 41,) * 50),
             "p": Stimulus(text="word\n\n" * 301),
@@ -87,7 +93,10 @@ def test_what_is_too_large_to_be_shown_is_said() -> None:
         ("items", 1),
         ("items", 2),
         ("items", 3),
+        ("items", 4),
+        ("items", 5),
         ("notes", "n", "text"),
+        ("notes", "w", "text"),
         ("stimuli", "c", "code"),
         ("stimuli", "t", "table"),
         ("stimuli", "p", "text"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pytest
@@ -21,9 +23,9 @@ from quiz.tui import turns
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.home.screen import HomeScreen
-from quiz.tui.routes import Study
+from quiz.tui.routes import Resume, Study
 from quiz.tui.study.screen import StudyScreen
-from tests.drills import Make
+from tests.drills import TOLD, Make
 from tests.fakes import SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.screens import flat, press, shown
@@ -203,3 +205,63 @@ async def test_a_step_that_is_nobodys_turn_waits_for_nothing(small: Workspace) -
         screen: Any = app.screen
         with held(small), pytest.raises(RecordLocked):
             await screen.turns.when_free(screen.live.flag)
+
+
+WHILE_HELD = ("1", "enter", "down", "f", "2", "enter", "up", "space")
+"""Keys that answer, go on, move and flag, and none that leaves."""
+
+
+async def _seconds_of(pilot: Any, clock: FakeClock, taken: dict[str, list[float]]) -> None:
+    """Press each key, and add how many seconds it took."""
+    for key in WHILE_HELD:
+        begun = time.perf_counter()
+        await press(pilot, clock, key)
+        taken.setdefault(key, []).append(time.perf_counter() - begun)
+
+
+async def no_key_waits(app: QuizApp, clock: FakeClock, seconds: float) -> None:
+    """Press keys while the record is held for some seconds; each is done at once, and all is saved after."""
+    usual: dict[str, list[float]] = {}
+    taken: dict[str, list[float]] = {}
+    async with app.run_test(size=(100, 34)) as pilot:
+        await pilot.pause()
+        await _seconds_of(pilot, clock, usual)
+        screen: Any = app.screen
+        before = len(events_of(screen.workspace, screen.live))
+        with held(screen.workspace):
+            begun = time.monotonic()
+            while time.monotonic() - begun < seconds:
+                await _seconds_of(pilot, clock, taken)
+            assert screen.turns.is_waiting, shown(app)
+        slow = {key: median(taken[key]) for key in taken if median(taken[key]) > 0.1 + median(usual[key])}
+        assert slow == {}
+        await until(app, pilot, lambda: not screen.turns.is_waiting)
+        assert len(events_of(screen.workspace, screen.live)) > before
+        assert screen.workspace.record.rebuild_memory() == 0
+
+
+HELD_FOR = pytest.mark.parametrize("seconds", [0.1, pytest.param(12, marks=pytest.mark.long)])
+
+
+@HELD_FOR
+async def test_no_key_of_study_waits_for_the_record(
+    small: Workspace, clock: FakeClock, seconds: float
+) -> None:
+    await no_key_waits(QuizApp(small, Study(StudyFilter(banks=("small",)))), clock, seconds)
+
+
+@HELD_FOR
+async def test_no_key_of_an_exam_waits_for_the_record(taker: Taker, clock: FakeClock, seconds: float) -> None:
+    taker.app._first = Resume(taker.start(minutes=60).live.session.header)
+    await no_key_waits(taker.app, clock, seconds)
+
+
+@pytest.mark.parametrize(
+    ("which", "seconds"),
+    [("vote", 0.1), *(pytest.param(each, 12, marks=pytest.mark.long) for each in TOLD)],
+)
+async def test_no_key_of_a_drill_waits_for_the_record(
+    make_app: Make, clock: FakeClock, which: str, seconds: float
+) -> None:
+    app = make_app(which, **TOLD[which])
+    await no_key_waits(app, clock, seconds)

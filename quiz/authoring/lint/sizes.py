@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from quiz.authoring.rule import BankContext, Violation, bank_rule
+from quiz.core.content.bank import Note
 
 MOST_BLOCKS = 300
 """How many paragraphs, headings and list entries of Markdown can be drawn without a noticeable delay."""
@@ -17,13 +19,15 @@ MOST_CODE = 20_000
 MOST_CELLS = 500
 """How many cells of a table."""
 MOST_PASSAGE = 20_000
-"""How many characters of a note or a passage can be drawn while nobody waits."""
+"""How many cells of a note or a passage can be drawn while nobody waits; a wide character takes two."""
 MOST_OF_ITS_LINES = 1_000
 MOST_CHARACTERS = 6_000
 """How many characters of an item can be drawn while nobody waits, all that is seen of it together."""
 MOST_LINES = 150
 MOST_PARTS = 20
 """How many options, entries, gaps or things to sort."""
+MOST_NOTES = 20
+"""How many notes of an item, which are opened together."""
 UNSEEN = frozenset({"id", "kind", "topic", "stimulus", "cites", "tags", "lint"})
 """Fields of an item that are not drawn beside it."""
 NO_PARTS = UNSEEN | {"accept", "refuse", "units"}
@@ -38,10 +42,11 @@ _BLOCK = re.compile(r"^\s*(?:[-+*]|\d+[.)]|#{1,6}|>)\s|\n\s*\n", re.MULTILINE)
 )
 def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
     """Find items, notes and stimuli of very many characters, lines, parts, blocks or cells."""
+    notes = bank_context.bank.notes
     for context in bank_context.items:
-        if said := _of_item(msgspec.to_builtins(context.item)):
+        if said := _of_item(msgspec.to_builtins(context.item)) or _of_notes(context.item.cites, notes):
             yield Violation(f"This item has {said}.", ("items", context.place))
-    for name, note in bank_context.bank.notes.items():
+    for name, note in notes.items():
         if said := _of_passage(note.text):
             yield Violation(f"This note has {said}.", ("notes", name, "text"))
     for name, stimulus in bank_context.bank.stimuli.items():
@@ -62,9 +67,24 @@ def _of_passage(text: str) -> str:
     blocks, lines = len(_BLOCK.findall(text)) + 1, text.count("\n")
     if blocks > MOST_BLOCKS:
         return f"{blocks:,} blocks of text"
-    if len(text) > MOST_PASSAGE:
+    if _cells(text) > MOST_PASSAGE:
         return f"{len(text):,} characters"
     return f"{lines:,} lines" if lines > MOST_OF_ITS_LINES else ""
+
+
+def _cells(text: str) -> int:
+    """Return how many cells a text takes, about: wide characters take two."""
+    return len(text) + (
+        0 if text.isascii() else sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    )
+
+
+def _of_notes(cited: Sequence[str], notes: Mapping[str, Note]) -> str:
+    """Return what an item cites too much of, empty where it does not."""
+    if len(cited) > MOST_NOTES:
+        return f"{len(cited)} notes"
+    length = sum(len(notes[name].text) for name in cited if name in notes)
+    return f"notes of {length:,} characters" if len(cited) > 1 and length > MOST_PASSAGE else ""
 
 
 def _of_item(item: dict[str, Any]) -> str:

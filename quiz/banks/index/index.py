@@ -39,6 +39,9 @@ tick."""
 WORTH_BYTES = 2_000_000
 """How many bytes there must be to read before starting another process pays off."""
 
+HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+"""What SQLite says where another program is writing."""
+
 _summary = msgspec.msgpack.Decoder(BankSummary)
 _MADE_BY = "CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY)"
 _BANK = """CREATE TABLE IF NOT EXISTS bank(
@@ -158,8 +161,8 @@ class BankIndex:
                 self._db = self._opened()
                 rows = self._db.execute("SELECT path, size, changed, inode, read_at, hash, card FROM bank")
                 self._known = {row[0]: _Known(*row[1:]) for row in rows}
-            except (OSError, sqlite3.Error):
-                self._throw_away()
+            except (OSError, sqlite3.Error) as error:
+                self._do_without(error)
         return self._known
 
     def _opened(self) -> sqlite3.Connection:
@@ -175,14 +178,16 @@ class BankIndex:
     @contextmanager
     def _at_once(self) -> Iterator[None]:
         """Write everything that is read in this block in one transaction."""
+        self._tell("BEGIN IMMEDIATE")
+        yield
+        self._tell("COMMIT")
+
+    def _tell(self, statement: str) -> None:
         try:
             if self._db is not None:
-                self._db.execute("BEGIN IMMEDIATE")
-            yield
-            if self._db is not None:
-                self._db.execute("COMMIT")
-        except sqlite3.Error:
-            self._throw_away()
+                self._db.execute(statement)
+        except sqlite3.Error as error:
+            self._do_without(error)
 
     def _keep(self, path: str, known: _Known, parts: tuple[bytes, bytes] | None) -> None:
         self._rows()[path] = known
@@ -198,16 +203,15 @@ class BankIndex:
                 self._db.execute(
                     "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?)", (path, *known, *parts)
                 )
-        except sqlite3.Error:
-            self._throw_away()
+        except sqlite3.Error as error:
+            self._do_without(error)
 
-    def _throw_away(self) -> None:
-        """Work without the index from now on; the next start makes a new one."""
-        if self._db is not None:
-            self._db.close()
-            self._db = None
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+    def _do_without(self, error: Exception) -> None:
+        """Work without the index from now on; the next start makes a new one unless this one is only held."""
+        self.close()
+        if getattr(error, "sqlite_errorcode", None) not in HELD:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the index."""

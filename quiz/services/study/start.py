@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from quiz.core.study.choosing import chosen_items
 from quiz.core.study.session import StudySession
 from quiz.core.study_filter import Purpose, StudyOrder
 from quiz.core.text.phrases import count
-from quiz.errors import BankError
+from quiz.errors import BankError, RecordConflict
 from quiz.services.left_sessions import end_session
 from quiz.services.study.choosing import items_chosen, standing_now
 from quiz.services.study.daily_limits import DailyLimits, daily_limits
@@ -209,4 +210,5 @@ def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:
     for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
         is_left = left.last_at < before and not workspace.is_in_use(left.header.id)
         if is_left and (but is None or left.header.id != but.id):
-            end_session(workspace, left.header)
+            with suppress(RecordConflict):  # another window has just ended it
+                end_session(workspace, left.header)

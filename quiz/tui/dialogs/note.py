@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show_line
-from quiz.tui.widgets.markdown_text import MarkdownText
+from quiz.tui.widgets.markdown_text import Block, MarkdownText, blocks_of
 from quiz.tui.widgets.picture import Picture
 
 if TYPE_CHECKING:
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
 class NoteModal(BaseModal[None]):
     """One or several notes of a bank, in full."""
 
-    CSS = """
-    NoteModal .dialog { width: 84; }
-    NoteModal .source { color: $foreground-muted; margin-bottom: 1; }
-    """
+    CSS = "NoteModal .dialog { width: 84; }"
     name_shown = "Note"
     about = "What the question asks about."
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,11 +36,15 @@ class NoteModal(BaseModal[None]):
 
     def compose(self) -> ComposeResult:
         """Show each note with its title and source."""
+        blocks: list[Block] = []
         with VerticalScroll(classes="dialog"):
             for name in self._notes:
                 note = self._bank.notes[name]
-                yield Static(show_line(note.title), classes="title")
-                yield MarkdownText(note.text)
+                blocks += [Block("", "", show_line(note.title, "bold"), is_apart=True), *blocks_of(note.text)]
                 if note.image is not None:
+                    yield MarkdownText(blocks)
                     yield Picture(self._bank.bank, note.image)
-                yield Static(show_line(self._bank.source_line(note)), classes="source")
+                    blocks = []
+                if source := self._bank.source_line(note):
+                    blocks.append(Block("", "", show_line(source, "$foreground-muted"), is_apart=False))
+            yield MarkdownText(blocks)

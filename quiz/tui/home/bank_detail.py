@@ -54,7 +54,7 @@ class BankDetail(Widget):
         held = (view.counts.items, "question"), (view.topics, "topic"), (view.notes, "note")
         counts = [count(number, what) for number, what in held if number]
         lines = [show_line(view.title, "bold")]
-        lines += [show(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
+        lines += [show_line(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
         label = min(LABEL_WIDTH, width // 2)
         room = max(4, min(40, width - label - 7))

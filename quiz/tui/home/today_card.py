@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from quiz.core.text.phrases import count
@@ -41,11 +42,20 @@ class TodayCard(Widget):
         """Do what the button says."""
         await self.screen.run_action("study_all" if self._view.today.items else "study_more")
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines it takes."""
+        return self._drawn(width).get_height({}, max(1, width))
+
     def render(self) -> Content:
+        """Draw it in the present width, without asking for a layout."""
+        return self._drawn(self.outer_size.width - self.gutter.width)
+
+    def _drawn(self, width: int) -> Content:
         """Draw it: on a low screen in one line, else with the number in large digits."""
         if self.has_class("-one-line"):
             return join(self._headline(), "  ", self._button())
-        lines = self._beside_the_week([self._headline(), self._progress(), self._shares(), self._button()])
+        lines = [self._headline(), self._progress(width), self._shares(), self._button()]
+        lines = self._beside_the_week(lines, width)
         number = str(self._view.today.items) if self._view.today.items else ""
         large = large_digits(number)
         large.append(" " * len(large[0]))
@@ -54,12 +64,12 @@ class TodayCard(Widget):
             for digits, line in zip(large, lines, strict=True)
         )
 
-    def _beside_the_week(self, lines: list[Content]) -> list[Content]:
+    def _beside_the_week(self, lines: list[Content], width: int) -> list[Content]:
         """Put what was done in the last week to the right of the lines, where there is room."""
         week = past_week_lines(self._view.week)
-        if self.content_size.width < WITH_WEEK or not week:
+        if width < WITH_WEEK or not week:
             return lines
-        room = self.content_size.width - WEEK_WIDTH - 3 * len(str(self._view.today.items)) - 2
+        room = width - WEEK_WIDTH - 3 * len(str(self._view.today.items)) - 2
         beside = [*week, Content()]
         return [join(line.truncate(room, pad=True), told) for line, told in zip(lines, beside, strict=True)]
 
@@ -75,14 +85,13 @@ class TodayCard(Widget):
             return join(("✓ ", "bold $text-success"), ("The day is complete.", "bold"))
         return show("Nothing to do today.", "bold")
 
-    def _progress(self) -> Content:
+    def _progress(self, width: int) -> Content:
         view = self._view
         whole = view.done + view.today.items
         if not whole:
             return Content()
         told = f"  {view.done} of {whole} done"
-        width = max(8, min(40, self.content_size.width - len(told) - 16))
-        return join(bar(view.done / whole, width), (told, MUTED))
+        return join(bar(view.done / whole, max(8, min(40, width - len(told) - 16))), (told, MUTED))
 
     def _shares(self) -> Content:
         today = self._view.today

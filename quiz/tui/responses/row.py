@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.widget import Widget
 
 from quiz.core.content.grading import Verdict
 from quiz.core.text.direction import is_right_to_left
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.marked_text import NO_BLOCKS, code_in, colour_soon, known_blocks
+from quiz.tui.widgets.text_lines import Lines
 
 Sign = tuple[str, str]
 """A symbol and its style."""
@@ -49,7 +48,7 @@ def labels(count: int, symbols: str = DIGITS + LETTERS) -> tuple[str, ...]:
     return tuple(symbols[place] if place < len(symbols) else "" for place in range(count))
 
 
-class ResponseRow(Widget):
+class ResponseRow(Lines):
     """One thing to choose, to move, to pair or to rate, wrapped with a hanging indent."""
 
     DEFAULT_CSS = """
@@ -99,7 +98,6 @@ class ResponseRow(Widget):
         """What stands beneath it once it is marked."""
         self.reserved = 0
         """Cells kept free at the end of the first line, where the row's end then stands; 0 for none."""
-        self._laid_out: tuple[int, list[Content]] | None = None
 
     @property
     def allow_select(self) -> bool:
@@ -125,10 +123,10 @@ class ResponseRow(Widget):
             self.lay_out_again()
         if (sign or self.sign, pointer or self.pointer) != (self.sign, self.pointer):
             self.sign, self.pointer = sign or self.sign, pointer or self.pointer
-            self._laid_out = None
+            self._by_width.clear()
             self.refresh()
         if tone is not None and tone != self.tone:
-            self._laid_out = None
+            self._by_width.clear()
             self.update_classes({f"-{name}": name == tone for name in (self.tone, tone) if name})
             self.tone = tone
 
@@ -147,11 +145,6 @@ class ResponseRow(Widget):
         blocks = known_blocks(self.app) if self.markup else NO_BLOCKS
         self.text = show_marked(self.plain_text, self.markup, blocks=blocks)
         self.lay_out_again()
-
-    def lay_out_again(self) -> None:
-        """Forget how the row was laid out."""
-        self._laid_out = None
-        self.refresh(layout=True)
 
     @property
     def natural_width(self) -> int:
@@ -187,19 +180,6 @@ class ResponseRow(Widget):
             indent = Content.blank(head.cell_length)
             lines += [indent + line for line in self.note.wrap(max(1, width - head.cell_length))]
         return lines
-
-    def render(self) -> Content:
-        """Draw the row."""
-        return Content("\n").join(self._lines(self.size.width))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Count the lines of the row."""
-        return len(self._lines(width))
-
-    def _lines(self, width: int) -> list[Content]:
-        if self._laid_out is None or self._laid_out[0] != width:
-            self._laid_out = (width, self.lines(max(1, width)))
-        return self._laid_out[1]
 
     def on_click(self) -> None:
         """Tell that the row was clicked."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from quiz.core.content.bank import Note
 from quiz.core.session import BankItem
-from quiz.core.text.markdown_excerpt import prose, sentence_about
+from quiz.core.text.markdown_excerpt import MOST_READ, prose, sentence_about
 from quiz.tui.text import show, show_line
+from quiz.tui.widgets.text_lines import Lines
 
 MOST = 2
 """How many notes are shown at most."""
@@ -17,7 +16,7 @@ SENTENCE = 200
 """About how many characters the sentence of a long note has."""
 
 
-class CitedNotes(Widget):
+class CitedNotes(Lines):
     """Each note whole where it has room, else its sentence about the correct answer."""
 
     DEFAULT_CSS = """
@@ -38,22 +37,21 @@ class CitedNotes(Widget):
         self._notes = tuple(note for note in notes if note is not None)
         self._answer, self._room = bank_item.item.key_text(), room
         self.display = bool(self._notes)
-        self.refresh(layout=True)
+        self.lay_out_again()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Count the lines."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """Draw the notes."""
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> list[Content]:
+        """Return each note beneath its title."""
         lines: list[Content] = []
         for note in self._notes:
             where = f" · {note.where}" if note.where else ""
-            whole = show(prose(note.text)).wrap(max(1, width))
-            if len(lines) + len(whole) + 1 > self._room:
-                whole = show(sentence_about(note.text, (self._answer,), SENTENCE)).wrap(max(1, width))
-            lines += [*([Content()] if lines else []), show_line(f"{note.title}{where}", "bold"), *whole]
+            told = said_of(note, self._answer, self._room - len(lines) - 1, width).wrap(width)
+            lines += [*([Content()] if lines else []), show_line(f"{note.title}{where}", "bold"), *told]
         return lines
+
+
+def said_of(note: Note, answer: str, rows: int, width: int) -> Content:
+    """Return a note's plain text where it fits into some rows, else its sentence about an answer."""
+    whole = show(prose(note.text)) if len(note.text) <= MOST_READ else None
+    if whole is not None and len(whole) <= rows * width and len(whole.wrap(width)) <= rows:
+        return whole
+    return show(sentence_about(note.text, (answer,), SENTENCE))

@@ -7,9 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.widget import Widget
 
 from quiz.core.content.grading import Grade
 from quiz.core.content.interaction import RATINGS
@@ -20,6 +18,7 @@ from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import span
 from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
+from quiz.tui.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
     from quiz.services.study.live import ComingBack
@@ -35,7 +34,7 @@ CHOSEN = "bold $foreground on $primary-muted underline"
 """How the rating looks that counts."""
 
 
-class Feedback(Widget):
+class Feedback(Lines):
     """The verdict with its reasons, and when the item comes back."""
 
     DEFAULT_CSS = "Feedback { display: none; height: auto; width: 1fr; margin-top: 1; padding: 0 2; }"
@@ -68,18 +67,16 @@ class Feedback(Widget):
         """
         self._bank_item, self._grade, self._back, self._room = bank_item, grade, back, room
         self._told, self._labels = told, labels
-        if self.display:
-            self.refresh(layout=True)
-        else:
-            self.display = True
+        self.display = True
+        self.lay_out_again()
         codes = code_in((bank_item.item.rationale, *grade.feedback), bank_item.bank.reads)
         if codes:
-            colour_soon(self, codes, lambda: self.refresh(layout=True))
+            colour_soon(self, codes, self.lay_out_again)
 
     def show_back(self, back: ComingBack) -> None:
         """Say anew when the item comes back."""
         self._back = back
-        self.refresh(layout=True)
+        self.lay_out_again()
 
     @property
     def verdict_rows(self) -> int:
@@ -90,18 +87,10 @@ class Feedback(Widget):
         """Tell that the verdict has its place on the screen."""
         self.post_message(self.Placed())
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Count the lines."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """Draw it all, most important first."""
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> list[Content]:
+        """Return it all, most important first."""
         if self._bank_item is None:
             return []
-        width = max(1, width)
         verdict = self._verdict(width)
         back = self._coming_back(self._back, width) if self._back is not None else []
         free = self._room - len(verdict) - len(back)

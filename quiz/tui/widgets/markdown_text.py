@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from textual.app import RenderResult
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from quiz.tui.text import show
+from quiz.tui.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 MOST_FORMATTED = 4_000
@@ -35,43 +35,42 @@ class Block(NamedTuple):
     """Whether an empty line comes before it."""
 
 
-class MarkdownText(Widget):
+class MarkdownText(Lines):
     """Shows Markdown without its links' addresses, wrapped to whatever width it has."""
 
     DEFAULT_CSS = "MarkdownText { height: auto; width: 1fr; }"
 
-    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._blocks = blocks_of(text)
-        self._drawn: tuple[int, Content] = (-1, Content())
+        self._blocks = blocks
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Return a widget that shows a text."""
+        return cls(blocks_of(text))
 
     def show_text(self, text: str) -> None:
         """Show another text."""
         self._blocks = blocks_of(text)
-        self._drawn = (-1, Content())
-        self.refresh(layout=True)
+        self.lay_out_again()
 
-    def _content(self, width: int) -> Content:
-        if self._drawn[0] != width:
-            self._drawn = width, Content("\n").join(_lines(self._blocks, max(8, width)))
-        return self._drawn[1]
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Count the lines."""
-        return self._content(width).plain.count("\n") + 1
-
-    def render(self) -> RenderResult:
-        """Draw the lines in the present width."""
-        return self._content(self.size.width)
+    def lines(self, width: int) -> list[Content]:
+        """Return the blocks one beneath the other."""
+        return list(_lines(self._blocks, max(8, width))) or [Content()]
 
 
 def blocks_of(text: str) -> list[Block]:
     """Return a Markdown text's blocks; a text that is too long for that is one block."""
     if len(text) > MOST_FORMATTED:
-        return [Block("", "", show(text), is_apart=False)]
+        return [Block("", "", show(text), is_apart=True)]
+    return list(_walked(_parser().parse(text)))
+
+
+@cache
+def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return list(_walked(MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)))
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def _walked(tokens: Sequence[Token]) -> Iterator[Block]:

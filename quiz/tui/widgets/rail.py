@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from quiz.core.content.bank import Note
 from quiz.core.content.grading import Verdict
-from quiz.core.text.markdown_excerpt import prose, sentence_about
 from quiz.core.text.phrases import count
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
+from quiz.tui.widgets.cited_notes import said_of
+from quiz.tui.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
     from quiz.services.study.item_past import ItemPast
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 MUTED = "$foreground-muted"
 
 
-class Rail(Widget):
+class Rail(Lines):
     """A card of lines, as high as what it says."""
 
     DEFAULT_CSS = """
@@ -53,18 +52,11 @@ class Rail(Widget):
         self._past, self._hint = past, hint
         self._note, self._answer, self._rows = note, answer, rows
         self.remove_class("-empty")
-        self.refresh(layout=True)
+        self.lay_out_again()
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Count the lines."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """Draw the lines."""
-        return Content("\n").join(self._lines(self.size.width))
-
-    def _lines(self, width: int) -> list[Content]:
-        past, width = self._past, max(1, width)
+    def lines(self, width: int) -> list[Content]:
+        """Return the note, how the item went so far, and the hint."""
+        past = self._past
         if past is None:
             return []
         lines: list[Content] = []
@@ -83,10 +75,7 @@ class Rail(Widget):
 
     def _note_lines(self, note: Note, width: int) -> list[Content]:
         """Return a note: whole where it has room, else its sentence about the answer, which is marked."""
-        whole = prose(note.text)
-        if show(whole).get_height({}, width) > self._rows:
-            whole = sentence_about(note.text, (self._answer,), 200)
-        said = show(whole)
+        said = said_of(note, self._answer, self._rows, width)
         at = said.plain.casefold().find(self._answer.casefold()) if self._answer else -1
         if at >= 0 and len(said.plain.casefold()) == len(said.plain):
             said = said.stylize("bold $text-success", at, at + len(self._answer))

@@ -53,7 +53,7 @@ class StimulusView(VerticalScroll):
         """Show whichever it is."""
         stimulus = self._stimulus
         if stimulus.text:
-            yield MarkdownText(stimulus.text)
+            yield MarkdownText.of(stimulus.text)
         elif stimulus.code:
             yield Static(show(stimulus.code), id="code")
         elif stimulus.image is not None:

@@ -9,6 +9,45 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+MOST_WIDTHS = 4
+"""For how many widths lines are kept: a layout asks for several, with and without a scroll bar."""
+
+
+class Lines(Widget):
+    """Lines that depend on the width alone, worked out once for each until something else is to be shown."""
+
+    DEFAULT_CSS = "Lines { text-wrap: nowrap; text-overflow: clip; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._by_width: dict[int, list[Content]] = {}
+
+    def lines(self, width: int) -> list[Content]:
+        """Return what is shown in a width of at least one cell, line by line."""
+        raise NotImplementedError
+
+    def lines_in(self, width: int) -> list[Content]:
+        """Return the lines in a width, which may be nothing yet."""
+        width = max(1, width)
+        if width not in self._by_width:
+            if len(self._by_width) >= MOST_WIDTHS:
+                self._by_width.clear()
+            self._by_width[width] = self.lines(width)
+        return self._by_width[width]
+
+    def lay_out_again(self) -> None:
+        """Forget the lines: something else is to be shown."""
+        self._by_width.clear()
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Count the lines."""
+        return len(self.lines_in(width))
+
+    def render(self) -> Content:
+        """Draw the lines."""
+        return Content("\n").join(self.lines_in(self.size.width))
+
 
 class Figures(Widget):
     """Draws lines for whatever width it has; what does not fit is cut, never wrapped."""

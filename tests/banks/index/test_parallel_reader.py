@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -128,3 +130,17 @@ def test_processes_are_ended_when_reading_is_given_up(folder: Path, monkeypatch:
     with pytest.raises(KeyboardInterrupt):
         list(rows)
     assert [helper.returncode is not None for helper in begun] == [True]
+
+
+def test_an_index_that_another_program_fills_is_done_without_and_left_to_it(
+    folder: Path, tmp_path: Path, index: BankIndex
+) -> None:
+    with closing(BankIndex(tmp_path / "index.db")) as earlier:
+        earlier.describe(folder / "1 é.yaml")
+    index.recall("", folder.stat())  # it is open before the other program begins to write
+    with closing(sqlite3.connect(tmp_path / "index.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert summaries(folder, index) == summaries(folder)
+        other.execute("COMMIT")
+        assert other.execute("SELECT count(*) FROM bank").fetchone() == (1,)
+    assert (tmp_path / "index.db").exists()

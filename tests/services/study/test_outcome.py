@@ -9,13 +9,16 @@ import pytest
 
 from quiz.config.settings import Config
 from quiz.core.content.grading import Entered
+from quiz.core.events.model import SessionHeader
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 from quiz.core.session import Phase
 from quiz.core.study_filter import StudyFilter
+from quiz.errors import RecordConflict
 from quiz.exchange.statistics_text import leech_lines
 from quiz.services.home import home_view
 from quiz.services.leeches import leeches
 from quiz.services.statistics import overview_of
+from quiz.services.study import start
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.outcome import study_outcome
 from quiz.services.study.start import open_study, start_study
@@ -92,3 +95,19 @@ def test_leeches_are_listed_with_what_to_do(workspace: Workspace, clock: FakeClo
     set_suspended(workspace, leech.ref, workspace.learner, is_suspended=True)
     assert leeches(workspace, workspace.learner) == ()
     assert home_view(workspace).lines[0].counts.leeches == 0
+
+
+def test_a_session_that_another_window_has_just_ended_is_no_hindrance(
+    workspace: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = start_study(workspace, StudyFilter())
+    assert left is not None
+    left.submit(Entered(("right",)))
+    workspace.let_go()
+    clock.go_on(DAY)
+
+    def too_late(_: Workspace, header: SessionHeader) -> None:
+        raise RecordConflict(header.id)
+
+    monkeypatch.setattr(start, "end_session", too_late)
+    assert start_study(workspace, StudyFilter()) is not None
