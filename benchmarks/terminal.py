@@ -23,6 +23,9 @@ class Blank(App):
 Blank().run()
 """
 LIMIT = 120.0
+"""Seconds after which a text is not waited for any more."""
+SETTLED_AFTER = 3.0
+"""Seconds after which a screen is taken to be at rest, whatever it still writes."""
 
 
 def as_installed(folder: str) -> dict[str, str]:
@@ -54,8 +57,9 @@ class Screen:
         return time.perf_counter() - self.begun
 
     def settle(self, quiet: float = 0.15) -> None:
-        """Wait until nothing was written for some seconds."""
-        while select.select([self.fd], [], [], quiet)[0]:
+        """Wait until nothing was written for some seconds; not for long, since a cursor may blink."""
+        end = time.perf_counter() + SETTLED_AFTER
+        while time.perf_counter() < end and select.select([self.fd], [], [], quiet)[0]:
             self.written += os.read(self.fd, 65536)
 
     def press(self, keys: str) -> None:

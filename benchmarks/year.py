@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
+from statistics import fmean
 from typing import NamedTuple
 
 from benchmarks.learners import FORGETFUL, NEW_PER_DAY, RETENTION, RETENTIVE, UNEVEN, USUAL
@@ -19,6 +20,7 @@ from quiz.core.scheduling.training import trained
 
 LEARNERS = {"forgetful": FORGETFUL, "retentive": RETENTIVE, "uneven": UNEVEN}
 DAYS, ITEMS = 365, 1_000
+SEEDS = range(1, 6)
 RECALLED_SECONDS, FORGOTTEN_SECONDS = 8.0, 20.0
 
 
@@ -105,16 +107,24 @@ def year(truth: Sequence[float], seed: int, *, is_own: bool) -> Year:
 
 
 def measure() -> list[Row]:
-    """Simulate the year of each learner by both schedules."""
+    """Simulate several years of each learner by both schedules."""
     rows = []
     for name, truth in LEARNERS.items():
-        fixed, own = year(truth, 1, is_own=False), year(truth, 1, is_own=True)
+        fixed, own = ([year(truth, seed, is_own=is_own) for seed in SEEDS] for is_own in (False, True))
+        ratios = [
+            mine.minutes_per_known / usual.minutes_per_known for mine, usual in zip(own, fixed, strict=True)
+        ]
+        minutes, known = (fmean(getattr(each, what) for each in own) for what in ("minutes", "known"))
+        usually, known_usually = (
+            fmean(getattr(each, what) for each in fixed) for what in ("minutes", "known")
+        )
         rows.append(
             Row(
-                f"a year, {name} learner: own parameters, adopted {own.adopted} times",
-                f"{own.minutes:,.0f} min, {own.known:,.0f} of {ITEMS:,} known",
-                f"usual: {fixed.minutes:,.0f} min, {fixed.known:,.0f} known",
-                own.minutes_per_known / fixed.minutes_per_known,
+                f"a year, {name} learner, {len(ratios)} runs: own parameters, minutes per item known"
+                f" {min(ratios):.2f} to {max(ratios):.2f} of the usual",
+                f"{minutes:,.0f} min, {known:,.0f} of {ITEMS:,} known",
+                f"usual: {usually:,.0f} min, {known_usually:,.0f} known",
+                fmean(ratios),
             )
         )
     return rows

@@ -168,6 +168,8 @@ class _Taken:
             self._take_entry(name, key, entry, text)
 
     def _take_entry(self, table: str, key: str, value: Any, text: str) -> None:
+        if isinstance(value, str) and key.rpartition(".")[2] == "confidence":
+            value = _meant("confidence", value)
         try:
             self._values[table] = with_entry(self._values.get(table, {}), table, key, value)
         except ValueError as error:

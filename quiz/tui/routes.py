@@ -247,6 +247,9 @@ class Calibration(Route[None], frozen=True):
 class WhatIf(Route[None], frozen=True):
     """A year at other retentions and other numbers of new items."""
 
+    marked: float | None = None
+    """The retention to be marked at first; the one suggested without it."""
+
 
 class SessionList(Route[None], frozen=True):
     """The sessions on record, of one learner or all, on one bank or all."""

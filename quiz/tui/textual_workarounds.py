@@ -5,7 +5,8 @@ ends its widget; signals to terminate leave the terminal as it is; a terminal th
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone; a screen dismissed twice, by a key held down, takes the one beneath
 with it; the palette's list accepts clicks on rows that a search has removed, and pages where it has no room;
-a colour cache keeps the last thousand widgets alive.
+a colour cache keeps the last thousand widgets alive; a key that is on its way to a widget when a field takes
+the focus is taken for a command.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from textual.app import ComposeResult, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
-from textual.events import Click
+from textual.events import Click, Key
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import MountError
+from textual.widgets import Input
 from textual.worker import WorkerFailed, active_worker
 
 from quiz.errors import QuizError, RecordLocked
@@ -112,6 +114,13 @@ class HardenedApp(NoticeApp):
                 await call()
 
         self.set_timer(REPEAT_EVERY, repeat)
+
+    def on_key(self, event: Key) -> None:
+        """Give a field what was typed when the focus was about to go to it: no key of its own comes here."""
+        field = self.focused
+        if isinstance(field, Input) and field.check_consume_key(event.key, event.character):
+            event.prevent_default()
+            field.post_message(Key(event.key, event.character))
 
     async def _dispatch_message(self, message: Message) -> None:
         try:

@@ -131,6 +131,13 @@ def test_a_single_key_can_be_set(tmp_path: Path) -> None:
     assert config.keys == {"home.study": "f3", "home.find": "f9", "help": "f2"}
 
 
+@pytest.mark.parametrize(("written", "meant"), [("yes", True), ("off", False), ("true", True)])
+def test_a_bank_s_setting_is_said_as_that_of_all_banks(tmp_path: Path, written: str, meant: bool) -> None:
+    config, findings, _ = read_config(tmp_path / "none.toml", {}, {"bank.small.confidence": written})
+    assert findings == []
+    assert config.for_bank("small").confidence is meant
+
+
 WRONG = (
     ("new_per_dya = 3", "new_per_dya", "There is no setting “new_per_dya”. Did you mean “new_per_day”?"),
     ("qwertz = 3", "qwertz", "There is no setting “qwertz”."),

@@ -16,6 +16,7 @@ from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange
 from quiz.core.scheduling.own_parameters import OwnParameters
 from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.what_if import RETENTIONS
 
 TENTHS = 10
 """How many bins of predicted recall the reliability plot has."""
@@ -244,6 +245,11 @@ def is_off(recall: RecallCalibration) -> bool:
     return recall.reviews >= ENOUGH and abs(recall.recalled - recall.predicted) >= NEARLY
 
 
+def mending_retention(recall: RecallCalibration, present: float) -> float:
+    """Return the retention, rounded to 0.01, at which as much is recalled as the present one aims for."""
+    return min(RETENTIONS[-1], max(RETENTIONS[0], round(present + recall.predicted - recall.recalled, 2)))
+
+
 def mending_act(view: Calibration, missing: int) -> str:
     """Say in a sentence what mends a prediction that is off; empty where nothing needs to be mended.
 
@@ -257,7 +263,8 @@ def mending_act(view: Calibration, missing: int) -> str:
         if missing
         else f"The schedule fits itself to you{again} after your next session."
     )
-    return f"{fit} Until then another retention brings items back sooner or later:"
+    sooner = "sooner" if view.recall.recalled < view.recall.predicted else "later"
+    return f"{fit} Until then another retention brings items back {sooner}:"
 
 
 def verdict_on_own(own: OwnParameters, adopted: date) -> str:

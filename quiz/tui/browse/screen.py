@@ -196,7 +196,7 @@ class BrowseScreen(BaseScreen[None]):
 
     def action_search(self) -> None:
         """Search for words."""
-        self.query_one(TextField).focus()
+        self.set_focus(self.query_one(TextField))
 
     def action_close(self) -> None:
         """Go from the search to the list, and from the list back."""

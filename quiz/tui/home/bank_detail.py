@@ -17,6 +17,7 @@ from quiz.tui.home.bank_settings_words import settings_line
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
+KNOWN = "Known in a week"
 LABEL_WIDTH = 24
 MOST_TOPICS = 30
 """How many topics are listed; the bank's statistics list all of them."""
@@ -56,11 +57,11 @@ class BankDetail(Widget):
         lines = [show_line(view.title, "bold")]
         lines += [show_line(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
         lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
-        label = min(LABEL_WIDTH, width // 2)
+        label = min(LABEL_WIDTH, max(len(KNOWN), width // 2))
         room = max(4, min(40, width - label - 7))
         own = settings_line(view.settings)
         lines += [show(own, "$foreground-muted"), Content()] if own else []
-        known = _bar_line("Known in a week", view.counts.share, label, room, "$text-success")
+        known = _bar_line(KNOWN, view.counts.share, label, room, "$text-success")
         lines.append(known)
         lines += [
             _bar_line(f"  {title}", share, label, room, "$text-primary")

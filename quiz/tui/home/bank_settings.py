@@ -116,7 +116,9 @@ class BankSettingsScreen(BaseScreen[None]):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what is recommended only where something is."""
+        """Offer what is recommended only where something is; there is nothing to start."""
+        if action == "start":
+            return False
         if action == "take":
             return self._recommended != BankSettings()
         return super().check_action(action, parameters)

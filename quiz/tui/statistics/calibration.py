@@ -14,6 +14,7 @@ from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.calibration import (
     is_off,
     mending_act,
+    mending_retention,
     verdict_on,
     verdict_on_confidence,
     verdict_on_own,
@@ -111,7 +112,8 @@ class CalibrationScreen(StatisticsPage):
         act = mending_act(view, training_in(self.workspace, self.learner))
         said = join((verdict_on(view.recall), "bold"), f" {act}" if act else "")
         if act and is_off(view.recall):
-            said = join(said, " ", (key_label(self, "calibration.mend"), "bold $text-accent"), " What if")
+            key = key_label(self, "calibration.mend")
+            said = join(said, " ", (key, "bold $text-accent"), f" shows {self._mending:.0%}, and sets it")
         self.query_one("#verdict", Static).update(said)
         chart = self.query_one("#reliability", Chart)
         chart.show(
@@ -145,9 +147,16 @@ class CalibrationScreen(StatisticsPage):
             self.notify("From the next session on, the schedule is as it was before.")
         self.show_again()
 
+    @property
+    def _mending(self) -> float | None:
+        """The retention that would bring recall to what is aimed for; None where nothing is off."""
+        if self.view is None or not is_off(self.view.recall):
+            return None
+        return mending_retention(self.view.recall, self.workspace.config.retention)
+
     def action_what_if(self) -> None:
         """Look at what another retention would come to."""
-        self.go(WhatIf())
+        self.go(WhatIf(self._mending))
 
     def action_bank(self) -> None:
         """Choose a bank."""

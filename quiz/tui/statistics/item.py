@@ -100,7 +100,7 @@ class ItemStatisticsScreen(StatisticsPage):
         lines = [show_marked(view.stem, view.markup, "bold") if view.stem else show(gone, "bold")]
         lines += [show(words, "$foreground-muted") for words in view.pictures]
         if view.key:
-            lines.append(join(("Key  ", "bold $text-success"), show_marked(view.key, view.markup)))
+            lines.append(join(("Correct answer  ", "bold $text-success"), show_marked(view.key, view.markup)))
         self.query_one("#stem", Static).update(Content("\n").join(lines))
         self.query_one("#figures", Figures).refresh(layout=True)
         curve = self.query_one("#curve", Chart)

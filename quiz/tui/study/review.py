@@ -137,7 +137,7 @@ class StudyReviewScreen(BaseScreen[None]):
         lines.append(join(verdict, (f"   {', '.join(said)}" if said else "", MUTED)))
         lines += [Content(), join(("Your answer  ", MUTED), told.response_text or "–")]
         if told.key:
-            lines.append(join(("Key          ", MUTED), (told.key, "$text-success")))
+            lines.append(join(("Correct      ", MUTED), (told.key, "$text-success")))
         if told.is_here and not told.is_same:
             lines.append(show("The question was edited since.", "$text-warning"))
         if told.rationale:

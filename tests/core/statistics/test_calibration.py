@@ -25,6 +25,7 @@ from quiz.core.statistics.calibration import (
     is_off,
     log_loss,
     mending_act,
+    mending_retention,
     predictions,
     recall_of,
     verdict_on,
@@ -191,3 +192,14 @@ def test_a_prediction_that_is_off_leads_to_what_mends_it(
     told = Calibration("mina", "", RecallCalibration(200, predicted=0.9, recalled=recalled), own=own)
     assert mending_act(told, missing).startswith(said)
     assert bool(mending_act(told, missing)) == is_off(told.recall) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("predicted", "recalled", "present", "mended"),
+    [(0.86, 0.83, 0.9, 0.93), (0.83, 0.86, 0.9, 0.87), (0.95, 0.5, 0.9, 0.97), (0.5, 0.95, 0.9, 0.8)],
+)
+def test_what_is_recalled_too_seldom_is_mended_by_a_higher_retention(
+    predicted: float, recalled: float, present: float, mended: float
+) -> None:
+    told = RecallCalibration(100, predicted, recalled)
+    assert mending_retention(told, present) == mended

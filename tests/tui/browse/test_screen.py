@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from quiz.core.content.item import ItemRef
 from quiz.core.study_filter import ItemState, StudyFilter
+from quiz.services.browse.catalogue import Column
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.browse.narrow import NarrowModal
@@ -51,6 +53,23 @@ async def test_it_is_searched_and_looked_at(two: Workspace, clock: FakeClock) ->
         assert isinstance(app.screen, ItemScreen)
         await press(pilot, clock, "escape", "escape")
         assert not isinstance(app.screen, BrowseScreen)
+
+
+async def test_words_that_arrive_together_with_the_key_are_searched_for_and_are_no_commands(
+    two: Workspace, clock: FakeClock
+) -> None:
+    app = QuizApp(two, Browse())
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, BrowseScreen)
+        for key in ("slash", *"ocean", "space", *"is"):
+            app.post_message(Key(key, " " if key == "space" else key if len(key) == 1 else None))
+        await pilot.pause()
+        assert screen.words == "ocean is"
+        assert [item.ref.item for item in screen.table.found] == ["ocean"]
+        assert screen.column is Column.FILE
+        assert not screen.table.marked
 
 
 async def test_marked_questions_are_changed_together_and_it_is_undone(
