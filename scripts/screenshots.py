@@ -13,7 +13,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -284,29 +284,30 @@ def _study(workspace: Workspace, clock: StillClock, scene: Scene) -> None:
     clock.time = begin
 
 
-def main(names: list[str]) -> int:
-    """Take some scenes, or all of them."""
+def main(names: list[str], scenes: Mapping[str, Scene] = SCENES, folder: Path | None = None) -> int:
+    """Take some scenes, or all of them, into a folder, that of the screenshots if none is named."""
+    folder = folder or TARGET
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     is_check = "--check" in names
     names = [name for name in names if name != "--check"]
-    unknown = [name for name in names if name not in SCENES]
+    unknown = [name for name in names if name not in scenes]
     if unknown:
-        print(f"There is no scene {unknown[0]}. There are: {', '.join(SCENES)}.", file=sys.stderr)
+        print(f"There is no scene {unknown[0]}. There are: {', '.join(scenes)}.", file=sys.stderr)
         return 2
-    TARGET.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     stale = 0
-    for name in names or SCENES:
+    for name in names or scenes:
         with tempfile.TemporaryDirectory() as home:
-            svg = asyncio.run(take(SCENES[name], Path(home)))
-        path = TARGET / f"{name}.svg"
+            svg = asyncio.run(take(scenes[name], Path(home)))
+        path = folder / f"{name}.svg"
         if path.exists() and path.read_text(encoding="utf-8") == svg:
             continue
         stale += 1
         if is_check:
-            print(f"docs/screenshots/{name}.svg is stale: run scripts/screenshots.py.", file=sys.stderr)
+            print(f"docs/{folder.name}/{name}.svg is stale: take it again.", file=sys.stderr)
         else:
             path.write_text(svg, encoding="utf-8")
-            print(f"Wrote docs/screenshots/{name}.svg.")
+            print(f"Wrote docs/{folder.name}/{name}.svg.")
     return 1 if is_check and stale else 0
 
 

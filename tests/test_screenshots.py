@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import screenshots
+from scripts import class_pictures, screenshots
 
 ROOT = Path(__file__).parent.parent
 
@@ -57,3 +57,20 @@ def test_a_picture_that_is_stale_is_found_and_taken_again(
     assert screenshots.main(["briefing"]) == 0
     assert screenshots.main(["--check", "briefing"]) == 0
     assert screenshots.main(["nothing"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("marking", ("Hanna Groß, form A: 15 of 20 (75 %)", "Jakob Ivanov, form A: 6 of 20 questions")),
+        pytest.param("results", ("Pupil 25", "The whole (23 pupils)"), marks=pytest.mark.long),
+        pytest.param("grades", ("Zoe Zimmer", "grade 1"), marks=pytest.mark.long),
+        pytest.param("questions", ("n = 23", "with the rest"), marks=pytest.mark.long),
+        pytest.param("left-out", ("of 19", "left out, decided on"), marks=pytest.mark.long),
+    ],
+)
+async def test_the_class_of_25_is_shown_as_it_is(name: str, said: tuple[str, ...], tmp_path: Path) -> None:
+    assert (class_pictures.TARGET / f"{name}.svg").exists()
+    svg = await screenshots.take(class_pictures.SCENES[name], tmp_path)
+    for words in said:
+        assert words in words_in(svg)

@@ -153,7 +153,7 @@ WORDS: dict[str, Words] = {
         numbers=_NUMBERS_EN,
         connectives=_of(
             "because and but or which who whose so although though when where while if not since until "
-            "then that as for nor by with without in on at from to the a an its his her their after before"
+            "then that as for nor by with without in on at from to after before"
         ),
         catch_alls=_whole(
             r"(all|none|both|neither|any|each) of (the )?(above|these|those|them|others?|following)"

@@ -56,17 +56,24 @@ def _suspects(context: ItemContext) -> Iterator[Problem]:
 
 
 def _split_texts(values: Any, where: Where, context: ItemContext) -> Iterator[Problem]:
-    """Yield entries of a list that look like the rest of the sentence before them."""
+    """Yield entries that look like the rest of a sentence, where all others begin with a capital."""
     if not isinstance(values, tuple) or not all(isinstance(value, str) for value in values):
         return
+    others = (*values, *(key.text for key in context.keys))
+    if any(text[:1].islower() and not _goes_on(text, context) for text in others):
+        return
     for place, (before, text) in enumerate(pairwise(values), 1):
-        words = text.split()
-        goes_on = bool(words) and words[0].lower() in context.words.connectives and text[:1].islower()
-        if goes_on and len(words) > 1 and before[:1].isupper():
+        if _goes_on(text, context) and before[:1].isupper():
             yield Problem(
                 "comma-in-list", f"“{text[:60]}” looks like the rest of “{before[:60]}”.", (*where, place),
                 "A comma ends an entry in [ ]: put a text that contains one in quotes.", Severity.WARNING,
             )  # fmt: skip
+
+
+def _goes_on(text: str, context: ItemContext) -> bool:
+    """Return whether a text begins like the rest of a sentence, and has several words."""
+    words = text.split()
+    return len(words) > 1 and text[:1].islower() and words[0].lower() in context.words.connectives
 
 
 def _keys(fields: dict[str, Any]) -> Iterator[tuple[Where, str]]:

@@ -43,6 +43,9 @@ def export_history(record: Record, args: argparse.Namespace) -> int:
             put_in_place(draft, path)
     except OSError as error:
         raise UsageError(f"“{path}” cannot be written: {error.strerror or error}.") from error
+    from quiz.record.upkeep.saved_reports import note_report
+
+    note_report(record.path, path)
     print_lines(one_line(f"Wrote {path}."))
     return EXIT_FINE
 

@@ -105,6 +105,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "drill-report.drill": ("d", "Drill what was missed"),
     "drill-report.study": ("s", "Study what was missed"),
     "drill-report.names": ("n", "Show who answered what, or hide it"),
+    "drill-report.board": ("b", "Show the board, or hide it with all names"),
     "drill-report.markdown": ("m", "Write a Markdown file"),
     "drill-report.csv": ("c", "Write a CSV file"),
     "drill-report.up": ("up,k", "Scroll up"),

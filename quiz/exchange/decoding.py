@@ -19,6 +19,14 @@ _GUESSED: Final = (
     "euc_jp", "gb18030", "big5", "euc_kr",
 )  # fmt: skip
 _HIGH = re.compile(rb"[\x80-\xff]")
+_LIKE_WESTERN: Final = frozenset({"cp1250", "cp1254", "mac_roman"})
+"""Encodings of Latin letters that a short text in Windows-1252 is mistaken for."""
+_SIGN: Final = r"[^\s\w\x00-\x7f’‘“”„«»–—…]"
+_WITHIN_A_WORD = re.compile(rf"(?<=[a-z]){_SIGN}|{_SIGN}(?=[a-z])|(?<=[a-z])[þðŸŠŽ](?=[a-z])|[a-z][ŸŠŽšž]\b")
+"""What words do not hold: signs, and letters that stand for those of another encoding."""
+_CARONS = re.compile("[šžŠŽ]")
+_WOULD_HAVE_CARONS = re.compile("[èìøùòïÈÌØÙÒÏ]")
+"""What stands in Windows-1252 for č, ě, ř, ů, ň and ď."""
 _SAMPLE: Final = 16_384
 """How many bytes an encoding is guessed from."""
 
@@ -76,5 +84,19 @@ def _guess(data: bytes) -> str:
     start = max(0, (found.start() if found else 0) - _SAMPLE // 2)
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[start : start + _SAMPLE], cp_isolation=list(_GUESSED)).best()
-    return best.encoding if best is not None else "cp1252"
+    sample = data[start : start + _SAMPLE]
+    best = from_bytes(sample, cp_isolation=list(_GUESSED)).best()
+    if best is None or (best.encoding in _LIKE_WESTERN and _reads_western(sample)):
+        return "cp1252"
+    return best.encoding
+
+
+def _reads_western(sample: bytes) -> bool:
+    """Return whether bytes read as Windows-1252 look like words: no signs in them, and no Eastern letters.
+
+    A few names are too little for a guess by frequencies, which takes Anaïs for Anaďs.
+    """
+    text = sample.decode("cp1252", "replace")
+    if _WITHIN_A_WORD.search(text):
+        return False
+    return not (_CARONS.search(text) and _WOULD_HAVE_CARONS.search(text))

@@ -18,11 +18,13 @@ from quiz.exchange.score_sheet import VERDICTS
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
 _BOARD = ("", "Who", "Right", "With help", "Wrong", "Passed", "Points")
-_ITEMS = ("Item", "Right", "With help", "Wrong", "Passed", "First vote", "Second vote", "Missed")
+_ITEMS = ("Item", "Right", "With help", "Wrong", "Passed", "First vote", "Second vote", "Missed", "Answers")
 _HELPED, _PARTLY = "With help", "Partly right"
 """What answers between right and wrong are called, by format."""
 _ALWAYS = frozenset({"Item", "Right", "Wrong", "Missed"})
 """Columns of items that are shown even if they are empty."""
+_LONGEST = 20_000
+"""How many characters a line of names takes at most."""
 
 
 def facts(report: DrillReport) -> dict[str, Any]:
@@ -45,6 +47,8 @@ def facts(report: DrillReport) -> dict[str, Any]:
             }
             for line in report.competitors
         ],
+        "not_called": list(report.not_called),
+        "absent": list(report.absent),
         "items": [_item_facts(line, report) for line in report.items],
         "teach_again": [str(line.ref) for line in report.again],
     }  # fmt: skip
@@ -63,6 +67,7 @@ def _item_facts(line: ItemOutcome, report: DrillReport) -> dict[str, Any]:
             {"option": vote.text, "key": vote.is_key, "hands": list(vote.hands)} for vote in line.votes
         ],
         "right_in_vote": [round(share, 3) for share in line.shares],
+        "hands_in_vote": list(line.voters),
         "gain": None if line.gain is None else round(line.gain, 3),
         "missed": None if line.missed is None else round(line.missed, 3),
         "tried": line.tried,
@@ -91,46 +96,46 @@ def as_json(report: DrillReport) -> str:
 
 
 def as_csv(report: DrillReport) -> str:
-    """Return the report as CSV: a row for each competitor, each member of a team, each item, each option
-    voted on and each answer whose words are on record."""
+    """Return the report as CSV: a row for each competitor, each member of a team, each pupil without an answer,
+    each item, each option voted on and each answer."""
     told = facts(report)
-    shared: list[Cell] = [told["session"], told["format"], told["started"]]
+    shared: list[Cell] = [told["session"], told["format"], told["class"], told["started"]]
     rows: list[list[Cell]] = []
     for line in told["board"]:
         counts = [line["right"], line["with_help"], line["wrong"], line["passed"], line["points"]]
         rows.append(
             [
-                *shared,
-                "competitor",
-                line["place"],
-                line["who"],
-                "",
-                *counts,
-                *[None] * 5,
+                *shared, "competitor", line["place"], line["who"], "", *counts, *[None] * 5,
                 line["partly_right"],
             ]
-        )
+        )  # fmt: skip
         rows += [[*shared, "member", None, name, line["who"]] for name in line["members"]]
+    for about, names in (("not called", told["not_called"]), ("absent", told["absent"])):
+        rows += [[*shared, about, None, name] for name in names]
     for item in told["items"]:
         counts = [item["right"], item["with_help"], item["wrong"], item["passed"], None]
         shares = [*item["right_in_vote"], None, None][:2]
         rest = [*shares, item["gain"], item["missed"], item["teach_again"], item["partly_right"]]
         rows.append([*shared, "item", None, item["item"], item["stem"], *counts, *rest])
+        for answer in item["answers"]:
+            verdict = Verdict.of(answer["score"])
+            right, partly, wrong = (
+                int(verdict is each) for each in (Verdict.CORRECT, Verdict.PARTIAL, Verdict.INCORRECT)
+            )
+            helped, shared_right = (0, partly) if report.has_shares else (partly, 0)
+            one = [right, helped, wrong, *[None] * 7, shared_right, answer["score"], answer["given"]]
+            rows.append([*shared, "answer", None, item["item"], answer["who"], *one])
         for vote in item["votes"]:
             about = "key" if vote["key"] else "option"
             hands = [*vote["hands"], None][:2]
             rows.append([*shared, about, None, item["item"], vote["option"], *[None] * 5, *hands])
-        for answer in item["answers"]:
-            if answer["given"]:
-                about_it: list[Cell] = ["answer", None, item["item"], answer["who"]]
-                rows.append([*shared, *about_it, *[None] * 11, answer["score"], answer["given"]])
     return csv_text(_COLUMNS, [[*row, *[None] * (len(_COLUMNS) - len(row))] for row in rows])
 
 
 # fmt: off
 _COLUMNS = (
-    "session", "format", "started", "about", "place", "who_or_item", "text", "right", "with_help", "wrong",
-    "passed", "points", "first_vote", "second_vote", "gain", "missed", "teach_again", "partly_right",
+    "session", "format", "class", "started", "about", "place", "who_or_item", "text", "right", "with_help",
+    "wrong", "passed", "points", "first_vote", "second_vote", "gain", "missed", "teach_again", "partly_right",
     "score", "given",
 )
 # fmt: on
@@ -141,8 +146,9 @@ def as_text(report: DrillReport) -> str:
     lines = [_title(report), _summary(report), ""]
     if report.competitors:
         lines += _aligned([_head(_BOARD, report), *(_board_row(line) for line in report.competitors)])
-        lines += [*(f"  {one_line(told)}" for told in _teams(report)), ""]
-    lines.append("Items")
+    told = [*_teams(report), *_others(report)]
+    lines += [f"  {one_line(said, _LONGEST)}" for said in told]
+    lines += ["", "Items"] if report.competitors or told else ["Items"]
     for number, line in enumerate(report.items, 1):
         lines.append(f"  {number}. {one_line(_stem(line))}")
         lines += [f"     {words}" for words in _item_words(line, report)]
@@ -162,6 +168,7 @@ def as_markdown(report: DrillReport) -> str:
         board = _table(_head(_BOARD, report), [_board_row(line) for line in report.competitors])
         lines += ["## Board", "", *board, ""]
         lines += [*(f"- {_plain(told)}" for told in _teams(report)), ""] if _teams(report) else []
+    lines += [words for said in _others(report) for words in (_plain(said), "")]
     items = _told(_head(_ITEMS, report), [_item_row(line) for line in report.items])
     lines += ["## Items", "", *_table(*items), ""]
     for line in report.items:
@@ -208,6 +215,12 @@ def _summary(report: DrillReport) -> str:
     return f"{started.day} {started:%B %Y, %H:%M} · {asked} · {clock(report.duration_ms)}{end}"
 
 
+def _others(report: DrillReport) -> list[str]:
+    """Return sentences that name the pupils who gave no answer, by why."""
+    told = (("Not called", report.not_called), ("Absent", report.absent))
+    return [f"{why}: {', '.join(names)}." for why, names in told if names]
+
+
 def _board_row(line: CompetitorLine) -> tuple[str, ...]:
     score = line.score
     place = f"={line.place}" if line.is_tied else f"{line.place}."
@@ -224,9 +237,24 @@ def _teams(report: DrillReport) -> list[str]:
 
 
 def _item_row(line: ItemOutcome) -> tuple[str, ...]:
-    shares = [_percent(share) for share in (*line.shares, None, None)[:2]]
+    shares = [*_shares(line), "", ""][:2]
     numbers = map(str, (line.right, line.score.helped, line.wrong, line.score.passed))
-    return _stem(line), *numbers, *shares, _percent(line.missed)
+    missed = _percent_of(line.missed, line.tried)
+    return _stem(line), *numbers, *shares, missed, ", ".join(_signs(line))
+
+
+def _shares(line: ItemOutcome) -> list[str]:
+    """Return the share of right hands in each vote, and of how many."""
+    return [_percent_of(share, hands) for share, hands in zip(line.shares, line.voters, strict=True)]
+
+
+def _signs(line: ItemOutcome) -> list[str]:
+    """Return who answered, each with the sign of the verdict."""
+    return [
+        f"{VERDICTS[Verdict.of(answer.score)][0]} {one_line(answer.who)}"
+        for answer in line.answers
+        if answer.who
+    ]
 
 
 def _told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
@@ -250,17 +278,15 @@ def _item_words(line: ItemOutcome, report: DrillReport) -> list[str]:
     if judged:
         words.append(judged)
     signs = [
-        f"{VERDICTS[Verdict.of(answer.score)][0]} {one_line(answer.who)}"
-        + (f" ({one_line(answer.given)})" if answer.given and answer.score < 1 else "")
-        for answer in line.answers
-        if answer.who
+        f"{sign} ({one_line(answer.given)})" if answer.given and answer.score < 1 else sign
+        for sign, answer in zip(_signs(line), [each for each in line.answers if each.who], strict=True)
     ]
     if signs:
         words.append(", ".join(signs))
     if line.votes:
         words.append("; ".join(f"{one_line(v.text)}: {' → '.join(map(str, v.hands))}" for v in line.votes))
         if line.shares:
-            words.append(f"right: {' → '.join(_percent(share) for share in line.shares)}")
+            words.append(f"right: {' → '.join(_shares(line))}")
     if not words:
         words.append("nobody knew it" if line.is_revealed else "left out")
     elif line.votes and not line.shares:
@@ -270,16 +296,17 @@ def _item_words(line: ItemOutcome, report: DrillReport) -> list[str]:
 
 def missed_text(line: ItemOutcome) -> str:
     """Return which share missed an item, and of how many."""
-    of = f" of {line.tried}" if line.tried else ""
-    return f"{_percent(line.missed)}{of} missed"
+    return f"{_percent_of(line.missed, line.tried)} missed"
 
 
 def _stem(line: ItemOutcome) -> str:
     return line.stem or f"{line.ref} (no longer in its bank)"
 
 
-def _percent(share: float | None) -> str:
-    return "" if share is None else f"{round(share * 100)} %"
+def _percent_of(share: float | None, number: int) -> str:
+    """Return a share in per cent and of how many it is, empty for none."""
+    of = f" of {number}" if number else ""
+    return "" if share is None else f"{round(share * 100)} %{of}"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

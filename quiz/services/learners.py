@@ -1,8 +1,9 @@
-"""Renaming a learner, and merging two learners who are the same person."""
+"""Renaming a learner, merging two who are the same person, and assigning sessions to somebody else."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -13,7 +14,7 @@ import msgspec
 from quiz.core.class_list import MOST_LETTERS, tidy
 from quiz.core.events.effective import is_void
 from quiz.core.events.ids import new_session_id
-from quiz.core.events.model import Event, SessionHeader
+from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.text.safe_text import FORBIDDEN, one_line
 from quiz.errors import RecordConflict, UsageError
 from quiz.record.import_record import event_here, header_here
@@ -90,11 +91,41 @@ def take_over(workspace: Workspace, source: Learner, target: Learner) -> int:
         if not is_void(events) and _takes_part(source.id, header, events)
     ]
     for header, events in taken:
-        copy = msgspec.structs.replace(header_here(header, ids), id=_copied_id(header, target.id))
-        with suppress(RecordConflict):  # another machine did the same, and its record was imported
-            record.start_with(copy, [event_here(event, ids) for event in events])
-        void_session(workspace, header.id)
+        _hand_over(workspace, header, events, ids, target)
     return len(taken)
+
+
+def assign_sessions(workspace: Workspace, sessions: Sequence[str], target: Learner) -> None:
+    """Count some sessions as another learner's, such as those of an import that was assigned wrongly.
+
+    Raises UsageError for a drill, which has several learners, and for what is the learner's already or no
+    longer counts; RecordError where the record cannot be written.
+    """
+    headers = [workspace.record.header(session) for session in dict.fromkeys(sessions)]
+    for header in headers:
+        if is_void(workspace.record.events(header.id)):
+            raise UsageError(f"The session {header.id} no longer counts.")
+        if header.mode is Mode.DRILL:
+            raise UsageError(f"The session {header.id} is a drill, which has several learners.")
+        if header.learner == target.id:
+            raise UsageError(f"The session {header.id} is {one_line(target.name, 80)}'s already.")
+    for header in headers:
+        events = workspace.record.events(header.id)
+        _hand_over(workspace, header, events, {header.learner: target.id}, target)
+
+
+def _hand_over(
+    workspace: Workspace,
+    header: SessionHeader,
+    events: Sequence[Event],
+    ids: Mapping[str, str],
+    target: Learner,
+) -> None:
+    """Record a copy of a session with other learners in it, and no longer count the original."""
+    copy = msgspec.structs.replace(header_here(header, ids), id=_copied_id(header, target.id))
+    with suppress(RecordConflict):  # another machine did the same, and its record was imported
+        workspace.record.start_with(copy, [event_here(event, ids) for event in events])
+    void_session(workspace, header.id)
 
 
 def _takes_part(learner: str, header: SessionHeader, events: tuple[Event, ...]) -> bool:

@@ -118,6 +118,9 @@ WRITTEN = "  - {{id: a, stem: Does it live in water?, key: {key}, distractors: {
         ("['Yes, because it swims', It depends]", []),
         ("[Lyon, Aix, Nice]", []),
         ("[Up and down, left and right]", []),
+        ("[Yes, because it swims, No, because it walks]", ["comma-in-list"] * 2),
+        ("[Global Light, the Screen mode, Knockout]", []),
+        ("[No change is needed, in a hybrid cloud, one more host]", []),
     ],
 )
 def test_a_comma_that_splits_a_sentence(others: str, found: list[str]) -> None:

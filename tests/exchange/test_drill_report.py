@@ -77,10 +77,16 @@ def test_csv_has_a_row_for_everybody_and_everything_and_no_formula(
     seats: DrillReport, votes: DrillReport
 ) -> None:
     rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](seats))))
-    assert [row["about"] for row in rows] == ["competitor", "competitor", "item", "item"]
+    assert [row["about"] for row in rows] == ["competitor", "competitor", "item", "answer", "item", "answer"]
     assert {row["who_or_item"] for row in rows[:2]} >= {"'=HYPERLINK(1)"}
     assert sorted(row["points"] for row in rows[:2]) == ["0", "1000"]
-    assert [row["teach_again"] for row in rows[2:]] == ["no", "yes"]
+    assert [row["teach_again"] for row in rows[2::2]] == ["no", "yes"]
+    assert [(row["who_or_item"], row["right"], row["wrong"]) for row in rows[3::2]] == [
+        ("class/item-0", "1", "0"), ("class/item-1", "0", "1"),
+    ]  # fmt: skip
+    assert {row["text"] for row in rows[3::2]} == {row["who_or_item"] for row in rows[:2]}
+    named = msgspec.structs.replace(seats, class_name="7b")
+    assert {row["class"] for row in csv.DictReader(io.StringIO(FORMATS["csv"](named)))} == {"7b"}
     rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](votes))))
     assert [row["about"] for row in rows].count("key") == 1
     assert (rows[1]["first_vote"], rows[1]["second_vote"]) == ("7", "19")
@@ -96,10 +102,36 @@ def test_markdown_shows_names_and_stems_as_they_are_written(seats: DrillReport, 
 
 
 def test_markdown_leaves_out_columns_that_say_nothing(seats: DrillReport, votes: DrillReport) -> None:
-    assert "| Item | Right | Wrong | Missed |" in FORMATS["md"](seats)
+    assert "| Item | Right | Wrong | Missed | Answers |" in FORMATS["md"](seats)
     told = FORMATS["md"](votes)
     assert "| Item | Right | Wrong | First vote | Second vote | Missed |" in told
-    assert "| 19 | 7 | 27 % | 73 % | 27 % |" in told or "| 7 | 19 | 73 % | 27 % | 73 % |" in told
+    right, wrong = "27 % of 26", "73 % of 26"
+    assert any(
+        f"| {cells} |" in told
+        for cells in (f"19 | 7 | {right} | {wrong} | {right}", f"7 | 19 | {wrong} | {right} | {wrong}")
+    )
+
+
+def test_the_absent_the_uncalled_and_the_wrong_do_not_share_a_place() -> None:
+    pupils = ("one", "two", "three", "four")
+    room = Classroom.of("hot-seat", 4, pupils=pupils).start()
+    room.do(room.drill.draw)
+    wrong = room.drill.seat
+    room.do(lambda at: room.drill.judge(at, is_right=False))
+    absent = next(pupil for pupil in pupils if pupil != wrong)
+    room.do(room.drill.next)
+    room.do(lambda at: room.drill.mark_absent(absent, at))
+    room.do(room.drill.show_board, is_shown=False)
+    told = report_of(room.drill, {pupil: pupil.title() for pupil in pupils}, {})
+    assert [line.name for line in told.competitors] == [wrong.title()]
+    assert told.absent == (absent.title(),)
+    assert set(told.not_called) == {pupil.title() for pupil in pupils if pupil not in {wrong, absent}}
+    assert not told.is_board_shown
+    for form in ("text", "md"):
+        assert f"Absent: {absent.title()}." in FORMATS[form](told)
+    rows = list(csv.DictReader(io.StringIO(FORMATS["csv"](told))))
+    assert [row["about"] for row in rows][:4] == ["competitor", "not called", "not called", "absent"]
+    assert json.loads(FORMATS["json"](told))["absent"] == [absent.title()]
 
 
 def test_a_vote_whose_key_was_never_shown_says_so() -> None:
@@ -114,6 +146,10 @@ def test_a_vote_whose_key_was_never_shown_says_so() -> None:
 
 def test_columns_stand_below_each_other_in_any_script() -> None:
     room = Classroom.of("hot-seat", 4, pupils=("one", "two")).start()
+    for _ in range(2):
+        room.do(room.drill.draw)
+        room.do(lambda at: room.drill.judge(at, is_right=True))
+        room.do(room.drill.next)
     names = competitor_names(room.drill.competitors, {"one": "王小明", "two": "Wilhelmina"})
     head, *board = FORMATS["text"](report_of(room.drill, names, {})).splitlines()[3:6]
     assert len({cells(line) for line in (head, *board)}) == 1

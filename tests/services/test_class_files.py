@@ -50,3 +50,19 @@ def test_a_spreadsheet_is_read() -> None:
 
 def test_surnames_first_stay_whole_in_a_list() -> None:
     assert names_in(b"Lovelace, Ada\nLi, Bo\n", "7b.txt") == ["Lovelace, Ada", "Li, Bo"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Anaïs Dupont", "Jürgen Groß", "José Peña", "Zoë Müller", "Renée Lefèvre", "Søren Ærø", "Åsa Öberg",
+        "João Gonçalves", "Niccolò Fermi", "Benoît Hélène", "Çelik Defne", "Raúl Íñigo",
+    ],
+)  # fmt: skip
+def test_a_single_western_name_in_windows_1252_comes_in(name: str) -> None:
+    assert names_in(f"Name\r\n{name}\r\n".encode("cp1252"), "names.csv") == [name]
+
+
+def test_names_in_other_encodings_of_latin_letters_come_in() -> None:
+    names = ["Łukasz Wójcik", "Wiśniewska Zofia", "Michał Dąbrowski", "Dvořák Jiří", "Grażyna Żak"]
+    assert names_in("\n".join(names).encode("cp1250"), "names.txt") == names

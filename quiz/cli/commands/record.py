@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_settings_argument(parser)
     parser.add_argument("--json", action="store_true", help="print the sessions as JSON")
     parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
-    verbs = parser.add_subparsers(title="subcommand", dest="do", metavar="list|show|delete|export|import")
+    verbs = parser.add_subparsers(title="subcommand", dest="do", metavar="ACTION")
     listing = verbs.add_parser("list", help="list sessions, newest first (the default)")
     listing.add_argument("--bank", help="only sessions on this bank")
     listing.add_argument("--mode", choices=[mode.word for mode in Mode], help="only sessions of this mode")
@@ -38,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     deleting = verbs.add_parser("delete", help="no longer count a session; it stays in the file")
     deleting.add_argument("session", help="the id of a session, or how it begins")
     deleting.add_argument("--yes", action="store_true", help="do not ask for confirmation")
+    assigning = verbs.add_parser("assign", help="count sessions as somebody else's, such as an import's")
+    assigning.add_argument(
+        "session", nargs="+", help="the id of an exam or a study session, or how it begins"
+    )
+    assigning.add_argument("--to", metavar="LEARNER", required=True, help="whose they are, by name or id")
     exporting = verbs.add_parser("export", help="write the whole record")
     exporting.add_argument(
         "--format", choices=["jsonl", "csv"], default="jsonl",
@@ -86,6 +91,8 @@ def run(args: argparse.Namespace) -> int:
                 return _show(workspace, args)
             case "delete":
                 return _delete(workspace, args)
+            case "assign":
+                return _assign(workspace, args)
         return _list(workspace, args)
 
 
@@ -172,4 +179,17 @@ def _delete(workspace: Workspace, args: argparse.Namespace) -> int:
         return EXIT_FINE
     void_session(workspace, session)
     print_lines("The session no longer counts. Its events stay in the file.")
+    return EXIT_FINE
+
+
+def _assign(workspace: Workspace, args: argparse.Namespace) -> int:
+    from quiz.cli.render_diagnostics import counted, print_lines
+    from quiz.core.text.safe_text import one_line
+    from quiz.services.learners import assign_sessions, learner_called
+    from quiz.services.past_sessions import session_named
+
+    target = learner_called(workspace.record, args.to)
+    sessions = [session_named(workspace, name) for name in args.session]
+    assign_sessions(workspace, sessions, target)
+    print_lines(f"{counted(len(set(sessions)), 'session')} counted as {one_line(target.name)}'s now.")
     return EXIT_FINE

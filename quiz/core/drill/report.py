@@ -10,8 +10,8 @@ import msgspec
 from quiz.core.content.item import ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.points import Score
-from quiz.core.drill.settings import DrillStep, total_score
+from quiz.core.drill.points import Score, ranked
+from quiz.core.drill.settings import DrillStep, Needs, total_score
 from quiz.core.drill.votes import OptionVotes
 from quiz.core.events.model import Event
 
@@ -70,6 +70,11 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
             right = sum(option.hands[k] for option in self.votes if option.is_key)
             polls.append((right, sum(option.hands[k] for option in self.votes) - right))
         return [poll for poll in polls if any(poll)]
+
+    @property
+    def voters(self) -> tuple[int, ...]:
+        """How many hands each of the shares is of."""
+        return tuple(right + wrong for right, wrong in self._polls)
 
     @property
     def gain(self) -> float | None:
@@ -133,6 +138,13 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     planned: int
     """How many items there were to ask."""
     competitors: tuple[CompetitorLine, ...]
+    """Those who took part, best first."""
+    not_called: tuple[str, ...] = ()
+    """The names of pupils who were there and never drawn."""
+    absent: tuple[str, ...] = ()
+    """The names of pupils who were not there and gave no answer."""
+    is_board_shown: bool = True
+    """Whether the class could see the board at the end."""
     class_name: str = ""
     """The class list's name, empty without one."""
     record: int = 0
@@ -163,6 +175,9 @@ def report_of(
     for event in log:
         if event.item:
             about.setdefault(event.ref, []).append(event)
+    scores, absent = drill.scores, drill.absent
+    draws = drill.needs is Needs.PUPILS and not drill.asks_everybody
+    idle = [one for one in drill.competitors if one not in scores and (draws or one in absent)]
     return DrillReport(
         id=header.id,
         format=drill.name,
@@ -182,8 +197,11 @@ def report_of(
                 rank.score,
                 tuple(names.get(pupil, "") for pupil in drill.members.get(rank.competitor, ())),
             )
-            for rank in drill.board
+            for rank in ranked(scores, (one for one in drill.competitors if one not in idle))
         ),
+        not_called=tuple(names.get(one, "") for one in idle if one not in absent),
+        absent=tuple(names.get(one, "") for one in idle if one in absent),
+        is_board_shown=drill.is_board_shown,
         class_name=class_name,
         record=drill.settings.record,
         has_shares=drill.has_shares,

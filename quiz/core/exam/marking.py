@@ -22,6 +22,10 @@ class UnreadableMarks(ValueError):
     """A line cannot be read. The message says why and what to type."""
 
 
+class UnfinishedMarks(UnreadableMarks):
+    """A bracket is still open at the end of a line."""
+
+
 class PupilMarks(NamedTuple):
     """What was read of a pupil's line so far."""
 
@@ -106,7 +110,7 @@ def _mark(question: PaperQuestion, rest: str) -> tuple[QuestionMark, str]:
         return _graded(question, rest[0]), rest[1:]
     inside, bracket, after = rest[1:].partition(")")
     if not bracket:
-        raise UnreadableMarks(f"Question {question.number} lacks its closing bracket.")
+        raise UnfinishedMarks(f"Question {question.number} lacks its closing bracket.")
     return _graded(question, inside), after
 
 

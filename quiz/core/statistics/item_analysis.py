@@ -206,7 +206,7 @@ def _covariance(first: Sequence[float], second: Sequence[float]) -> float | None
 
 def _greatest(values: Sequence[float]) -> float:
     """Return the greatest of some values without their signs."""
-    return max(abs(value) for value in values)
+    return max(abs(max(values)), abs(min(values)))
 
 
 def _deviations(values: Sequence[float]) -> list[float]:

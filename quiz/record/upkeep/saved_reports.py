@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import html
+import io
+import json
 import os
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 NAME = "reports.txt"
 MOST = 1_000
 """How many paths of reports are kept."""
+MOST_BYTES = 50_000_000
+"""The largest report that is searched for names."""
+_ZIP = b"PK\x03\x04"
 
 
 def note_report(record: Path, report: Path) -> None:
@@ -33,6 +43,34 @@ def saved_reports(record: Path) -> list[Path]:
             if path.is_file():
                 found.append(path)
     return found
+
+
+def report_holds(report: Path, names: Iterable[str]) -> bool:
+    """Return whether a report holds any of some names, as its format writes them; one too large may."""
+    sought = {form.encode("utf-8", "replace") for name in names for form in _written(name)}
+    try:
+        if report.stat().st_size > MOST_BYTES:
+            return bool(sought)
+        content = report.read_bytes()
+        if content.startswith(_ZIP):
+            content = b"".join(_unpacked(content))
+    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+        return False
+    return any(name in content for name in sought)
+
+
+def _written(name: str) -> set[str]:
+    """Return a name as text, JSON, HTML and Markdown hold it."""
+    marked = re.sub(r"([\\`*_\[\]<>|~#&!])", r"\\\1", name)
+    return {name, json.dumps(name)[1:-1], html.escape(name), marked}
+
+
+def _unpacked(content: bytes) -> Iterator[bytes]:
+    """Yield the files of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.infolist():
+            if member.file_size <= MOST_BYTES:
+                yield archive.read(member)
 
 
 def _list_beside(record: Path) -> Path:

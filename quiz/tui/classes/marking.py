@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
-from quiz.core.exam.marking import UnreadableMarks
+from quiz.core.exam.marking import UnfinishedMarks, UnreadableMarks
 from quiz.core.text.phrases import count
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
@@ -87,6 +87,9 @@ class MarkingScreen(BaseScreen[None]):
         """Report mistakes at once, else the pupil and how far the line has got."""
         try:
             read = self.marking.read(self.paper.value)
+        except UnfinishedMarks as error:
+            self.said.update(show(str(error), "$foreground-muted"))
+            return
         except UnreadableMarks as error:
             self.said.update(show(str(error), "$text-error"))
             return

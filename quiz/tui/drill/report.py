@@ -54,6 +54,7 @@ class DrillReportScreen(BaseScreen[str]):
         bar_key("drill-report.drill", "d", "drill_again", "Drill missed", "Drill what was missed"),
         bar_key("drill-report.study", "s", "study", "Study missed", "Study what was missed"),
         bar_key("drill-report.names", "n", "names", "Names", "Show who answered what, or hide it"),
+        bar_key("drill-report.board", "b", "board", "Board", "Show the board, or hide it with all names"),
         bar_key("drill-report.markdown", "m", "save('md')", "Markdown", "Write a Markdown file"),
         bar_key("drill-report.csv", "c", "save('csv')", "CSV", "Write a CSV file"),
         key("drill-report.up", "up,k", "scroll(-1)", "Up", "Scroll up"),
@@ -71,16 +72,15 @@ class DrillReportScreen(BaseScreen[str]):
         self.say = self.words.say
         titles = {bank_item.bank.bank: bank_item.bank.title for bank_item in drill.lookup.values()}
         self.report: DrillReport = report_of(drill, names, titles, class_name_of(workspace.record, drill))
+        self.is_board_shown = self.report.is_board_shown
 
     def compose(self) -> ComposeResult:
         """Lay out one page, the podium first."""
         yield TopLine()
         with VerticalScroll(id="page"):
-            figure, words = self._headline()
             with Horizontal(id="headline"):
-                if figure:
-                    yield Digits(figure)
-                yield Static(words)
+                yield Digits()
+                yield Static()
             yield Figures(lambda width: podium(self.report.competitors, width, self.words), id="podium")
             yield Figures(lambda width: _again(self.report.again, width, self.words), id="again")
             yield Figures(lambda width: _board(self.report, width, self.words), id="standing")
@@ -90,21 +90,43 @@ class DrillReportScreen(BaseScreen[str]):
     def on_mount(self) -> None:
         """Say what it was."""
         report, top = self.report, self.query_one(TopLine)
+        of_class = f" · {report.class_name}" if report.class_name else ""
         top.left = join(
             (", ".join(report.banks), "bold $foreground"),
-            (f" · {self.say(self.drill.title)}", "$foreground-muted"),
+            (f" · {self.say(self.drill.title)}{of_class}", "$foreground-muted"),
         )
         planned = self.words.count(report.planned, "question")
         top.right = show_line(
             f"{self.say('{n} of {all}', n=len(report.items), all=planned)} · {clock(report.duration_ms)}"
         )
-        has_places = len(report.competitors) > 1 and report.has_places
-        for name, is_there in (
-            ("#podium", has_places and report.competitors[0].score.points > 0),
-            ("#standing", has_places),
-        ):
-            self.query_one(name).display = is_there
+        self._show_board()
         self.query_one("#page").focus()
+
+    @property
+    def has_board(self) -> bool:
+        """Whether there is a board that can be shown or hidden."""
+        report = self.report
+        return report.has_places and len(report.competitors) + len(report.not_called) + len(report.absent) > 1
+
+    def _show_board(self) -> None:
+        """Show who did how, or hide all names."""
+        report = self.report
+        is_shown = self.is_board_shown and self.has_board
+        has_places = len(report.competitors) > 1 and report.has_places
+        is_won = has_places and report.competitors[0].score.points > 0
+        self.query_one("#podium").display = is_shown and is_won
+        self.query_one("#standing").display = is_shown
+        figure, words = self._headline()
+        digits = self.query_one("#headline Digits", Digits)
+        digits.update(figure)
+        digits.display = bool(figure)
+        self.query_one("#headline Static", Static).update(words)
+        self.query_one("#items", Figures).refresh(layout=True)
+
+    def action_board(self) -> None:
+        """Show the board, or hide it with all names."""
+        self.is_board_shown = not self.is_board_shown
+        self._show_board()
 
     def _headline(self) -> tuple[str, Content]:
         """Return the figure that matters most, and what it says."""
@@ -113,6 +135,8 @@ class DrillReportScreen(BaseScreen[str]):
         first = [line for line in board if line.place == 1 and line.score.points]
         if self.drill.is_against_record:
             return self._against_record(report.competitors[0].score.right, is_record=self.drill.is_record)
+        if self.has_board and not self.is_board_shown:
+            return "", show(say("The board is hidden."), "bold")
         if len(first) > 1:
             return str(first[0].score.points), show(say("A tie of {n} at the top.", n=len(first)), "bold")
         if first:
@@ -124,9 +148,10 @@ class DrillReportScreen(BaseScreen[str]):
             shares = [1 - line.missed for line in report.items if line.tried and line.missed is not None]
         if shares:
             mean = round(100 * sum(shares) / len(shares))
-            is_hands = not any(line.answers for line in report.items)
-            said = "of all hands were right in the end." if is_hands else "of all answers were right."
-            return f"{mean}%", show(say(said), "bold")
+            if any(line.answers for line in report.items):
+                return f"{mean}%", show(say("of all answers were right."), "bold")
+            hands = sum(line.tried for line in report.items)
+            return f"{mean}%", show(say("of {n} hands were right in the end.", n=hands), "bold")
         is_answered = any(line.score.answers for line in report.competitors)
         return "", show(say("Nobody was right." if is_answered else "Nothing was answered."), "bold")
 
@@ -180,7 +205,8 @@ class DrillReportScreen(BaseScreen[str]):
         self.notify(str(path), title="Saved")
 
     def _items(self, width: int) -> list[Content]:
-        return _items(self.report.items, self.words, width, has_names=self._has_names)
+        has_names = self._has_names and (self.is_board_shown or not self.has_board)
+        return _items(self.report.items, self.words, width, has_names=has_names)
 
     def action_names(self) -> None:
         """Show who answered each item and what, or hide it."""
@@ -199,6 +225,8 @@ class DrillReportScreen(BaseScreen[str]):
             return bool(self.report.again)
         if action == "names":
             return any(answer.who for line in self.report.items for answer in line.answers)
+        if action == "board":
+            return self.has_board
         if action == "undo":
             try:
                 self.drill.undo(0)
@@ -241,7 +269,7 @@ def _again(lines: Sequence[ItemOutcome], width: int, words: WallWords) -> list[C
 
 
 def _board(report: DrillReport, width: int, words: WallWords) -> list[Content]:
-    """Return everybody's figures as a table."""
+    """Return everybody's figures as a table, and below it who gave no answer."""
     between = "partly" if report.has_shares else "helped"
     right, helped, wrong, passed, points = map(words.say, ("right", between, "wrong", "passed", "points"))
     head = f"{right:>8}{helped:>8}{wrong:>8}{passed:>8}{points:>8}"
@@ -256,6 +284,10 @@ def _board(report: DrillReport, width: int, words: WallWords) -> list[Content]:
         )
         members = show_line(", ".join(line.members), "$foreground-muted").wrap(max(8, width - 5))
         shown += [join(" " * 5, part) for part in members if line.members]
+    others = ((words.say("Not called"), report.not_called), (words.say("Absent"), report.absent))
+    for why, names in others:
+        if names:
+            shown += show(f"{why}: {', '.join(names)}", "$foreground-muted").wrap(width)
     return shown
 
 
@@ -269,11 +301,14 @@ def _items(lines: Sequence[ItemOutcome], words: WallWords, width: int, *, has_na
             said = words.say("key not shown" if line.votes else "left out")
             size = show(f"{said:<16}", "$foreground-muted")
         else:
-            size = join(bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {round(share * 100):>3} %  ")
+            size = join(
+                bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {_percent(share, line, words)}  "
+            )
         shown.append(join((f"{number:>3}  ", "$foreground-muted"), size, line.stem or str(line.ref)))
         if len(line.shares) > 1:
             before, after = round(line.shares[0] * 100), round(line.shares[-1] * 100)
             said = words.say("{before} % → {after} % right", before=before, after=after)
+            said += f" ({' → '.join(map(str, line.voters))})"
             if line.gain is not None:
                 said += f", {words.say('gain {gain}', gain=f'{line.gain:.2f}'.replace('-', '−'))}"
             shown.append(join(" " * 19, (said, "$foreground-muted")))
@@ -285,3 +320,9 @@ def _items(lines: Sequence[ItemOutcome], words: WallWords, width: int, *, has_na
         if has_names:
             shown += _answer_lines(line.answers, width)
     return shown
+
+
+def _percent(share: float, line: ItemOutcome, words: WallWords) -> str:
+    """Return a share in per cent, and of how many it is."""
+    figure = f"{round(share * 100):>3}"
+    return words.say("{share} % of {all}", share=figure, all=line.tried) if line.tried else f"{figure} %"

@@ -77,6 +77,14 @@ def test_an_import_is_given_to_somebody_else_afterwards(home: Path, tmp_path: Pa
     quiz(other, "record", *name, "export", "-o", str(export))
     assert quiz(home, "record", "import", str(export)).returncode == 0
     assert "Wrong Name" in learners(home)
+    (session,) = json.loads(quiz(home, "record", "--json", "list", "--learner", "Wrong Name").stdout)
+    moved = quiz(home, "record", "assign", session["id"], "--to", "Annika Berg")
+    assert moved.returncode == 0, moved.stderr
+    assert "1 session counted as Annika Berg's now." in moved.stdout
+    again = quiz(home, "record", "assign", session["id"], "--to", "Annika Berg")
+    assert (again.returncode, "no longer counts" in again.stderr) == (2, True)
+    (copy, _) = json.loads(quiz(home, "record", "--json", "list", "--learner", "Annika Berg").stdout)
+    assert quiz(home, "record", "assign", copy["id"], "--to", "Wrong Name").returncode == 0
     done = quiz(home, "learner", "merge", "Wrong Name", "Ben Carl", "--yes")
     assert done.returncode == 0, done.stderr
     assert "Wrong Name" not in learners(home)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import io
+import json
+import re
 import stat
 import subprocess
 import sys
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -17,7 +22,7 @@ from quiz.record.read_models import Learner
 from quiz.record.sqlite.create import fill
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_before_migration, back_up_daily, folder_of, restore
-from quiz.record.upkeep.saved_reports import NAME, note_report, saved_reports
+from quiz.record.upkeep.saved_reports import NAME, note_report, report_holds, saved_reports
 from tests.cli.running import quiz
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
@@ -71,6 +76,26 @@ def holding(folder: Path, name: str) -> list[str]:
         for file in folder.rglob("*")
         if file.is_file() and name.encode() in file.read_bytes()
     )
+
+
+@pytest.mark.parametrize("name", ["Ayşe Öztürk", "A & B <C>", "D*E", "F"])
+def test_a_report_of_any_format_is_known_to_hold_a_name(name: str, tmp_path: Path) -> None:
+    workbook = io.BytesIO()
+    with zipfile.ZipFile(workbook, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sharedStrings.xml", f"<t>{html.escape(name)}</t>" * 90)
+    told = {
+        "csv": name.encode(),
+        "json": json.dumps({"pupil": name}).encode(),
+        "html": html.escape(name).encode(),
+        "md": re.sub(r"([*&<>])", r"\\\1", name).encode(),
+        "xlsx": workbook.getvalue(),
+        "other": b"PK\x03\x04 no archive",
+    }
+    for ending, content in told.items():
+        report = tmp_path / f"report.{ending}"
+        report.write_bytes(content)
+        assert report_holds(report, [name]) is (ending != "other")
+        assert not report_holds(report, ["Nobody Here"])
 
 
 @pytest.mark.parametrize("name", [PUPIL, STRANGER])

@@ -321,7 +321,8 @@ def test_no_name_is_put_where_it_could_not_be_forgotten(workspace: Workspace) ->
     told = msgspec.json.encode([header, workspace.record.events(header.id)])
     assert b"Wilhelmina" not in told
     workspace.record.class_lists.forget(workspace.record.class_lists.named("7b").id)
-    told_names = [line.name for line in report_of_drill(workspace.record, header.id).competitors]
+    report = report_of_drill(workspace.record, header.id)
+    told_names = [*(line.name for line in report.competitors), *report.not_called]
     assert sorted(told_names) == ["Anonymous pupil 1", "Anonymous pupil 2"]
 
 

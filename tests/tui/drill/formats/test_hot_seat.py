@@ -31,6 +31,27 @@ async def test_from_the_rules_to_the_podium(make_app: Make, clock: FakeClock) ->
         assert app.workspace.unfinished() is None
 
 
+async def test_a_hidden_board_stays_hidden_in_the_report_until_it_is_asked_for(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app("hot-seat", names=("Ada", "Bo", "Cy"))
+    async with app.run_test(size=(100, 36)) as pilot:
+        await tap(pilot, clock, "enter", "enter")
+        seat = app.live.names[app.live.drill.seat]
+        await tap(pilot, clock, "y", "b", "x", "y")
+        assert isinstance(app.screen, DrillReportScreen)
+        assert "The board is hidden." in flat(app)
+        assert "100 % of 1" in flat(app)
+        assert not [name for name in ("Ada", "Bo", "Cy") if f" {name} " in flat(app)]
+        await tap(pilot, clock, "b")
+        assert f"{seat} comes first." in flat(app)
+        assert f"✓ {seat}" in flat(app)
+        assert f"Not called: {', '.join(name for name in ('Ada', 'Bo', 'Cy') if name != seat)}" in flat(app)
+        assert " · Hot seat · 7b" in flat(app)
+        await tap(pilot, clock, "b")
+        assert "comes first" not in flat(app)
+
+
 async def test_a_wrong_key_is_taken_back_and_that_is_said_until_the_next_one(
     make_app: Make, clock: FakeClock
 ) -> None:
