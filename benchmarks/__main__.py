@@ -7,7 +7,10 @@ from importlib import import_module
 
 from benchmarks.measuring import table
 
-ALL = ("start", "banks", "keys", "phones", "choosing", "browsing", "statistics", "training", "year", "peers")
+ALL = (
+    "start", "banks", "keys", "phones", "choosing", "browsing", "statistics", "training", "year", "school",
+    "peers",
+)  # fmt: skip
 
 
 def main(names: list[str]) -> int:

@@ -77,9 +77,7 @@ def generate(folder: Path, attempts: int, items: int, banks: int, days: int, see
     (folder / "config.toml").write_text(f'learner = "{LEARNER}"\n', encoding="utf-8")
     written = [read_bank(path).bank for path in write_banks(folder / "banks", items, banks)]
     usable = [bank for bank in written if bank is not None]
-    tries = sorted(
-        _tries(usable, attempts, days, rng), key=lambda one: (one.day, one.bank, one.nth, one.item)
-    )
+    tries = tries_of(usable, attempts, days, rng)
     with SqliteRecord.open(folder / "history.db", rng=rng) as record:
         learner = record.learner(LEARNER).id
         db = record._file.db
@@ -90,7 +88,7 @@ def generate(folder: Path, attempts: int, items: int, banks: int, days: int, see
         db.execute("DROP INDEX event_of_item")
         insert = f"INSERT INTO event({', '.join(EVENT)}) VALUES({', '.join('?' * len(EVENT))})"
         start = (until // DAY - days + 1) * DAY
-        for header, events in _sessions(usable, tries, learner, start, rng):
+        for header, events in sessions_of(usable, tries, learner, start, rng):
             put_session(db, header)
             key = id_key(header.id)
             db.executemany(insert, [row_of(event, key, learner) for event in events])
@@ -138,6 +136,11 @@ def _bank_text(number: int, size: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def tries_of(banks: list[Bank], attempts: int, days: int, rng: Random) -> list[Try]:
+    """Return the attempts of a learner at the items of some banks, spread over some days, in their order."""
+    return sorted(_tries(banks, attempts, days, rng), key=lambda one: (one.day, one.bank, one.nth, one.item))
+
+
 def _tries(banks: list[Bank], attempts: int, days: int, rng: Random) -> Iterator[Try]:
     places = [(bank, item) for bank, held in enumerate(banks) for item in range(len(held.items))]
     never_asked = len(places) // 50
@@ -153,7 +156,7 @@ def _tries(banks: list[Bank], attempts: int, days: int, rng: Random) -> Iterator
             yield Try(day, bank, item, nth)
 
 
-def _sessions(
+def sessions_of(
     banks: list[Bank], tries: list[Try], learner: str, start: int, rng: Random
 ) -> Iterator[tuple[SessionHeader, list[Event]]]:
     """Yield the sessions of each day, bank after bank, from eight in the morning."""

@@ -12,6 +12,7 @@ QuizError
     ├── RecordLocked   another program holds it
     ├── RecordReadOnly it may not be written
     ├── DiskFull        there is no room to write it
+    ├── SchoolUnreachable  the school's database does not answer
     └── RecordConflict another window went on with the same session
 """
 
@@ -84,6 +85,10 @@ class RecordReadOnly(RecordError):
 
 class DiskFull(RecordError):
     """There is no room to write the record."""
+
+
+class SchoolUnreachable(RecordError):
+    """The school's database does not answer. What was answered is on this machine all the same."""
 
 
 class RecordConflict(RecordError):

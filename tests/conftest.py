@@ -14,11 +14,14 @@ from hypothesis import HealthCheck, settings
 
 from quiz.record.sqlite import connection
 from tests.fakes import FakeClock, make_workspace
+from tests.postgres import school, school_database, server
 from tests.rest import let_pilots_wait_for_work
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for a person
 os.environ["PYTHONUTF8"] = "1"  # so do they, and the workers, where the locale is another
 let_pilots_wait_for_work()
+
+__all__ = ["school", "school_database", "server"]  # fixtures
 
 QUESTIONS = Path(__file__).parent / "shelf"
 """Two banks for tests to study, apart from those that are shipped."""

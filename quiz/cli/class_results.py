@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from datetime import date
 
     from quiz.core.class_list import ClassList
+    from quiz.core.statistics.class_answers import Sitting
     from quiz.core.statistics.class_decisions import DecisionKind
     from quiz.core.statistics.class_results import ClassResults
     from quiz.exchange.class_results import Sheet
@@ -23,6 +25,7 @@ def add_results_arguments(parser: argparse.ArgumentParser) -> None:
         "--sessions", metavar="CODE", nargs="+", default=[],
         help="only these exams, by the code of any form, or these sessions, by id",
     )  # fmt: skip
+    add("--school", action="store_true", help="a class of the school that you joined, from its database")
     add("--from", metavar="DATE", dest="since", help="only sessions since this day, such as 2026-11-30")
     add(
         "--attempts", choices=["first", "last"], default="first",
@@ -64,9 +67,9 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
     from quiz.core.text.safe_text import one_line
     from quiz.errors import UsageError
     from quiz.exchange import class_results
-    from quiz.services.classes import occasion_named, results_of
+    from quiz.services.classes import results_of
 
-    class_list = workspace.record.class_lists.named(args.class_list)
+    class_list, sittings = _class_and_sittings(workspace, args)
     grades = grade_table(args.grades, paths.config_dir())
     if args.xlsx and not args.output:
         raise UsageError("A spreadsheet must be written to a file.", "Name one: -o results.xlsx")
@@ -74,9 +77,10 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
         results_of,
         workspace,
         class_list,
-        sessions=[occasion_named(workspace, name) for name in args.sessions],
-        since=_day(args.since) if args.since else None,
+        sessions=_sessions(workspace, args),
+        since=day_in("--from", args.since),
         last_counts=args.attempts == "last",
+        sittings=sittings,
     )
     if args.leave_out or args.full_points or args.count_again:
         _decide(workspace, class_list, args, look())
@@ -92,6 +96,39 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
         sys.stdout.write(written)
 
 
+def _class_and_sittings(
+    workspace: Workspace, args: argparse.Namespace
+) -> tuple[ClassList, Sequence[Sitting] | None]:
+    """Return the class, with what its pupils did where that is not in this machine's record."""
+    import sys
+
+    from quiz.core.text.safe_text import one_line
+
+    if not args.school:
+        return workspace.record.class_lists.named(args.class_list), None
+    from quiz.services.school_results import class_at_school
+
+    found = class_at_school(workspace, args.class_list, day_in("--from", args.since))
+    sys.stderr.writelines(f"{one_line(flaw)}\n" for flaw in found.flaws)
+    return found.class_list, found.sittings
+
+
+def _sessions(workspace: Workspace, args: argparse.Namespace) -> list[str]:
+    """Return the exams and sessions that are named; the school's are known by their whole ids alone."""
+    from quiz.errors import UsageError
+    from quiz.services.classes import occasion_named
+
+    found = []
+    for name in args.sessions:
+        try:
+            found.append(occasion_named(workspace, name))
+        except UsageError:
+            if not args.school:
+                raise
+            found.append(name.strip().lower())
+    return found
+
+
 def _written(sheet: Sheet, args: argparse.Namespace) -> str | bytes:
     from quiz.exchange import class_results
 
@@ -102,15 +139,16 @@ def _written(sheet: Sheet, args: argparse.Namespace) -> str | bytes:
     return class_results.as_csv(sheet) if args.csv else class_results.as_text(sheet)
 
 
-def _day(written: str) -> date:
+def day_in(option: str, written: str | None) -> date | None:
+    """Return the day that an option names, None where it is not given. Raises UsageError for no date."""
     from datetime import date
 
     from quiz.errors import UsageError
 
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(written) if written else None
     except ValueError:
-        raise UsageError(f"--from needs a date such as 2026-11-30, not “{written}”.") from None
+        raise UsageError(f"{option} needs a date such as 2026-11-30, not “{written}”.") from None
 
 
 def _decide(

@@ -20,7 +20,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "home.statistics": ("i", "See what your record says"),
     "home.find": ("slash", "Find a bank, note or question"),
     "home.settings": ("comma", "Change settings"),
-    "home.sync": ("y", "Sync your record with your other devices"),
+    "home.sync": ("y", "Sync your record with your other devices and your school"),
     "home.import": ("o", "Bring in questions from another program"),
     "home.quit": ("q", "Leave quiz"),
     "navigator.close": ("escape,q,g,ctrl+g", "Back to the question"),

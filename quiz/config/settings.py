@@ -84,6 +84,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sync_folder: Annotated[
         str, Meta(description="A folder that carries your record between devices; empty for none.")
     ] = ""
+    school: Annotated[
+        str, Meta(description="Your school's database, which your record goes to as well; empty for none.")
+    ] = ""
     saved: Annotated[dict[str, StudyFilter], Meta(description="What to study, saved under names.")] = (
         msgspec.field(default_factory=dict)
     )
@@ -93,6 +96,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: Annotated[dict[str, str], Meta(description="Keys of your own, by the id of the action.")] = (
         msgspec.field(default_factory=dict)
     )
+
+    @property
+    def record_goes_to(self) -> tuple[str, ...]:
+        """Where the record is kept, as words for the person."""
+        others = (("folder", self.sync_folder), ("school", self.school))
+        return ("this machine", *(word for word, where in others if where))
 
     def for_bank(self, bank: str) -> BankSettings:
         """Return the settings that count for a bank: its own, and those for all banks where it has none."""

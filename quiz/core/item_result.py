@@ -14,6 +14,9 @@ from quiz.core.events.model import Event, SessionHeader
 from quiz.core.exam.certainty_marks import certainty_mark
 from quiz.core.session import ItemLookup
 
+MOST_WEIGHT = 1_000_000.0
+"""The largest weight that is believed."""
+
 
 class ItemResult(msgspec.Struct, frozen=True, kw_only=True):
     """The result of an item."""
@@ -115,9 +118,9 @@ def item_results(
 
 
 def weight_of(attempt: Event) -> float:
-    """Return the weight that an attempt was recorded with, 1 where none was."""
+    """Return the weight that an attempt was recorded with, 1 where none was, or one that no item can have."""
     weight = attempt.body.get("weight", 1.0)
-    return float(weight) if isinstance(weight, (int, float)) else 1.0
+    return float(weight) if isinstance(weight, (int, float)) and 0 <= weight <= MOST_WEIGHT else 1.0
 
 
 def _item_result(number: int, attempt: Event, is_flagged: bool, lookup: ItemLookup) -> ItemResult:

@@ -225,7 +225,7 @@ def item_lines(results: ClassResults) -> list[str]:
     """Return lines on each item, hardest first; those not analysed last."""
     lines = ["Questions, hardest first"]
     for column in results.hardest_first:
-        name = one_line(column.stem) or f"{column.version.ref.item} (no longer in its bank)"
+        name = one_line(column.stem) or f"{one_line(column.version.ref.item, 80)} (no longer in its bank)"
         changed = "" if column.is_current or not column.stem else " (changed since)"
         lines += [f"{column.number:>3}. {name}{changed}", f"     {figures_text(column)}"]
         lines += [f"     {option_text(option)}" for option in column.options if option.count or option.is_key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,18 +40,19 @@ def results_of(
     sessions: Sequence[str] = (),
     since: date | None = None,
     last_counts: bool = False,
+    sittings: Iterable[Sitting] | None = None,
 ) -> ClassResults:
     """Return a class's results in finished exams and in drills that call pupils by name.
 
-    `sessions` are the ids or occasions of those that count, all if empty; `since` leaves out earlier study
-    days. With `last_counts` a pupil's last answer to an item counts instead of the first. Raises UsageError
-    where none is left.
+    `sittings` are those of this record, unless they are given. `sessions` are the ids or occasions of those
+    that count, all if empty; `since` leaves out earlier study days. With `last_counts` a pupil's last answer
+    to an item counts instead of the first. Raises UsageError where none is left.
     """
     from_ms = 0 if since is None else start_of(since, workspace.zone, workspace.config.day_starts_at)
     wanted = set(sessions)
     told = [
         sitting
-        for sitting in _sittings(workspace, class_list)
+        for sitting in (_sittings(workspace, class_list) if sittings is None else sittings)
         if sitting.started >= from_ms and (not wanted or wanted & {sitting.session, sitting.occasion})
     ]
     if not told:
@@ -145,7 +146,7 @@ def _sittings(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
         for told in _all_sessions(workspace, pupil.id):
             if told.mode is Mode.EXAM and told.is_ended:
                 events = workspace.record.effective_events(told.id)
-                occasion = _exam_of(workspace.record.header(told.id)) or told.id
+                occasion = exam_of(workspace.record.header(told.id)) or told.id
                 yield _sitting(told.id, pupil.id, told.started, events, occasion=occasion)
             elif told.mode is Mode.DRILL:
                 drills.add(told.id)
@@ -153,7 +154,7 @@ def _sittings(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
         yield from _in_drill(workspace, drill, {pupil.id for pupil in class_list.pupils})
 
 
-def _exam_of(header: SessionHeader) -> str:
+def exam_of(header: SessionHeader) -> str:
     """Return the code of form A of a session's exam, empty where it has none."""
     with suppress(ValueError, msgspec.MsgspecError):  # an imported one may be anything
         return str(FormCode.read(exam_settings(header).form).of_form("A"))
@@ -194,7 +195,7 @@ def _sitting(
     for event in events:
         if event.kind is EventKind.ATTEMPT or event.body.get("do") == DrillStep.REVEAL:
             version = ItemVersion(event.ref, event.fingerprint)
-            answers.setdefault(version, _answer(event, is_overridden=event.n in right))
+            answers.setdefault(version, answer_of(event, is_overridden=event.n in right))
     return Sitting(
         session=session,
         pupil=pupil,
@@ -205,7 +206,8 @@ def _sitting(
     )
 
 
-def _answer(event: Event, *, is_overridden: bool) -> Answer:
+def answer_of(event: Event, *, is_overridden: bool) -> Answer:
+    """Return an attempt as an answer, which is right if it was overridden."""
     return Answer(
         verdict=Verdict.CORRECT if is_overridden else event.verdict or Verdict.SKIPPED,
         score=1.0 if is_overridden else event.score or 0.0,

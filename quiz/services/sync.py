@@ -165,7 +165,7 @@ def _send(workspace: Workspace, folder: Path, state: SyncState) -> int:
     new = [
         (header, events)
         for header, events in workspace.record.since(state.heads)
-        if _is_own(header, learner.id) and (events or header.id not in state.heads)
+        if is_own(header, learner.id) and (events or header.id not in state.heads)
     ]
     if new:
         month = f"{moment(workspace.clock.now()):%Y-%m}"
@@ -176,7 +176,7 @@ def _send(workspace: Workspace, folder: Path, state: SyncState) -> int:
     return sum(len(events) for _, events in new)
 
 
-def _is_own(header: SessionHeader, learner: str) -> bool:
+def is_own(header: SessionHeader, learner: str) -> bool:
     """Say whether a session is the learner's own work: not a class's drill, nor a paper that was marked."""
     return header.learner == learner and header.mode is not Mode.DRILL
 
@@ -210,11 +210,11 @@ def pair(workspace: Workspace, folder: Path, name: str = "") -> Learner:
         )
     if len(ids) > 1:
         raise UsageError(f"{len(ids)} learners in this folder are called “{wanted}”.", "Rename one of them.")
-    return _become(workspace, Learner(ids[0], wanted)) if ids else own
+    return become(workspace, Learner(ids[0], wanted)) if ids else own
 
 
-def _become(workspace: Workspace, learner: Learner) -> Learner:
-    """Let this device's learner be another one, with all that was answered here."""
+def become(workspace: Workspace, learner: Learner) -> Learner:
+    """Make this device's learner another one, who takes over all that was answered here; return them."""
     from quiz.services.learners import take_over
 
     own = workspace.learner

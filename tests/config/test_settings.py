@@ -28,6 +28,7 @@ VALUES: dict[str, tuple[str, str, str]] = {
     "mouse": ("false", "on", "off"),
     "drafts": ("true", "no", "yes"),
     "sync_folder": ('"one"', "two", "three"),
+    "school": ('"postgresql://one/quiz"', "service=two", "host=three"),
     "new_per_day": ("1", "2", "3"),
     "due_per_day": ("1", "2", "3"),
     "criterion": ("1", "2", "3"),

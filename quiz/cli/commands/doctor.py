@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quiz.record.interface import Record
+    from quiz.services.workspace import Workspace
 
 NAME = "doctor"
-HELP = "look after the record: check it, rebuild its totals, back it up, restore it"
+HELP = "look after the record and the places it goes to: check, rebuild, back up, restore"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -171,6 +172,7 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
         "orphans": [],
         "broken_banks": [],
         "settings": [],
+        "places": [],
     }
     if file.exists():
         try:
@@ -180,6 +182,7 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
                 cards = workspace.library.summaries()
                 found["broken_banks"] = [card.path for card in cards if not card.is_whole]
                 found["settings"] = list(workspace.remarks)
+                found["places"] = _places(workspace)
         except (RecordDamaged, RecordForeign) as error:
             found["complaints"] = [error.message]
     if as_json:
@@ -187,7 +190,19 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
     else:
         print_lines(*_lines(found))
     is_well = not any(found[name] for name in ("copies", "complaints", "rebuilt", "broken_banks", "settings"))
+    is_well = is_well and all(place["is_well"] for place in found["places"])
     return EXIT_FINE if is_well else EXIT_FINDINGS
+
+
+def _places(workspace: Workspace) -> list[dict[str, Any]]:
+    """Look at the places that the record goes to besides this machine."""
+    if len(workspace.config.record_goes_to) == 1:
+        return []
+    import msgspec
+
+    from quiz.services.places import places_of
+
+    return [msgspec.to_builtins(place) for place in places_of(workspace)]
 
 
 def _examine_record(record: Record, found: dict[str, Any]) -> None:
@@ -233,6 +248,10 @@ def _lines(found: dict[str, Any]) -> list[str]:
         lines.append(f"{count(len(found['orphans']), 'item')} with a record that are in no bank now:")
         lines += [f"  {one_line(ref)}" for ref in found["orphans"]]
     lines += [one_line(f"{path} has errors: “quiz check” lists them.") for path in found["broken_banks"]]
+    lines += [
+        one_line(f"{place['name'].capitalize()} {place['where']}: {place['said']}")
+        for place in found["places"]
+    ]
     if found["settings"]:
         lines.append("Some settings cannot be used: “quiz config” lists them.")
     return lines

@@ -145,9 +145,9 @@ def remembered(session_events: Iterable[SessionEvent]) -> Memory | None:
 def _after(memory: Memory | None, header: SessionHeader, event: Event, rating: int | None) -> Memory | None:
     match event.kind:
         case EventKind.ATTEMPT if rating is not None:
-            rng, chosen = _rng(header, event), event.body.get("intervals")
+            seed, chosen = interval_seed(header.seed, event.ref, event.n), event.body.get("intervals")
             policy = policy_of(header).for_bank(event.bank)
-            return reviewed(memory, rating, event.at, header.zone, policy, rng, chosen)
+            return reviewed(memory, rating, event.at, header.zone, policy, seed, chosen)
         case EventKind.SUSPEND:
             return msgspec.structs.replace(memory or Memory(0), is_suspended=True)
         case EventKind.RESUME:
@@ -179,10 +179,6 @@ def _counts(header: SessionHeader, event: Event) -> bool:
     return policy_of(header).feeds_schedule
 
 
-def _rng(header: SessionHeader, event: Event) -> Random:
-    return Random(interval_seed(header.seed, event.ref, event.n))
-
-
 def interval_seed(seed: int, ref: ItemRef, n: int) -> str:
     """Return the seed for choosing an interval: the session's seed, the item and the attempt."""
     return f"{seed}/{ref.bank}/{ref.item}/{n}"
@@ -194,12 +190,13 @@ def reviewed(
     at_ms: int,
     zone: str,
     policy: Policy,
-    rng: Random,
+    seed: str,
     intervals: object = None,
 ) -> Memory:
     """Return the memory after a response rated 1 to 4 at a time.
 
-    `intervals` are those chosen then, in days for each rating; see `chosen_intervals`.
+    `intervals` are those chosen then, in days for each rating; see `chosen_intervals`. Without them one is
+    drawn by `seed`.
     """
     memory = memory or Memory(0)
     was_wrong = rating == AGAIN
@@ -217,7 +214,7 @@ def reviewed(
         days = recorded(intervals, rating, open_days)
         if days is None:
             today = day_of(after.last_review, zone, policy.day_starts_at)
-            days = drawn(open_days, today, policy.days_off, rng)
+            days = drawn(open_days, today, policy.days_off, Random(seed))
         due = after.last_review + days * A_DAY
     return msgspec.structs.replace(
         counted,
@@ -278,7 +275,7 @@ def previews(
 ) -> dict[int, timedelta]:
     """Return, for each rating 1 to 4, how long until the item would come back."""
     dues = {
-        rating: reviewed(memory, rating, at_ms, zone, policy, Random(rng_seed), intervals).due
+        rating: reviewed(memory, rating, at_ms, zone, policy, rng_seed, intervals).due
         for rating in (AGAIN, HARD, GOOD, EASY)
     }
     return {rating: timedelta(milliseconds=max(0, due - at_ms)) for rating, due in dues.items()}

@@ -41,8 +41,9 @@ def spread(days: int) -> range:
 
 def drawn(open_days: range, today: date, off: DaysOff, rng: Random) -> int:
     """Draw one of the intervals, with probabilities in proportion to the days' shares, equal if all are 0."""
-    shares = [off.share(today + timedelta(days=days)) for days in open_days]
-    if len(set(shares)) == 1:
+    is_even = not (off.weekdays or off.holidays)
+    shares = [] if is_even else [off.share(today + timedelta(days=days)) for days in open_days]
+    if is_even or len(set(shares)) == 1:
         return rng.randint(open_days[0], open_days[-1])
     return rng.choices(open_days, shares)[0]
 

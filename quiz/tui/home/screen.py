@@ -89,7 +89,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         bar_key("home.statistics", "i", "statistics", "Stats", "See what your record says"),
         bar_key("home.find", "slash", "find", "Find", "Find a bank, note or question", "/"),
         bar_key("home.settings", "comma", "settings", "Settings", "Change settings", ","),
-        key("home.sync", "y", "sync", "Sync", "Sync your record with your other devices"),
+        key("home.sync", "y", "sync", "Sync", "Sync your record with your other devices and your school"),
         key("home.import", "o", "import", "Import", "Bring in questions from another program"),
         key("home.quit", "q", "app.quit", "Quit", "Leave quiz"),
     ]
@@ -168,7 +168,8 @@ class HomeScreen(WaysToItems, SyncingScreen):
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
         today = self.workspace.today
-        where = "synced folder" if self.workspace.config.sync_folder else ""
+        places = self.workspace.config.record_goes_to
+        where = f"on {' · '.join(places)}" if len(places) > 1 else ""
         parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words, where]
         return show_line("quiz", "bold $foreground"), show_line(" · ".join(part for part in parts if part))
 
@@ -321,7 +322,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         if action in {"resume", "drop"}:
             return self._view.unfinished is not None
         if action == "sync":
-            return bool(self.workspace.config.sync_folder)
+            return len(self.workspace.config.record_goes_to) > 1
         if action == "leeches":
             return any(line.counts.leeches for line in self._view.lines)
         return super().check_action(action, parameters)

@@ -30,6 +30,7 @@ GROUPS: Final = {
     },
     "You and your banks": {
         "learner": "Your name", "banks": "Folders with banks", "sync_folder": "Synced folder",
+        "school": "School's database",
     },
 }  # fmt: skip
 """The settings by group, with their names on the screen; any other comes last, by its own name."""
@@ -97,7 +98,7 @@ def in_words(setting: Setting) -> str:
             return ", ".join(entries) or "none"
         case "keys", dict(keys):
             return f"{count(len(keys), 'change')}" if keys else "as usual"
-        case "sync_folder", "":
+        case "sync_folder" | "school", "":
             return "none"
         case "learner", "":
             return "as on this computer"

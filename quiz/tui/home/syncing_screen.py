@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -34,22 +35,26 @@ class SyncingScreen(BaseScreen[None]):
         """Look for what other devices did once the screen is there."""
         self.call_after_refresh(self.sync_aside)
 
-    def sync_aside(self) -> None:
-        """Sync in the background, where a folder is set up."""
-        if self.workspace.config.sync_folder:
-            self._sync()
+    def sync_aside(self, *, is_asked: bool = False) -> None:
+        """Sync in the background, where a folder or a school is set up."""
+        if len(self.workspace.config.record_goes_to) > 1:
+            self._sync(is_asked=is_asked)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="sync")
-    def _sync(self) -> None:
+    def _sync(self, *, is_asked: bool) -> None:
+        from quiz.services.school import sync_school_if_set
         from quiz.services.sync import sync_if_set
 
-        try:
-            synced = sync_if_set(self.workspace)
-        except QuizError as error:
-            self.post_message(self.Synced(0, str(error)))
-        else:
-            if synced is not None:
-                self.post_message(self.Synced(synced.came, " ".join(synced.remarks[:1])))
+        came, said = 0, []
+        for way in (sync_if_set, partial(sync_school_if_set, is_asked=is_asked)):
+            try:
+                synced = way(self.workspace)
+            except QuizError as error:
+                said.append(str(error))
+            else:
+                came += synced.came if synced else 0
+                said += synced.remarks[:1] if synced else ()
+        self.post_message(self.Synced(came, " ".join(said)))
 
     def on_syncing_screen_synced(self, message: Synced) -> None:
         """Show what came, and say what could not be taken in where that is news."""
@@ -65,4 +70,4 @@ class SyncingScreen(BaseScreen[None]):
     def action_sync(self) -> None:
         """Sync now."""
         self._sync_said = ""
-        self.sync_aside()
+        self.sync_aside(is_asked=True)

@@ -162,7 +162,7 @@ def test_fuzz_spreads_what_was_learnt_together_and_stays_the_same_when_rebuilt()
 def test_no_interval_is_longer_than_fsrs_s_longest() -> None:
     card = CardState(state=2, step=None, stability=60_000.0, difficulty=1.0, last_review=NOON)
     for number in range(50):
-        after = reviewed(Memory(NOON, card, 9, 9), EASY, NOON + 400 * DAY, "UTC", Policy(), Random(number))
+        after = reviewed(Memory(NOON, card, 9, 9), EASY, NOON + 400 * DAY, "UTC", Policy(), str(number))
         assert after.due - (NOON + 400 * DAY) <= MOST_DAYS * DAY
 
 
@@ -231,12 +231,12 @@ def test_the_hour_at_which_a_day_begins_is_the_policy_s() -> None:
 def test_a_clock_set_back_raises_nothing_and_reviews_nothing_twice() -> None:
     policy = Policy()
     for first, second in [(AGAIN, GOOD), (GOOD, AGAIN), (GOOD, GOOD), (HARD, AGAIN)]:
-        once = reviewed(None, first, NOON, "UTC", policy, Random(1))
+        once = reviewed(None, first, NOON, "UTC", policy, "1")
         for back in (SECOND, 5 * HOUR, 3 * DAY, 400 * DAY):
-            twice = reviewed(once, second, NOON - back, "UTC", policy, Random(1))
+            twice = reviewed(once, second, NOON - back, "UTC", policy, "1")
             assert (twice.card, twice.reviews, twice.misses) == (once.card, once.reviews, once.misses)
             assert twice.attempts == 2
-            later = reviewed(twice, GOOD, NOON + 2 * DAY, "UTC", policy, Random(1))
+            later = reviewed(twice, GOOD, NOON + 2 * DAY, "UTC", policy, "1")
             assert later.reviews == 2
 
 

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -41,6 +42,35 @@ class TestSqliteRecord(RecordContract):
     def record(self, tmp_path: Path) -> Iterator[Record]:
         with SqliteRecord.open(tmp_path / "history.db", rng=Random(4)) as record:
             yield record
+
+
+@pytest.mark.extra("pg_ctlcluster", "psycopg")
+class TestPostgres(EventStoreContract):
+    """A school's database, as its owner sees it."""
+
+    @pytest.fixture
+    def store(self, tmp_path: Path, school: str) -> Iterator[EventStore]:
+        from quiz.record.postgres.connection import connected_as_owner
+        from quiz.record.postgres.event_store import PostgresEventStore
+
+        with connected_as_owner(school) as db:
+            yield PostgresEventStore(db)
+
+    def learner_in(self, store: EventStore, name: str) -> str:
+        from quiz.record.postgres.people import put_class
+
+        return put_class(self._db(store), "8b", [name], Random(name))[0].id
+
+    def names_in(self, store: EventStore) -> set[str]:
+        from quiz.record.postgres.people import people
+
+        return {one.name for one in people(self._db(store))}
+
+    def _db(self, store: EventStore) -> Any:
+        from quiz.record.postgres.event_store import PostgresEventStore
+
+        assert isinstance(store, PostgresEventStore)
+        return store._db
 
 
 def test_every_question_of_a_record_is_in_its_contract() -> None:

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from quiz.core.content.grading import Chosen
 from quiz.core.events.model import Event, EventKind, Mode
+from quiz.services.school import school_state
 from quiz.services.sync import pair, sync
+from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
@@ -49,9 +53,27 @@ async def test_what_another_device_did_appears_on_home(
             await app.workers.wait_for_complete()
             await pilot.pause()
             assert here.record.new_since(here.learner.id, 0) == 1
-            assert "synced folder" in flat(app)
+            assert "on this machine · folder" in flat(app)
             folder.rename(tmp_path / "away")
             await press(pilot, clock, "y")
             await app.workers.wait_for_complete()
             await pilot.pause()
             assert "There is no folder" in flat(app)
+
+
+@pytest.mark.extra("psycopg")
+async def test_home_says_that_the_record_goes_to_a_school_and_that_it_is_away(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    workspace.set("school", "postgresql://127.0.0.1:1/quiz")
+    app = QuizApp(workspace)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "on this machine · school" in flat(app)
+        assert "cannot be reached" in flat(app)
+        assert school_state(workspace.record.path).failures == 1
+        await press(pilot, clock, "y")
+        await app.workers.wait_for_complete()
+        assert school_state(workspace.record.path).failures == 2
