@@ -29,8 +29,8 @@ def measure(rounds: int = 15) -> list[Row]:
             {
                 "blank": lambda: start_seconds(["-c", BLANK], "ready to begin", kept),
                 "shipped": lambda: opened("Study", home),
-                "detail": lambda: opened("Known now", home),
-                "many": lambda: opened("Known now", many),
+                "detail": lambda: opened("Known in a week", home),
+                "many": lambda: opened("Known in a week", many),
                 "python": lambda: _seconds([sys.executable, "-c", "pass"], kept),
                 "version": lambda: _seconds([sys.executable, "-m", "quiz", "--version"], kept),
             },

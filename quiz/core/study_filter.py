@@ -20,7 +20,7 @@ class ItemState(StrEnum):
     DUE = "due"
     """It comes back before the study day ends."""
     KNOWN = "known"
-    """Expected to be recalled now: at least as likely as the retention that is set."""
+    """Expected to be recalled in a week, at least as likely as the retention that is set."""
     FLAGGED = "flagged"
     """Marked to look at again."""
     LEECH = "leech"

@@ -96,19 +96,15 @@ def as_json(report: DrillReport) -> str:
 
 
 def as_csv(report: DrillReport) -> str:
-    """Return the report as CSV: a row for each competitor, each member of a team, each pupil without an answer,
+    """Return the report as CSV: a row for each competitor, each member of a team, each pupil without one,
     each item, each option voted on and each answer."""
     told = facts(report)
     shared: list[Cell] = [told["session"], told["format"], told["class"], told["started"]]
     rows: list[list[Cell]] = []
     for line in told["board"]:
         counts = [line["right"], line["with_help"], line["wrong"], line["passed"], line["points"]]
-        rows.append(
-            [
-                *shared, "competitor", line["place"], line["who"], "", *counts, *[None] * 5,
-                line["partly_right"],
-            ]
-        )  # fmt: skip
+        more = [*[None] * 5, line["partly_right"]]
+        rows.append([*shared, "competitor", line["place"], line["who"], "", *counts, *more])
         rows += [[*shared, "member", None, name, line["who"]] for name in line["members"]]
     for about, names in (("not called", told["not_called"]), ("absent", told["absent"])):
         rows += [[*shared, about, None, name] for name in names]

@@ -37,7 +37,7 @@ def shown_drill(drill: Drill, address: Address) -> Shown:
     has_item = drill.stage not in {Stage.READY, Stage.FINISHED} and not drill.is_gone
     shown: Shown = {
         "stage": str(drill.stage),
-        "format": drill.title,
+        "format": drill.words.say(drill.title),
         "title": _title(drill),
         "language": language_of_banks(drill),
         "total": drill.total,

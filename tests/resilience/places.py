@@ -37,6 +37,7 @@ from quiz.tui.drill.new_class import NewClassModal
 from quiz.tui.drill.past import PastDrillScreen
 from quiz.tui.drill.report import DrillReportScreen
 from quiz.tui.drill.setup import DrillSetupScreen
+from quiz.tui.drill.still_missing import StillMissingModal
 from quiz.tui.exam.hand_in import HandInModal
 from quiz.tui.exam.navigator import NavigatorModal
 from quiz.tui.exam.result import ExamResultScreen
@@ -149,6 +150,7 @@ PLACES: dict[str, Place] = {
     "drill set-up, hot seat": lambda world: DrillSetupScreen(world.workspace, (BANK,), which="hot-seat"),
     "drill report": _drill_report,
     "past drill": lambda world: PastDrillScreen(world.workspace, world.drill),
+    "still missing": lambda world: StillMissingModal(["  1  Ada", "  2  Bo"]),
     "attendance": lambda world: AttendanceModal(world.live_drill("hot-seat")),  # type: ignore[arg-type]
     "new class list": lambda world: NewClassModal(world.workspace),
     "statistics": lambda world: StatisticsScreen(world.workspace),
@@ -188,10 +190,12 @@ PLACES: dict[str, Place] = {
 """Every place but home, beneath all; the preview, an app of its own; and too small a terminal."""
 
 FRAMES = {
+    "AnsweredScreen",
     "BaseModal",
     "BaseScreen",
     "DrillKeys",
     "DrillScreen",
+    "GuardedKeys",
     "HardenedScreen",
     "StatisticsPage",
     "StudyKeys",
@@ -205,6 +209,7 @@ ELSEWHERE = {
     "HardenedPalette",
     "HomeScreen",
     "MissingRecordScreen",
+    "PhonesModal",
     "PreviewScreen",
     TooSmallScreen.__name__,
 }

@@ -88,7 +88,8 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> float:
     folder = tmp_path_factory.mktemp("usual")
     small = Case("small", bank_with({"kind": "single-choice", **ITEMS["single-choice"]}))
     small.write(folder / "large.yaml")
-    return max(asyncio.run(seconds_of_keys(folder / "large.yaml", folder / "home")).values())
+    taken = asyncio.run(seconds_of_keys(folder / "large.yaml", folder / "home"))
+    return max(seconds for name, seconds in taken.items() if name != "begin")
 
 
 def _read(case: Case, folder: Path) -> Path | None:

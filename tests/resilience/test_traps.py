@@ -47,6 +47,7 @@ CODE = "80000-0800B-VC4WP"
 ARGUMENTS = {
     "add": ["own/own.yaml", "items.yaml"],
     "browse": ["--banks", "banks", "bank-0", "--flag"],
+    "cards": ["7b", "-o", "{home}/cards.html"],
     "check": ["banks"],
     "class": ["list"],
     "completion": ["bash"],
@@ -70,6 +71,7 @@ ARGUMENTS = {
     "record": ["list"],
     "result": [],
     "schema": [],
+    "school": ["status", "postgresql://127.0.0.1:9/quiz"],
     "stats": ["--banks", "banks"],
     "study": ["--banks", "banks", "--plain", "--limit", "2"],
     "sync": ["."],

@@ -40,7 +40,7 @@ from quiz.services.workspace import Workspace
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 
 BANK = "world"
-FORMATS = ("vote", "hot-seat", "buzz", "sprint")
+FORMATS = ("vote", "hot-seat", "buzz", "sprint", "everyone")
 
 
 def quoted(text: str) -> str:
@@ -144,7 +144,8 @@ class World:
     def live_drill(self, which: str, limit: int | None = None) -> LiveDrill[Drill]:
         """Begin a drill of some format."""
         class_lists = self.workspace.record.class_lists.all()
-        pupils = tuple(pupil.id for pupil in class_lists[0].pupils) if which == "hot-seat" else ()
+        has_pupils = which in {"hot-seat", "everyone"}
+        pupils = tuple(pupil.id for pupil in class_lists[0].pupils) if has_pupils else ()
         told = DrillSettings(
             format=which,
             pupils=pupils,

@@ -251,6 +251,7 @@ async def test_axe_finds_nothing_at_any_size_light_or_dark(
     workspace.record.close()
 
 
+@pytest.mark.long
 async def test_the_wall_is_large_enough_for_the_last_row(
     tmp_path: Path, bank_file: Callable[[str], Path], clock: FakeClock
 ) -> None:

@@ -26,6 +26,9 @@ _POWERS = (
 _DECIMALS = rf"\d*|(?:\d{{3}}[{_SPACES}])+\d{{1,3}}"
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _written(point: str, thousands: str = "", decimals: str = r"\d*") -> re.Pattern[str]:
     """Return a pattern for numbers with a decimal sign and a thousands separator, besides spaces."""
     between = rf"(?P<between>[{thousands}{_SPACES}])"
@@ -50,6 +53,8 @@ def parse_number(text: str, language: str = "en") -> Fraction | None:
     Understands the language's decimal sign and thousands separator, fractions (`3/4`, `1 1/2`), powers
     (`1e3`, `1.5×10^3`), and a sign of any shape. Numbers of more than forty digits are refused.
     """
+    if _DIGIT.search(text) is None:
+        return None
     written = text.strip().replace("\u2212", "-").replace("–", "-")
     if len(written) > MOST_CHARACTERS or sum(character.isdigit() for character in written) > MOST_DIGITS:
         return None
@@ -88,8 +93,10 @@ def _decimal(written: str, language: str) -> Fraction | None:
 
 def in_order(texts: Sequence[str]) -> tuple[str, ...] | None:
     """Return texts that are all numbers sorted by size, or None if one is not a number."""
-    values = [parse_number(text) for text in texts]
-    if not texts or any(value is None for value in values):
-        return None
-    ordered = sorted(zip(values, texts, strict=True), key=lambda pair: (pair[0] or Fraction(0), pair[1]))
-    return tuple(text for _, text in ordered)
+    values: dict[str, Fraction] = {}
+    for text in texts:
+        value = parse_number(text)
+        if value is None:
+            return None
+        values[text] = value
+    return tuple(sorted(texts, key=lambda text: (values[text], text))) or None

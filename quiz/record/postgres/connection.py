@@ -95,7 +95,10 @@ def parts_of(address: str) -> dict[str, str]:
 
     try:
         found = conninfo_to_dict(address)
-    except ProgrammingError:  # its message would repeat the address, and a password with it
+    except (
+        ProgrammingError,
+        UnicodeEncodeError,
+    ):  # its message would repeat the address, and a password with it
         found = {}
     if not found or "\0" in address:
         raise UsageError(

@@ -12,7 +12,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Size
 from textual.getters import query_one
+from textual.reactive import var
 from textual.widget import Widget
 
 from quiz.core.content.bank import Stimulus
@@ -58,6 +60,12 @@ class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
     ]
 
 
+class ItemColumn(Vertical):
+    """Stem, response and verdict; it never scrolls, so its height alone asks for no second layout."""
+
+    virtual_size = var(Size(0, 0))
+
+
 class ItemPane(Horizontal):
     """Shows one item at a time; its frame stays while items come and go.
 
@@ -87,7 +95,7 @@ class ItemPane(Horizontal):
     """
 
     body = query_one(ItemBody)
-    area = query_one(".area", Vertical)
+    area = query_one(ItemColumn)
     stem = query_one(Stem)
     action = query_one(ActionLine)
     feedback = query_one(Feedback)
@@ -104,7 +112,7 @@ class ItemPane(Horizontal):
         """Lay out the frame."""
         yield Vertical(classes="beside")
         with ItemBody(classes="body"):
-            yield Vertical(*self._kept, classes="area")
+            yield ItemColumn(*self._kept, classes="area")
         if self.rail is not None:
             yield self.rail
 

@@ -150,12 +150,12 @@ def test_rosters_are_added_listed_shown_and_forgotten(
     assert says("add", "7b", str(names)) == "7b: 3 new pupils, 3 in all.\n"
     assert says("add", "7b", str(names)) == "7b: 0 new pupils, 3 in all.\n"
     assert says("list") == "7b  3 pupils\n"
-    assert says("show", "7B") == "7b: 3 pupils\n  Zoë Li\n  Ada Li 1\n  Ada Li 2\n"
+    assert says("show", "7B") == "7b: 3 pupils\n   1  Zoë Li\n   2  Ada Li 1\n   3  Ada Li 2\n"
     pupils = {"class": "7b", "pupils": ["Zoë Li", "Ada Li 1", "Ada Li 2"]}
     assert json.loads(says("show", "7b", "--json")) == pupils
     assert json.loads(says("list", "--json")) == [pupils]
     says("forget", "7b", "ada li 1", "--yes")
-    assert says("show", "7b") == "7b: 2 pupils\n  Zoë Li\n  Ada Li\n"
+    assert says("show", "7b") == "7b: 2 pupils\n   1  Zoë Li\n   3  Ada Li\n"
     says("forget", "7b", "--yes")
     assert "no class lists" in says("list")
 

@@ -79,7 +79,7 @@ def test_topics_come_in_the_banks_order_and_those_without_one_last() -> None:
     assert [(line.topic, line.attempts, line.accuracy) for line in lines] == [
         ("Cities", 4, 0.75), ("Seas", 0, None), ("", 2, 0.0),
     ]  # fmt: skip
-    assert [line.knowledge.known for line in lines] == [0, 0, 1.0]
+    assert [line.knowledge.known for line in lines] == [0, 0, held("salt").known(NOON)]
     assert [line.knowledge.new for line in lines] == [1, 1, 0]
 
 

@@ -9,7 +9,7 @@ from quiz.core.drill.settings import SetupChoice
 from quiz.core.drill.wall_words import GERMAN
 
 LABELS = {
-    "vote": {"Time to think"},
+    "vote": {"Time to think", "On phones", "Pupils' records"},
     "hot-seat": {"Time to answer", "Speed bonus"},
     "buzz": {"Teams", "Time to buzz", "Speed bonus"},
     "sprint": {"Time"},
@@ -45,7 +45,7 @@ def test_times_are_round_rise_and_can_be_none_but_in_a_sprint(which: str) -> Non
 
 def test_who_is_called_by_name_and_where_the_class_may_help() -> None:
     kinds = {which: all_formats()[which] for which in LABELS}
-    assert {which for which, kind in kinds.items() if kind.takes_names} == {"hot-seat", "buzz"}
+    assert {which for which, kind in kinds.items() if kind.takes_names} == {"hot-seat", "buzz", "vote"}
     assert {which for which, kind in kinds.items() if kind.has_help} == {"hot-seat"}
     assert {which for which, kind in kinds.items() if kind.asks_every_kind} == {"hot-seat"}
     assert {which for which, kind in kinds.items() if kind.keeps_record} == {"sprint"}
