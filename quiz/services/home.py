@@ -97,7 +97,7 @@ class BankView(msgspec.Struct, frozen=True):
     counts: ItemCounts
     today: Today
     by_topic: tuple[tuple[str, float], ...] = ()
-    """For each topic, the share of its items, 0 to 1, that would be recalled now; the weakest first."""
+    """For each topic, the share of its items, 0 to 1, that would be recalled in a week; the weakest first."""
     exams: tuple[float, ...] = ()
     """Scores of the last exams, 0 to 1, oldest first."""
     settings: BankSettings = BankSettings()
