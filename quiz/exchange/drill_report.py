@@ -96,8 +96,8 @@ def as_json(report: DrillReport) -> str:
 
 
 def as_csv(report: DrillReport) -> str:
-    """Return the report as CSV: a row for each competitor, each member of a team, each pupil without one,
-    each item, each option voted on and each answer."""
+    """Return the report as CSV: a row for each competitor, member of a team, pupil who was not called or is
+    absent, item, answer, and option voted on."""
     told = facts(report)
     shared: list[Cell] = [told["session"], told["format"], told["class"], told["started"]]
     rows: list[list[Cell]] = []
@@ -115,12 +115,11 @@ def as_csv(report: DrillReport) -> str:
         rows.append([*shared, "item", None, item["item"], item["stem"], *counts, *rest])
         for answer in item["answers"]:
             verdict = Verdict.of(answer["score"])
-            right, partly, wrong = (
-                int(verdict is each) for each in (Verdict.CORRECT, Verdict.PARTIAL, Verdict.INCORRECT)
-            )
-            helped, shared_right = (0, partly) if report.has_shares else (partly, 0)
-            one = [right, helped, wrong, *[None] * 7, shared_right, answer["score"], answer["given"]]
-            rows.append([*shared, "answer", None, item["item"], answer["who"], *one])
+            right, wrong = int(verdict is Verdict.CORRECT), int(verdict is Verdict.INCORRECT)
+            between = _between(1 - right - wrong, report)
+            counts = [right, between["with_help"], wrong, *[None] * 7, between["partly_right"]]
+            graded = [answer["score"], answer["given"]]
+            rows.append([*shared, "answer", None, item["item"], answer["who"], *counts, *graded])
         for vote in item["votes"]:
             about = "key" if vote["key"] else "option"
             hands = [*vote["hands"], None][:2]

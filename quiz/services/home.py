@@ -12,7 +12,7 @@ from quiz.core.content.bank_settings import BankSettings
 from quiz.core.content.diagnostics import Finding
 from quiz.core.events.model import Mode
 from quiz.core.statistics.activity import Day, last_days, together, total_of
-from quiz.core.statistics.forecast import DueDay, forecast
+from quiz.core.statistics.forecast import DueDay, Forecast, forecast
 from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.streak import Streak, streak
 from quiz.services.left_sessions import LeftSession, left_sessions
@@ -66,8 +66,10 @@ class HomeView(msgspec.Struct, frozen=True):
     streak: Streak
     week: tuple[Day, ...]
     """What was done on each of the last seven days, today last."""
-    coming: tuple[DueDay, ...]
-    """How many items of all banks come back on each of the next seven days, today first."""
+    by_day: dict[date, Day]
+    """What was done on each day with any answers, oldest first."""
+    forecast: Forecast
+    """What comes back of all banks in the next thirty days."""
     left: tuple[LeftSession, ...]
     """The unfinished sessions, newest first."""
 
@@ -75,6 +77,11 @@ class HomeView(msgspec.Struct, frozen=True):
     def due(self) -> int:
         """How many items are due in all banks."""
         return sum(line.counts.due for line in self.lines)
+
+    @property
+    def coming(self) -> tuple[DueDay, ...]:
+        """How many items of all banks come back on each of the next seven days, today first."""
+        return self.forecast.days[:A_WEEK]
 
     @property
     def unfinished(self) -> LeftSession | None:
@@ -133,7 +140,8 @@ def home_view(workspace: Workspace) -> HomeView:
         minutes=-(-today.items * pace_ms(days.values(), workspace.today) // 60_000),
         streak=streak(record.days_active(learner), workspace.today),
         week=last_days(days, workspace.today, A_WEEK),
-        coming=forecast(dues, workspace.today, workspace.zone, workspace.config.day_starts_at, A_WEEK).days,
+        by_day=days,
+        forecast=forecast(dues, workspace.today, workspace.zone, workspace.config.day_starts_at),
         left=left_sessions(workspace, {summary.id: summary.title for summary in summaries}),
     )
 

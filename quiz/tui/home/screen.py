@@ -13,7 +13,6 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Static
 
-from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Mode
 from quiz.core.study_filter import StudyFilter
 from quiz.services.home import bank_view, home_view
@@ -28,10 +27,9 @@ from quiz.tui.home.left_line import LeftLine, left_line
 from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.home.ways_to_items import WaysToItems
-from quiz.tui.home.week_lines import WITH_WEEK, coming_week_lines, list_height
+from quiz.tui.home.week_lines import WITH_WEEK, coming_week_lines, has_year, list_height
 from quiz.tui.routes import (
     Briefing,
-    Find,
     Import,
     Leeches,
     LeftSessions,
@@ -39,7 +37,6 @@ from quiz.tui.routes import (
     Settings,
     SetUpDrill,
     SetUpExam,
-    ShownItem,
     Statistics,
     Study,
 )
@@ -51,7 +48,6 @@ from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
     from quiz.core.content.diagnostics import Finding
-    from quiz.core.content.search import SearchHit
     from quiz.services.home import BankRow, BankView
     from quiz.services.workspace import Workspace
 
@@ -107,7 +103,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the list and the detail with all that is in them, so that they are drawn but once."""
         banks = RowList(self._rows(), id="banks")
-        banks.styles.height = list_height(self._view, self.app.size.height)
+        banks.styles.height = list_height(self._view, self.app.size)
         line = self._view.lines[0] if self._view.lines else None
         detail = VerticalScroll(BankDetail(self._detail_of(line)), id="detail", can_focus=False)
         if line is not None:
@@ -149,8 +145,9 @@ class HomeScreen(WaysToItems, SyncingScreen):
         top.left, top.right = self._top()
         self.query_one(TodayCard).show_view(self._view)
         self.banks.show_rows(self._rows())
-        self.banks.styles.height = list_height(self._view, self.app.size.height)
+        self.banks.styles.height = list_height(self._view, self.app.size)
         self.query_one("#coming", Figures).refresh(layout=True)
+        self._show_year()
         self._say(LeftLine, "left-session", self._left_session(), before="#body")
         self._say(Static, "notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
@@ -186,7 +183,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def _coming(self, width: int) -> list[Content]:
         """Return what comes back in the next week, where there is room for it."""
-        is_told = self.app.size.height >= WITH_WEEK
+        is_told = self.app.size.height >= WITH_WEEK and not has_year(self._view, self.app.size)
         return coming_week_lines(self._view.coming, self.workspace.today, width) if is_told else []
 
     def _rows(self) -> list[ListRow]:
@@ -196,8 +193,18 @@ class HomeScreen(WaysToItems, SyncingScreen):
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Draw the rows for the width there is."""
         self.query_one(TodayCard).set_class(self.app.size.height < TALL, "-one-line")
-        self.banks.styles.height = list_height(self._view, self.app.size.height)
+        self.banks.styles.height = list_height(self._view, self.app.size)
         self.banks.show_rows(self._rows())
+        self._show_year()
+
+    def _show_year(self) -> None:
+        """Show the year and the days to come where there is room for them."""
+        has_room = has_year(self._view, self.app.size)
+        if has_room or self.query("#year"):
+            from quiz.tui.home.year_panel import show_year
+
+            place = self.query_one("#list", Vertical)
+            show_year(place, self._view, self.workspace.today, has_room=has_room)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the bank under the cursor."""
@@ -303,19 +310,9 @@ class HomeScreen(WaysToItems, SyncingScreen):
         """Bring in questions from another program."""
         self.go(Import())
 
-    def action_find(self) -> None:
-        """Find a bank, a note or a question by its words."""
-        self.go(Find(), self._go_to)
-
-    def _go_to(self, hit: SearchHit | None) -> None:
-        """Go to what was found: a bank's row, a note's page, or a session on one item."""
-        if hit is None:
-            return
-        self.banks.show_rows(self.banks.rows, hit.bank)
-        if hit.what == "note":
-            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name, leads_on=True))
-        elif hit.what == "item":
-            self.go(ShownItem(ItemRef(hit.bank, hit.name)))
+    def show_found(self, bank: str) -> None:
+        """Move the cursor to a bank."""
+        self.banks.show_rows(self.banks.rows, bank)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to continue only where there is something to continue, leeches only where there are some."""

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, spent
 from quiz.services.home import HomeView
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label, key_sign
@@ -79,8 +79,8 @@ class TodayCard(Widget):
             return show("No bank yet. Put a YAML file into your banks folder, or open one with quiz FILE.")
         if view.today.items:
             number = f"{view.today.items} " if self.has_class("-one-line") else ""
-            minutes = count(view.minutes, "minute")
-            return join((f"{number}to do today", "bold"), f", about {minutes}")
+            time = count(view.minutes, "minute") if view.minutes < 60 else spent(view.minutes * 60_000)
+            return join((f"{number}to do today", "bold"), f", about {time}")
         if view.is_day_complete:
             return join(("✓ ", "bold $text-success"), ("The day is complete.", "bold"))
         return show("Nothing to do today.", "bold")

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
+from quiz.core.content.item import ItemRef
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import key
-from quiz.tui.routes import Browse, ChooseStudy, PlanExam, SetUpBank
+from quiz.tui.routes import Briefing, Browse, ChooseStudy, Find, PlanExam, SetUpBank, ShownItem
 
 if TYPE_CHECKING:
+    from quiz.core.content.search import SearchHit
     from quiz.services.home import BankRow
+    from quiz.services.workspace import Workspace
 
 
 class WaysToItems(BaseScreen[None]):
@@ -24,10 +27,30 @@ class WaysToItems(BaseScreen[None]):
         key("home.plan", "p", "plan", "Plan", "Plan what to answer until an exam on this bank"),
     ]
 
+    workspace: Workspace
+
     @property
     def chosen(self) -> BankRow | None:
         """The bank under the cursor."""
         raise NotImplementedError
+
+    def show_found(self, bank: str) -> None:
+        """Move the cursor to a bank."""
+        raise NotImplementedError
+
+    def action_find(self) -> None:
+        """Find a bank, a note or a question by its words."""
+        self.go(Find(), self._go_to)
+
+    def _go_to(self, hit: SearchHit | None) -> None:
+        """Go to what was found: a bank's row, a note's page, or a question."""
+        if hit is None:
+            return
+        self.show_found(hit.bank)
+        if hit.what == "note":
+            self.go(Briefing(self.workspace.library.bank(hit.bank), hit.name, leads_on=True))
+        elif hit.what == "item":
+            self.go(ShownItem(ItemRef(hit.bank, hit.name)))
 
     def action_choose_study(self) -> None:
         """Choose what to study."""

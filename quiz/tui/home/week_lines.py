@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from textual.content import Content
+from textual.geometry import Size
 
 from quiz.core.statistics.activity import Day, total_of
 from quiz.core.statistics.forecast import DueDay
@@ -18,6 +19,10 @@ MUTED = "$foreground-muted"
 DAY_WIDTH = 8
 WITH_WEEK = 30
 """The height of the terminal, in rows, from which the coming week is shown."""
+WITH_YEAR = Size(160, 46)
+"""The size of the terminal, in cells, from which the year and thirty days are shown instead."""
+YEAR_HEIGHT = 12
+"""How many more rows these take."""
 BESIDE_THE_BANKS = 19
 """The most rows that everything but the banks takes then."""
 
@@ -51,11 +56,19 @@ def coming_week_lines(coming: Sequence[DueDay], today: date, width: int) -> list
     return [show("Coming back", "bold"), *(show(row, style) for row, style in zip(rows, styles, strict=True))]
 
 
-def list_height(view: HomeView, height: int) -> int | str:
-    """Return how high the banks' list is in a terminal of so many rows.
+def has_year(view: HomeView, size: Size) -> bool:
+    """Return whether the year is shown: in a terminal with room for it, once there was a first day."""
+    return size.width >= WITH_YEAR.width and size.height >= WITH_YEAR.height and bool(view.by_day)
 
-    It is as high as its rows where the week to come stands beneath it, and takes all there is elsewhere.
+
+def list_height(view: HomeView, size: Size) -> int | str:
+    """Return how high the banks' list is in a terminal of a size.
+
+    It is as high as its rows where the week to come or the year stands beneath it, and takes all there is
+    elsewhere.
     """
-    if height < WITH_WEEK or not any(told.items for told in view.coming):
+    if has_year(view, size):
+        return max(1, min(len(view.lines), size.height - BESIDE_THE_BANKS - YEAR_HEIGHT))
+    if size.height < WITH_WEEK or not any(told.items for told in view.coming):
         return "1fr"
-    return max(1, min(len(view.lines), height - BESIDE_THE_BANKS))
+    return max(1, min(len(view.lines), size.height - BESIDE_THE_BANKS))

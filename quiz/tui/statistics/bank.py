@@ -101,7 +101,7 @@ class BankStatisticsScreen(StatisticsPage):
         self.query_one("#topics Figures", Figures).refresh(layout=True)
         exams = self.query_one("#exams", Chart)
         exams.show(exams_trace(view), lambda width: exam_lines(view, width))
-        self.query_one("#listed").border_title = Content("Items, hardest first")
+        self.query_one("#listed").border_title = Content("Questions, hardest first")
         self._show_items()
 
     def on_resize(self) -> None:

@@ -27,7 +27,7 @@ def topic_lines(view: BankFigures, width: int) -> list[Content]:
     """Show for each topic what is known and how often its items were right."""
     has_answers = width >= 50
     space = width - (23 if has_answers else 14)
-    room = max(3, min(20, space // 2))
+    room = max(3, min(20, space // 3))
     label = max(6, min(44, space - room))
     last = f"{'answers':>9}" if has_answers else ""
     lines = [show(f"{'':<{label}} {'known':<{room + 6}}{'right':>7}{last}", MUTED)]

@@ -23,13 +23,11 @@ from quiz.tui.routes import (
     SessionList,
     WhatIf,
 )
-from quiz.tui.statistics.calendar import CalendarMap
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview_lines import bank_head, bank_row, listed_day_lines, listed_due_lines
 from quiz.tui.statistics.overview_plots import (
     card_lines,
     day_lines,
-    due_lines,
     hardest_lines,
     hour_lines,
     recall_lines,
@@ -38,6 +36,8 @@ from quiz.tui.statistics.overview_plots import (
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show, show_line
 from quiz.tui.textual_workarounds import after_refresh_if_open
+from quiz.tui.widgets.calendar_map import CalendarMap
+from quiz.tui.widgets.due_lines import due_lines
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.text_lines import Figures
@@ -138,7 +138,7 @@ class StatisticsScreen(StatisticsPage):
             return []
         if self.as_table:
             return listed_due_lines(self.view, width, self._most_listed)
-        return due_lines(self.view, width)
+        return due_lines(self.view.forecast, width)
 
     def _days(self, width: int) -> list[Content]:
         if self.view is None:

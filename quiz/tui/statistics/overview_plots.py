@@ -8,7 +8,6 @@ from quiz.core.statistics.bank_figures import BankFigures
 from quiz.core.statistics.findings import (
     answers_finding,
     by_week,
-    due_finding,
     hours_finding,
     recall_finding,
 )
@@ -53,22 +52,6 @@ def card_lines(view: LearnerOverview, width: int, *, is_low: bool) -> list[Conte
             piece = join((large[place], f"bold {style}"), "  ", text).truncate(each, pad=True)
             rows[place] = rows[place] + piece
     return rows
-
-
-def due_lines(view: LearnerOverview, width: int) -> list[Content]:
-    """Draw what comes back on each of the next days, with today's load first."""
-    told = view.forecast
-    head = show(due_finding(told), "bold")
-    values = [float(day.items) for day in told.days[: max(1, width - 2)]]
-    if not any(values):
-        return [head]
-    each = 2 if width >= len(values) * 2 else 1
-    ticks = "today"
-    for place in range(7, len(values) - 2, 7):
-        ticks = f"{ticks:<{place * each}}+{place}"
-    later = f"{told.later:,} come back later" if told.later else ""
-    bars = [show(row, "$text-due") for row in columns(values, 3, each=each)]
-    return [*head.wrap(width), Content(), *bars, show(ticks, MUTED), *([show(later, MUTED)] if later else [])]
 
 
 def day_lines(view: LearnerOverview, width: int) -> list[Content]:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from quiz.core.content.grading import Entered
+from quiz.core.statistics.findings import due_finding
 from quiz.core.study_filter import StudyFilter
+from quiz.services.home import home_view
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.start import open_study, start_study
 from quiz.services.workspace import Workspace
@@ -97,3 +99,24 @@ async def test_the_last_note_says_how_to_go_on(
         await press(pilot, clock, "down")
         assert "last note" not in flat(app)
     workspace.record.close()
+
+
+async def test_a_large_screen_shows_the_year_and_thirty_days(workspace: Workspace, clock: FakeClock) -> None:
+    """The panel comes with the room and goes with it; before the first answer there is no year."""
+    app = QuizApp(workspace)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.pause()
+        assert not app.screen.query("#year")
+    answer(open_study(workspace, StudyFilter()), clock, "right", "wrong", "right")
+    app = QuizApp(workspace)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.pause()
+        said = flat(app)
+        assert "You studied for the first time today." in said
+        assert "Mo ·" in said
+        assert due_finding(home_view(workspace).forecast) in said
+        assert "Coming back" not in said
+        await pilot.resize_terminal(100, 40)
+        await pilot.pause()
+        assert not app.screen.query("#year")
+        assert "Coming back" in flat(app)

@@ -20,12 +20,12 @@ from quiz.services.statistics import A_YEAR, bank_figures, overview_of
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.statistics.bank import BankStatisticsScreen
-from quiz.tui.statistics.calendar import MARGIN, CalendarMap
 from quiz.tui.statistics.calibration import CalibrationScreen
 from quiz.tui.statistics.item import ItemStatisticsScreen
 from quiz.tui.statistics.overview import StatisticsScreen
 from quiz.tui.statistics.session_list import SessionListScreen
 from quiz.tui.study.review import StudyReviewScreen
+from quiz.tui.widgets.calendar_map import MARGIN, CalendarMap
 from quiz.tui.widgets.plot import Plot
 from tests.fakes import DAY, NOON, FakeClock, make_workspace
 from tests.record.record_stress import attempt, header

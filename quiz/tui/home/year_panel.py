@@ -1,0 +1,75 @@
+"""The year that was and the thirty days to come, for a screen that has the room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from quiz.core.statistics.activity import calendar
+from quiz.core.statistics.findings import active_days_finding
+from quiz.tui.text import show
+from quiz.tui.widgets.calendar_map import CalendarMap
+from quiz.tui.widgets.due_lines import due_lines
+from quiz.tui.widgets.text_lines import Figures
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from quiz.services.home import HomeView
+
+A_YEAR: Final = 53
+"""The weeks that the calendar shows, the present one included."""
+
+
+class YearPanel(Vertical):
+    """On which days of the year the learner studied, and what comes back on the next thirty."""
+
+    DEFAULT_CSS = """
+    YearPanel { height: auto; padding: 1 0 0 2; }
+    YearPanel Figures { margin-bottom: 1; }
+    YearPanel CalendarMap { margin-bottom: 2; }
+    """
+
+    def __init__(self, view: HomeView, today: date) -> None:
+        super().__init__(id="year")
+        self._view = view
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        """Lay out the year and the days to come."""
+        yield Figures(self._year_head)
+        yield CalendarMap()
+        yield Figures(lambda width: due_lines(self._view.forecast, width))
+
+    def on_mount(self) -> None:
+        """Show the year."""
+        self._show()
+
+    def show_view(self, view: HomeView, today: date) -> None:
+        """Show how things stand now."""
+        self._view, self._today = view, today
+        if self.is_mounted:
+            self._show()
+
+    def _show(self) -> None:
+        self.query_one(CalendarMap).show(calendar(self._view.by_day, self._today, A_YEAR))
+        for figures in self.query(Figures):
+            figures.refresh(layout=True)
+
+    def _year_head(self, width: int) -> list[Content]:
+        return show(active_days_finding(list(self._view.by_day.values()), self._today), "bold").wrap(width)
+
+
+def show_year(place: Vertical, view: HomeView, today: date, *, has_room: bool) -> None:
+    """Show the year at the end of a place where it has room, and take it away where it has none."""
+    panel = next(iter(place.query(YearPanel)), None)
+    if panel is None:
+        if has_room:
+            place.mount(YearPanel(view, today))
+    elif has_room:
+        panel.show_view(view, today)
+    else:
+        panel.remove()
