@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -10,6 +10,7 @@ from textual.content import Content
 
 from quiz.core.statistics.activity import calendar
 from quiz.core.statistics.findings import active_days_finding
+from quiz.services.statistics import A_YEAR
 from quiz.tui.text import show
 from quiz.tui.widgets.calendar_map import CalendarMap
 from quiz.tui.widgets.due_lines import due_lines
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from quiz.services.home import HomeView
-
-A_YEAR: Final = 53
-"""The weeks that the calendar shows, the present one included."""
 
 
 class YearPanel(Vertical):
