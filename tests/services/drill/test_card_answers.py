@@ -13,7 +13,7 @@ from quiz.core.session import InvalidTransition
 from quiz.services.drill.card_answers import card_question, take_cards
 from quiz.services.drill.live import LiveDrill
 from quiz.services.workspace import Workspace
-from tests.services.drill.test_live import class_list, live
+from tests.services.drill.live_drills import class_list, live
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from quiz.core.session import InvalidTransition
 from quiz.services.workspace import Workspace
 from tests.fakes import HOUR
-from tests.services.drill.test_live import class_list, judge, live
+from tests.services.drill.live_drills import class_list, judge, live
 
 
 def lesson(workspace: Workspace, turns: int, absent: str = "", which: str = "hot-seat") -> list[str]:
