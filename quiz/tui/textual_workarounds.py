@@ -116,11 +116,19 @@ class HardenedApp(NoticeApp):
         self.set_timer(REPEAT_EVERY, repeat)
 
     def on_key(self, event: Key) -> None:
-        """Give a field what was typed when the focus was about to go to it: no key of its own comes here."""
+        """Give a field what was typed when the focus was about to go to it: no key of its own comes here.
+
+        Enter does come here, and waits until the field has taken all of that.
+        """
         field = self.focused
-        if isinstance(field, Input) and field.check_consume_key(event.key, event.character):
+        if not isinstance(field, Input):
+            return
+        if field.check_consume_key(event.key, event.character):
             event.prevent_default()
             field.post_message(Key(event.key, event.character))
+        elif event.key == "enter":
+            event.prevent_default()
+            field.call_later(field.action_submit)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -51,25 +50,22 @@ class AnswerLine(Horizontal):
         yield TextField(max_length=MOST_LETTERS, disabled=True, select_on_focus=False, compact=True)
         yield Static(classes="said")
 
-    def open(self, how: str, begun: str = "") -> None:
-        """Let the teacher type, from what was typed already on."""
+    def open(self, how: str) -> None:
+        """Let the teacher type, unless that is so already."""
+        if self.is_open:
+            return
         self.is_open = True
         self.tell(Content())
         self.display = True
         self.field.disabled = False
         self.field.placeholder = how
-        self.field.value = begun
-        self.field.cursor_position = len(begun)
+        self.field.value = ""
         self.screen.set_focus(self.field)
 
-    def take(self, key: events.Key) -> None:
-        """Take enter, or a key to type that was pressed before the field had the focus."""
-        if key.key == "enter":
-            key.stop()
-            self._submit(self.field.value)
-        elif key.is_printable and key.character:
-            key.stop()
-            self.field.insert_text_at_cursor(key.character)
+    def begin(self, text: str) -> None:
+        """Put a text, with which a line begins, behind what the field is still to take."""
+        if self.is_open:
+            self.field.call_later(self.field.insert_text_at_cursor, text)
 
     def tell(self, words: Content | str, *, is_fault: bool = False) -> None:
         """Say what became of the last line."""
@@ -86,11 +82,8 @@ class AnswerLine(Horizontal):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the line on; an empty one closes it."""
         event.stop()
-        self._submit(event.value)
-
-    def _submit(self, line: str) -> None:
-        if line.strip():
-            self.post_message(self.Entered(line.strip()))
+        if line := event.value.strip():
+            self.post_message(self.Entered(line))
         else:
             self.close()
 

@@ -76,11 +76,11 @@ class AnsweredScreen(DrillScreen[A]):
         who = keys_line((self.key_of("missing"), say("who is missing")))
         return join((answered, "bold"), f" {say('answered')}   ", who)
 
-    def action_type_answer(self, begun: str = "") -> None:
+    def action_type_answer(self) -> None:
         """Type pupils' answers in."""
         if self.drill.takes_answers and self.drill.named:
             line = f"7 {how_to_type(self.drill.interaction)}"
-            self.line.open(self.say("Pupil and answer, such as {line}", line=line), begun)
+            self.line.open(self.say("Pupil and answer, such as {line}", line=line))
             self.refresh_bindings()
 
     async def on_answer_line_entered(self, message: AnswerLine.Entered) -> None:
@@ -117,12 +117,16 @@ class AnsweredScreen(DrillScreen[A]):
         await self.show_state()
 
     def on_key(self, event: events.Key) -> None:
-        """Open the line by a pupil's number, and hand keys on that were pressed before it had the focus."""
-        if self.line.is_open:
-            self.line.take(event)
-        elif self.opens_by_number and event.character and event.character.isdecimal():
+        """Open the line by a pupil's number, once the app has done what the keys before it do."""
+        is_number = event.character is not None and event.character.isdecimal()
+        if self.opens_by_number and is_number and not self.line.is_open:
             event.stop()
-            self.action_type_answer(event.character)
+            self.app.call_later(self._begin_answer, event.character)
+
+    def _begin_answer(self, digit: str) -> None:
+        if self.is_current:
+            self.action_type_answer()
+            self.line.begin(digit)
 
     def _is_pupil(self, name: str) -> bool:
         pupils = [Pupil(pupil, name) for pupil, name in self.live.names.items()]
@@ -186,7 +190,7 @@ class AnsweredScreen(DrillScreen[A]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the actions of the present stage."""
         if self.line.is_open:
-            return False  # keys that come before the field has the focus are for the field
+            return False  # the keys are for the line
         match action:
             case "type_answer" | "missing":
                 return self.drill.takes_answers and bool(self.drill.named)

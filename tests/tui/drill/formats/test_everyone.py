@@ -116,13 +116,17 @@ async def test_the_report_names_who_answered_what_only_when_asked(make_app: Make
         assert f"{wrong}: Ada, Cy" not in flat(app)
 
 
-async def test_keys_that_come_before_the_line_is_there_are_not_lost(make_app: Make, clock: FakeClock) -> None:
-    app = make_app("everyone", names=THREE)
+@pytest.mark.parametrize(("which", "opened_by"), [("everyone", ""), ("everyone", "t"), ("vote", "t")])
+async def test_keys_that_come_before_the_line_is_there_are_not_lost(
+    make_app: Make, clock: FakeClock, which: str, opened_by: str
+) -> None:
+    app = make_app(which, names=THREE, class_size=3)
     async with app.run_test(size=(100, 24)) as pilot:
         await tap(pilot, clock, "enter")
-        for key in ("1", " ", "a", "enter"):
+        for key in (*opened_by, "1", " ", "a", "enter"):
             app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
         await until(pilot, lambda: set(answered(app)) == {"Ada"})
+        assert app.screen.line.field.value == ""
         await tap(pilot, clock, "escape")
         assert not app.screen.is_typing
 
