@@ -210,6 +210,7 @@ GERMAN: Final = WallWords(
         # the board and who is on it
         "Board": "Stand",
         "Nobody has answered yet.": "Noch keine Antwort.",
+        "The points come with the key.": "Punkte gibt es mit der Lösung.",
         "The class": "Die Klasse",
         "Pupil {number}": "Nummer {number}",
         "Anonymous pupil": "Ohne Namen",

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 A = TypeVar("A", bound=AnsweredDrill)
+GOOD = 75
+"""The percentage of right answers from which a question went well."""
 
 
 class AnsweredScreen(DrillScreen[A]):
@@ -73,8 +75,11 @@ class AnsweredScreen(DrillScreen[A]):
         """Return how many have answered, and the keys that tell more."""
         drill, say = self.drill, self.say
         answered = say("{n} of {all}", n=len(drill.here) - len(drill.missing), all=len(drill.here))
-        who = keys_line((self.key_of("missing"), say("who is missing")))
-        return join((answered, "bold"), f" {say('answered')}   ", who)
+        return join((answered, "bold"), f" {say('answered')}   ", self.missing_key())
+
+    def missing_key(self) -> Content:
+        """Return the key that tells who is missing."""
+        return keys_line((self.key_of("missing"), self.say("who is missing")))
 
     def action_type_answer(self) -> None:
         """Type pupils' answers in."""

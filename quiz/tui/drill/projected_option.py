@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -35,6 +36,11 @@ TEXT_STYLES = {
     "out": "$foreground-muted",
     "off": "$foreground-muted",
 }
+
+
+def bars_of(place: int, tallies: Sequence[tuple[int, ...]]) -> tuple[tuple[int, float], ...]:
+    """Return how many chose an option in each vote, and their share of all, from the tallies of the votes."""
+    return tuple((tally[place], tally[place] / sum(tally) if sum(tally) else 0.0) for tally in tallies)
 
 
 @dataclass(frozen=True)

@@ -45,13 +45,17 @@ def board_lines(
     current: str = "",
     words: WallWords = ENGLISH,
     absent: Collection[str] = (),
+    answered: Collection[str] = (),
 ) -> list[Content]:
-    """Return a line for each who has answered, best first, then the number of the others who are here."""
+    """Return a line for each who has a verdict, best first, then how many of those who are here are to come.
+
+    `answered` are those who gave an answer of their own, which may still wait for its verdict.
+    """
     lines, waiting = [], 0
     for rank in ranks:
         score = rank.score
         if not score.answers and not score.passed and rank.competitor != current:
-            waiting += rank.competitor not in absent
+            waiting += rank.competitor not in absent and rank.competitor not in answered
             continue
         tail = f"{right_words(score)} {score.points:>6}"
         is_current = rank.competitor == current
@@ -61,23 +65,34 @@ def board_lines(
         room = max(4, width - len(tail) - 1)
         style = "bold" if score.points else "$foreground-muted"
         lines.append(join(head.truncate(room, ellipsis=True, pad=True), " ", (tail, style)))
-    if waiting:
+    if lines and waiting:
         said = words.count(waiting, "pupil still to come", "pupils still to come")
-        said = said if lines else words.say("Nobody has answered yet.")
-        lines += [*([Content()] if lines else []), show_line(said, "$foreground-muted")]
+        lines += [Content(), show_line(said, "$foreground-muted")]
+    elif waiting or (answered and not lines):
+        lines.append(_no_verdict_yet(answered, words))
     return lines
 
 
-def board_strip(ranks: Sequence[Rank], names: Mapping[str, str], words: WallWords = ENGLISH) -> Content:
-    """Return the standings in one line, best first, for small screens."""
+def board_strip(
+    ranks: Sequence[Rank],
+    names: Mapping[str, str],
+    words: WallWords = ENGLISH,
+    answered: Collection[str] = (),
+) -> Content:
+    """Return the standings in one line, best first, for small screens. `answered` is as in `board_lines`."""
     parts = []
     for rank in ranks:
         if rank.score.answers or rank.competitor in BY_ID:
             name = badge(rank.competitor, names.get(rank.competitor, ""))
             figures = f" {right_words(rank.score)} {rank.score.points}    "
             parts.append(join((f"{place_words(rank)} ", "$foreground-muted"), name, figures))
-    nobody = show_line(words.say("Nobody has answered yet."), "$foreground-muted")
-    return Content.assemble(*parts) if parts else nobody
+    return Content.assemble(*parts) if parts else _no_verdict_yet(answered, words)
+
+
+def _no_verdict_yet(answered: Collection[str], words: WallWords) -> Content:
+    """Return why nobody is on the board."""
+    said = words.say("The points come with the key." if answered else "Nobody has answered yet.")
+    return show_line(said, "$foreground-muted")
 
 
 class ScoreCard(NamedTuple):

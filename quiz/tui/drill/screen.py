@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -35,8 +34,7 @@ from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
-if TYPE_CHECKING:
-    pass
+Standing = tuple[Sequence[Rank], Mapping[str, str], str, Collection[str], Collection[str]]
 
 TICK_SECONDS = 0.2
 GRAND = 40
@@ -58,8 +56,9 @@ class DrillScreen(DrillKeys[D]):
     """Whether the report was put on top."""
     _was_time_up = False
     """Whether the time was up when the state was last shown."""
-    _standing: tuple[tuple[Rank, ...], Mapping[str, str], str, frozenset[str]] = ((), {}, "", frozenset())
-    """What the board shows: how the competitors stand, their names, who has the word, and who is absent."""
+    _standing: Standing = ((), {}, "", (), ())
+    """What the board shows: how the competitors stand, their names, who has the word, who is absent, and who
+    has given an answer of their own."""
     wall: WallSettings | None = None
     """How it is to be shown in a browser; None for the terminal alone."""
     room: RoomLink | None = None
@@ -239,17 +238,17 @@ class DrillScreen(DrillKeys[D]):
         is_shown = drill.is_board_shown and bool(drill.competitors) and drill.stage is not Stage.READY
         self.set_class(is_shown, "-with-board")
         if is_shown:
-            self._standing = (drill.board, self.live.names, getattr(drill, "seat", ""), drill.absent)
-            self.strip.update(board_strip(*self._standing[:2], self.words))
+            names, answered = self.live.names, drill.answers.keys()
+            self._standing = (drill.board, names, getattr(drill, "seat", ""), drill.absent, answered)
+            self.strip.update(board_strip(drill.board, names, self.words, answered))
             self.query_one("#board", Figures).refresh(layout=True)
 
     def _board_lines(self, width: int) -> Sequence[Content]:
-        ranks, names, seat, absent = self._standing
-        return [*board_lines(ranks, names, width, seat, self.words, absent), *self.board_notes(width)]
-
-    def board_notes(self, width: int) -> Sequence[Content]:  # noqa: ARG002
-        """Return what else is to be read on the board."""
-        return ()
+        ranks, names, seat, absent, answered = self._standing
+        lines = board_lines(ranks, names, width, seat, self.words, absent, answered)
+        if not self.drill.has_bonus:
+            return lines
+        return [*lines, Content(), *show(self.drill.rules[-1], "$foreground-muted").wrap(width)]
 
     async def _tick(self) -> None:
         """Show the clock, and do what its time asks for."""

@@ -134,3 +134,17 @@ def test_the_board_shows_right_answers_apart_from_points_and_who_is_to_come() ->
     assert "▸ =2 Bo" in all_gone
     assert board_strip(ranks, names).plain.split() == ["1.", "Ada", "2", "✓", "1", "◐", "2500"]
     assert board_strip(ranks[1:], names).plain == "Nobody has answered yet."
+
+
+def test_the_board_does_not_say_that_nobody_has_answered_while_answers_wait_for_the_key() -> None:
+    ranks = [Rank(1, "a", Score(), is_tied=True), Rank(1, "b", Score(), is_tied=True)]
+    names = {"a": "Ada", "b": "Bo"}
+    assert text_of(board_lines(ranks, names, 34)).strip() == "Nobody has answered yet."
+    for answered in ("a", "ab"):
+        assert text_of(board_lines(ranks, names, 34, answered=answered)).strip() == (
+            "The points come with the key."
+        )
+        assert board_strip(ranks, names, answered=answered).plain == "The points come with the key."
+    judged = [Rank(1, "a", Score(right=1, points=1000)), Rank(2, "b", Score())]
+    assert "1 pupil still to come" in text_of(board_lines(judged, names, 34, answered="a"))
+    assert "still to come" not in text_of(board_lines(judged, names, 34, answered="ab"))

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.content import Content
 
 from quiz.core.drill.formats.everyone import EveryoneDrill
 from quiz.core.drill.settings import DrillStep, Stage
 from quiz.tui.bindings import bar_key
-from quiz.tui.drill.answered_screen import AnsweredScreen
+from quiz.tui.drill.answered_screen import GOOD, AnsweredScreen
 from quiz.tui.drill.phrases import keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
-from quiz.tui.drill.projected_option import OptionView
+from quiz.tui.drill.projected_option import OptionView, bars_of
 from quiz.tui.drill.status_band import Status
 from quiz.tui.text import join, show
-
-GOOD = 75
-"""The percentage of right answers from which a question went well."""
 
 
 class EveryoneScreen(AnsweredScreen[EveryoneDrill]):
@@ -77,21 +74,11 @@ class EveryoneScreen(AnsweredScreen[EveryoneDrill]):
 
     def option_views(self) -> Sequence[OptionView]:
         """Return the options with a letter each, and with bars once no more answers are taken."""
-        drill = self.drill
-        views = []
-        for place, view in enumerate(option_views(drill, LETTERS)):
-            bars = tuple(
-                (tally[place], tally[place] / sum(tally) if sum(tally) else 0.0)
-                for tally in drill.shown_tallies
-            )
-            views.append(OptionView(view.label, view.text, view.mark, bars=bars, note=view.note))
-        return views
-
-    def board_notes(self, width: int) -> Sequence[Content]:
-        """Return the rule for the speed bonus."""
-        if not self.drill.has_bonus:
-            return ()
-        return [Content(), *show(self.drill.rules[-1], "$foreground-muted").wrap(width)]
+        tallies = self.drill.shown_tallies
+        return [
+            replace(view, bars=bars_of(place, tallies))
+            for place, view in enumerate(option_views(self.drill, LETTERS))
+        ]
 
     async def action_close_answers(self) -> None:
         """Take no more answers."""

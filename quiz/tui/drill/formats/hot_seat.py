@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.content import Content
 
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.settings import DrillStep, Stage
@@ -103,12 +101,6 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         room = max(LEAST_NAME, self.size.width - BESIDE_NAME)
         who = join(f"{sign} ", show_line(name).truncate(room, ellipsis=True), f": {self.say(words)}")
         return Status(who, after, tone, f"+{points}" if points else "")
-
-    def board_notes(self, width: int) -> Sequence[Content]:
-        """Return the rule for the speed bonus."""
-        if not self.drill.has_bonus:
-            return ()
-        return [Content(), *show(self.drill.rules[-1], "$foreground-muted").wrap(width)]
 
     async def action_draw(self) -> None:
         """Draw the pupil who answers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,17 +12,15 @@ from textual.content import Content
 from quiz.core.drill.formats.vote import MOST_ROUNDS, VoteDrill
 from quiz.core.drill.settings import DrillStep, Stage, whole
 from quiz.tui.bindings import bar_key, key
-from quiz.tui.drill.answered_screen import AnsweredScreen
+from quiz.tui.drill.answered_screen import GOOD, AnsweredScreen
 from quiz.tui.drill.phrases import keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
-from quiz.tui.drill.projected_option import ROUNDS, OptionView, ProjectedOption
+from quiz.tui.drill.projected_option import ROUNDS, OptionView, ProjectedOption, bars_of
 from quiz.tui.drill.score_board import TALL
 from quiz.tui.drill.status_band import Status
 from quiz.tui.text import join, show
 
 MOST_DIGITS = 3
-GOOD = 75
-"""The percentage of right hands from which a vote went well."""
 
 
 class VoteScreen(AnsweredScreen[VoteDrill]):
@@ -89,7 +88,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
                 what = "Vote again." if len(drill.rounds) > 1 else "Think, then vote."
                 what = "Hands up!" if self.is_time_up else what
                 voted = say("votes") if drill.answers else say("hands")
-                who = self._who() if drill.answers else Content()
+                who = join("   ", self.missing_key()) if drill.answers else Content()
                 return Status(show(say(what)), join((f"{voted} ", "$foreground-muted"), counted, who))
             case Stage.COUNTED:
                 what = "How did you vote?" if len(drill.rounds) == 1 else "And after the discussion?"
@@ -143,31 +142,16 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
                 )
                 for place, text in enumerate(drill.choices_shown)
             ]
-        views, rounds = [], tuple(map(self.say, ROUNDS))
+        views, rounds, tallies = [], tuple(map(self.say, ROUNDS)), drill.shown_tallies
+        is_brief = len(tallies) > 1 and (drill.is_revealed or self.size.height < TALL)
         for place, view in enumerate(option_views(drill, LETTERS)):
+            shown = replace(view, bars=bars_of(place, tallies), rounds=rounds)
             if drill.is_counting:
-                bars = self._bars(place, drill.shown_tallies)
-                hands = str(drill.hands[place])
-                is_current = place == self._cursor
-                views.append(OptionView(view.label, view.text, "", hands, is_current, bars, rounds=rounds))
+                counted, is_current = str(drill.hands[place]), place == self._cursor
+                views.append(replace(shown, count=counted, is_current=is_current))
             else:
-                bars = self._bars(place, drill.shown_tallies)
-                is_brief = len(bars) > 1 and (drill.is_revealed or self.size.height < TALL)
-                shown = OptionView(
-                    view.label,
-                    view.text,
-                    view.mark,
-                    bars=bars,
-                    is_brief=is_brief,
-                    note=view.note,
-                    rounds=rounds,
-                )
-                views.append(shown)
+                views.append(replace(shown, is_brief=is_brief))
         return views
-
-    @staticmethod
-    def _bars(place: int, tallies: Sequence[tuple[int, ...]]) -> tuple[tuple[int, float], ...]:
-        return tuple((told[place], told[place] / sum(told) if sum(told) else 0.0) for told in tallies)
 
     @property
     def _total(self) -> int:
@@ -176,10 +160,6 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
         if drill.is_by_option or drill.is_revealed:
             return sum(drill.tallies[-1])
         return len(drill.answers)
-
-    def _who(self) -> Content:
-        """Return the key that tells who is missing."""
-        return join("   ", keys_line((self.key_of("missing"), self.say("who is missing"))))
 
     def _follow(self) -> None:
         """Start at the first option of each new vote."""
