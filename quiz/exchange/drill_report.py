@@ -1,19 +1,16 @@
-"""A drill's report as text, JSON, CSV and Markdown, with the same facts."""
+"""A drill's report as text and Markdown, and all forms that it is written in, with the same facts."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from quiz.core.content.grading import Verdict
 from quiz.core.drill.report import CompetitorLine, DrillReport, GivenAnswer, ItemOutcome
-from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import clock, count
 from quiz.core.text.projector_fit import cells
 from quiz.core.text.safe_text import one_line, visible
-from quiz.exchange.csv_cells import Cell, csv_text
+from quiz.exchange.drill_facts import as_csv, as_json, started_at
 from quiz.exchange.score_sheet import VERDICTS
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~#&!])")
@@ -27,113 +24,9 @@ _LONGEST = 20_000
 """How many characters a line of names takes at most."""
 
 
-def facts(report: DrillReport) -> dict[str, Any]:
-    """Return everything in a report as plain data. Durations are in seconds, shares from 0 to 1."""
-    return {
-        "session": report.id,
-        "format": report.format,
-        "class": report.class_name or None,
-        "banks": list(report.banks),
-        "started": _started(report).isoformat(timespec="seconds"),
-        "seconds": round(report.duration_ms / 1000),
-        "finished": report.is_ended,
-        "planned": report.planned,
-        "record_before": report.record,
-        "board": [
-            {
-                "place": line.place, "tied": line.is_tied, "who": line.name, "right": line.score.right,
-                **_between(line.score.helped, report), "wrong": line.score.wrong,
-                "passed": line.score.passed, "points": line.score.points, "members": list(line.members),
-            }
-            for line in report.competitors
-        ],
-        "not_called": list(report.not_called),
-        "absent": list(report.absent),
-        "items": [_item_facts(line, report) for line in report.items],
-        "teach_again": [str(line.ref) for line in report.again],
-    }  # fmt: skip
-
-
-def _item_facts(line: ItemOutcome, report: DrillReport) -> dict[str, Any]:
-    return {
-        "item": str(line.ref),
-        "stem": line.stem,
-        "key": line.key,
-        "right": line.right,
-        **_between(line.score.helped, report),
-        "wrong": line.wrong,
-        "passed": line.score.passed,
-        "votes": [
-            {"option": vote.text, "key": vote.is_key, "hands": list(vote.hands)} for vote in line.votes
-        ],
-        "right_in_vote": [round(share, 3) for share in line.shares],
-        "hands_in_vote": list(line.voters),
-        "gain": None if line.gain is None else round(line.gain, 3),
-        "missed": None if line.missed is None else round(line.missed, 3),
-        "tried": line.tried,
-        "answers": [
-            {"who": answer.who, "score": round(answer.score, 3), "given": answer.given}
-            for answer in line.answers
-        ],
-        "teach_again": line in report.again,
-    }
-
-
-def _between(number: int, report: DrillReport) -> dict[str, int]:
-    """Return how many answers were right with help, and how many partly right."""
-    helped, partly = (0, number) if report.has_shares else (number, 0)
-    return {"with_help": helped, "partly_right": partly}
-
-
 def _head(columns: Sequence[str], report: DrillReport) -> list[str]:
     """Return the heads of columns, with the word for answers between right and wrong."""
     return [_PARTLY if report.has_shares and name == _HELPED else name for name in columns]
-
-
-def as_json(report: DrillReport) -> str:
-    """Return the report as JSON."""
-    return json.dumps(facts(report), indent=2) + "\n"
-
-
-def as_csv(report: DrillReport) -> str:
-    """Return the report as CSV: a row for each competitor, member of a team, pupil who was not called or is
-    absent, item, answer, and option voted on."""
-    told = facts(report)
-    shared: list[Cell] = [told["session"], told["format"], told["class"], told["started"]]
-    rows: list[list[Cell]] = []
-    for line in told["board"]:
-        counts = [line["right"], line["with_help"], line["wrong"], line["passed"], line["points"]]
-        more = [*[None] * 5, line["partly_right"]]
-        rows.append([*shared, "competitor", line["place"], line["who"], "", *counts, *more])
-        rows += [[*shared, "member", None, name, line["who"]] for name in line["members"]]
-    for about, names in (("not called", told["not_called"]), ("absent", told["absent"])):
-        rows += [[*shared, about, None, name] for name in names]
-    for item in told["items"]:
-        counts = [item["right"], item["with_help"], item["wrong"], item["passed"], None]
-        shares = [*item["right_in_vote"], None, None][:2]
-        rest = [*shares, item["gain"], item["missed"], item["teach_again"], item["partly_right"]]
-        rows.append([*shared, "item", None, item["item"], item["stem"], *counts, *rest])
-        for answer in item["answers"]:
-            verdict = Verdict.of(answer["score"])
-            right, wrong = int(verdict is Verdict.CORRECT), int(verdict is Verdict.INCORRECT)
-            between = _between(1 - right - wrong, report)
-            counts = [right, between["with_help"], wrong, *[None] * 7, between["partly_right"]]
-            graded = [answer["score"], answer["given"]]
-            rows.append([*shared, "answer", None, item["item"], answer["who"], *counts, *graded])
-        for vote in item["votes"]:
-            about = "key" if vote["key"] else "option"
-            hands = [*vote["hands"], None][:2]
-            rows.append([*shared, about, None, item["item"], vote["option"], *[None] * 5, *hands])
-    return csv_text(_COLUMNS, [[*row, *[None] * (len(_COLUMNS) - len(row))] for row in rows])
-
-
-# fmt: off
-_COLUMNS = (
-    "session", "format", "class", "started", "about", "place", "who_or_item", "text", "right", "with_help",
-    "wrong", "passed", "points", "first_vote", "second_vote", "gain", "missed", "teach_again", "partly_right",
-    "score", "given",
-)
-# fmt: on
 
 
 def as_text(report: DrillReport) -> str:
@@ -194,17 +87,13 @@ FORMATS: Mapping[str, Callable[[DrillReport], str]] = {
 """The functions that write a report, by format."""
 
 
-def _started(report: DrillReport) -> Any:
-    return moment(report.started).astimezone(zone_of(report.zone))
-
-
 def _title(report: DrillReport) -> str:
     of_class = f" · {report.class_name}" if report.class_name else ""
     return one_line(f"{report.title}: {', '.join(report.banks)}{of_class}")
 
 
 def _summary(report: DrillReport) -> str:
-    started = _started(report)
+    started = started_at(report)
     asked = f"{len(report.items)} of {count(report.planned, 'item')}"
     end = "" if report.is_ended else ", not finished"
     return f"{started.day} {started:%B %Y, %H:%M} · {asked} · {clock(report.duration_ms)}{end}"
@@ -235,7 +124,8 @@ def _item_row(line: ItemOutcome) -> tuple[str, ...]:
     shares = [*_shares(line), "", ""][:2]
     numbers = map(str, (line.right, line.score.helped, line.wrong, line.score.passed))
     missed = _percent_of(line.missed, line.tried)
-    return _stem(line), *numbers, *shares, missed, ", ".join(_signs(line))
+    by_ear = [_signed(answer) for answer in line.answers if answer.who and not answer.given]
+    return _stem(line), *numbers, *shares, missed, ", ".join(by_ear)
 
 
 def _shares(line: ItemOutcome) -> list[str]:
@@ -243,13 +133,9 @@ def _shares(line: ItemOutcome) -> list[str]:
     return [_percent_of(share, hands) for share, hands in zip(line.shares, line.voters, strict=True)]
 
 
-def _signs(line: ItemOutcome) -> list[str]:
-    """Return who answered, each with the sign of the verdict."""
-    return [
-        f"{VERDICTS[Verdict.of(answer.score)][0]} {one_line(answer.who)}"
-        for answer in line.answers
-        if answer.who
-    ]
+def _signed(answer: GivenAnswer) -> str:
+    """Return who gave an answer, after the sign of the verdict."""
+    return f"{VERDICTS[Verdict.of(answer.score)][0]} {one_line(answer.who)}"
 
 
 def _told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
@@ -273,8 +159,11 @@ def _item_words(line: ItemOutcome, report: DrillReport) -> list[str]:
     if judged:
         words.append(judged)
     signs = [
-        f"{sign} ({one_line(answer.given)})" if answer.given and answer.score < 1 else sign
-        for sign, answer in zip(_signs(line), [each for each in line.answers if each.who], strict=True)
+        f"{_signed(answer)} ({one_line(answer.given)})"
+        if answer.given and answer.score < 1
+        else _signed(answer)
+        for answer in line.answers
+        if answer.who
     ]
     if signs:
         words.append(", ".join(signs))

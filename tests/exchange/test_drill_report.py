@@ -217,4 +217,6 @@ def test_every_form_tells_what_each_pupil_answered() -> None:
     assert f"Bo ({given})" in FORMATS["text"](report)
     assert "Partly right" in FORMATS["text"](report)
     assert f"| Bo | {given} | ◐ |" in FORMATS["md"](report)
+    told_in_items = FORMATS["md"](report).partition("## Items")[2]
+    assert told_in_items.count("Bo") == 1, "who answered is told once"
     assert "Partly right" in FORMATS["md"](report)

@@ -155,6 +155,17 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the class may see the places."""
 
     @property
+    def tried(self) -> int:
+        """How many hands in the last votes, or answers and passes, there were for all items together."""
+        return sum(line.tried for line in self.items)
+
+    @property
+    def share_right(self) -> float | None:
+        """The share of those that were right, 0 to 1, partly right ones in part; None without any."""
+        missed = sum((line.missed or 0.0) * line.tried for line in self.items)
+        return 1 - missed / self.tried if self.tried else None
+
+    @property
     def again(self) -> tuple[ItemOutcome, ...]:
         """What to teach again, most missed first."""
         missed = [(line.missed, line) for line in self.items]

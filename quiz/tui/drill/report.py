@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,11 +11,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Digits, Static
 
-from quiz.core.content.grading import Verdict
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.formats.vote import HAD_IT, HAD_NOT
-from quiz.core.drill.report import DrillReport, GivenAnswer, ItemOutcome, report_of
-from quiz.core.drill.wall_words import WallWords
+from quiz.core.drill.report import DrillReport, report_of
 from quiz.core.session import InvalidTransition
 from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock
@@ -24,19 +21,15 @@ from quiz.services.report_files import save_report
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.podium import podium
+from quiz.tui.drill.report_lines import again_lines, board_table, item_lines
 from quiz.tui.routes import Route, SetUpDrill, Study
-from quiz.tui.text import SIGNS, join, show, show_line
-from quiz.tui.widgets.bars import bar
+from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
-
-
-AGAIN_WIDTH = 20
-"""How many cells stand before what is to be taught again."""
 
 
 class DrillReportScreen(BaseScreen[str]):
@@ -82,9 +75,9 @@ class DrillReportScreen(BaseScreen[str]):
                 yield Digits()
                 yield Static()
             yield Figures(lambda width: podium(self.report.competitors, width, self.words), id="podium")
-            yield Figures(lambda width: _again(self.report.again, width, self.words), id="again")
-            yield Figures(lambda width: _board(self.report, width, self.words), id="standing")
-            yield Figures(self._items, id="items")
+            yield Figures(lambda width: again_lines(self.report.again, width, self.words), id="again")
+            yield Figures(lambda width: board_table(self.report, width, self.words), id="standing")
+            yield Figures(self._item_lines, id="items")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -108,12 +101,16 @@ class DrillReportScreen(BaseScreen[str]):
         report = self.report
         return report.has_places and len(report.competitors) + len(report.not_called) + len(report.absent) > 1
 
+    @property
+    def are_names_hidden(self) -> bool:
+        """Whether there is a board and it is hidden, and all names with it."""
+        return self.has_board and not self.is_board_shown
+
     def _show_board(self) -> None:
         """Show who did how, or hide all names."""
-        report = self.report
-        is_shown = self.is_board_shown and self.has_board
-        has_places = len(report.competitors) > 1 and report.has_places
-        is_won = has_places and report.competitors[0].score.points > 0
+        board = self.report.competitors
+        is_shown = self.has_board and self.is_board_shown
+        is_won = len(board) > 1 and board[0].score.points > 0
         self.query_one("#podium").display = is_shown and is_won
         self.query_one("#standing").display = is_shown
         figure, words = self._headline()
@@ -122,6 +119,7 @@ class DrillReportScreen(BaseScreen[str]):
         digits.display = bool(figure)
         self.query_one("#headline Static", Static).update(words)
         self.query_one("#items", Figures).refresh(layout=True)
+        self.refresh_bindings()
 
     def action_board(self) -> None:
         """Show the board, or hide it with all names."""
@@ -135,7 +133,7 @@ class DrillReportScreen(BaseScreen[str]):
         first = [line for line in board if line.place == 1 and line.score.points]
         if self.drill.is_against_record:
             return self._against_record(report.competitors[0].score.right, is_record=self.drill.is_record)
-        if self.has_board and not self.is_board_shown:
+        if self.are_names_hidden:
             return "", show(say("The board is hidden."), "bold")
         if len(first) > 1:
             return str(first[0].score.points), show(say("A tie of {n} at the top.", n=len(first)), "bold")
@@ -143,15 +141,12 @@ class DrillReportScreen(BaseScreen[str]):
             return str(first[0].score.points), join(
                 (first[0].name, "bold $text-accent"), (f" {say('comes first.')}", "bold")
             )
-        shares = [line.shares[-1] for line in report.items if line.shares]
-        if self.drill.asks_everybody:
-            shares = [1 - line.missed for line in report.items if line.tried and line.missed is not None]
-        if shares:
-            mean = round(100 * sum(shares) / len(shares))
+        answers_all = self.drill.asks_everybody or any(line.shares for line in report.items)
+        if answers_all and report.share_right is not None:
+            share = f"{round(100 * report.share_right)}%"
             if any(line.answers for line in report.items):
-                return f"{mean}%", show(say("of all answers were right."), "bold")
-            hands = sum(line.tried for line in report.items)
-            return f"{mean}%", show(say("of {n} hands were right in the end.", n=hands), "bold")
+                return share, show(say("of all answers were right."), "bold")
+            return share, show(say("of {n} hands were right in the end.", n=report.tried), "bold")
         is_answered = any(line.score.answers for line in report.competitors)
         return "", show(say("Nobody was right." if is_answered else "Nothing was answered."), "bold")
 
@@ -204,9 +199,9 @@ class DrillReportScreen(BaseScreen[str]):
         path = save_report(self.report, text, ending, self.workspace.record.path)
         self.notify(str(path), title="Saved")
 
-    def _items(self, width: int) -> list[Content]:
-        has_names = self._has_names and (self.is_board_shown or not self.has_board)
-        return _items(self.report.items, self.words, width, has_names=has_names)
+    def _item_lines(self, width: int) -> list[Content]:
+        has_names = self._has_names and not self.are_names_hidden
+        return item_lines(self.report.items, width, self.words, has_names=has_names)
 
     def action_names(self) -> None:
         """Show who answered each item and what, or hide it."""
@@ -224,7 +219,8 @@ class DrillReportScreen(BaseScreen[str]):
         if action in {"drill_again", "study"}:
             return bool(self.report.again)
         if action == "names":
-            return any(answer.who for line in self.report.items for answer in line.answers)
+            is_anybody_named = any(answer.who for line in self.report.items for answer in line.answers)
+            return is_anybody_named and not self.are_names_hidden
         if action == "board":
             return self.has_board
         if action == "undo":
@@ -233,96 +229,3 @@ class DrillReportScreen(BaseScreen[str]):
             except InvalidTransition:
                 return False
         return super().check_action(action, parameters)
-
-
-def _answer_lines(answers: Sequence[GivenAnswer], width: int) -> list[Content]:
-    """Return each answer with all who gave it, in lines of a width in cells."""
-    names: dict[tuple[Verdict, str], list[str]] = {}
-    for answer in answers:
-        if answer.who:
-            names.setdefault((Verdict.of(answer.score), answer.given), []).append(answer.who)
-    lines = []
-    for (verdict, given), who in sorted(names.items()):
-        sign, style = SIGNS[verdict]
-        text = show_line(f"{given}{': ' if given else ''}{', '.join(who)}").wrap(max(8, width - 7))
-        lines += [join((f"     {sign if k == 0 else ' '} ", style), part) for k, part in enumerate(text)]
-    return lines
-
-
-def _again(lines: Sequence[ItemOutcome], width: int, words: WallWords) -> list[Content]:
-    """Return what to teach again, most missed first, every word of it in lines of a width in cells."""
-    if not lines:
-        return [join(("✓ ", "$text-success"), (words.say("Nothing needs to be taught again."), "bold"))]
-    shown = [
-        show(words.say("To teach again: {questions}", questions=words.count(len(lines), "question")), "bold")
-    ]
-    for line in lines:
-        missed = line.missed or 0.0
-        room = max(8, width - AGAIN_WIDTH)
-        told = "{share} % of {all} missed" if line.tried else "{share} % missed"
-        said = words.say(told, share=round(missed * 100), all=line.tried)
-        head = (f"{said:<{AGAIN_WIDTH}}", "$text-error")
-        key = join(("✓ ", "$text-success"), show_line(line.key))
-        parts = [*show_line(line.stem or str(line.ref), "bold").wrap(room), *key.wrap(room)]
-        shown += [join(head if place == 0 else " " * AGAIN_WIDTH, part) for place, part in enumerate(parts)]
-    return shown
-
-
-def _board(report: DrillReport, width: int, words: WallWords) -> list[Content]:
-    """Return everybody's figures as a table, and below it who gave no answer."""
-    between = "partly" if report.has_shares else "helped"
-    right, helped, wrong, passed, points = map(words.say, ("right", between, "wrong", "passed", "points"))
-    head = f"{right:>8}{helped:>8}{wrong:>8}{passed:>8}{points:>8}"
-    room = max(8, min(30, width - len(head) - 5))
-    shown = [join((f"{words.say('Board'):<{room + 5}}", "bold"), (head, "$foreground-muted"))]
-    for line in report.competitors:
-        score, place = line.score, f"={line.place}" if line.is_tied else f"{line.place}."
-        figures = f"{score.right:>8}{score.helped:>8}{score.wrong:>8}{score.passed:>8}"
-        name = show_line(line.name).truncate(room, ellipsis=True, pad=True)
-        shown.append(
-            join((f"{place:>4} ", "$foreground-muted"), name, figures, (f"{score.points:>8}", "bold"))
-        )
-        members = show_line(", ".join(line.members), "$foreground-muted").wrap(max(8, width - 5))
-        shown += [join(" " * 5, part) for part in members if line.members]
-    others = ((words.say("Not called"), report.not_called), (words.say("Absent"), report.absent))
-    for why, names in others:
-        if names:
-            shown += show(f"{why}: {', '.join(names)}", "$foreground-muted").wrap(width)
-    return shown
-
-
-def _items(lines: Sequence[ItemOutcome], words: WallWords, width: int, *, has_names: bool) -> list[Content]:
-    """Return what became of each item, with the names of those who answered it if they are wanted."""
-    shown = [show(words.say("Questions"), "bold")]
-    for number, line in enumerate(lines, 1):
-        missed = line.missed
-        share = 0.0 if missed is None else 1 - missed
-        if missed is None:
-            said = words.say("key not shown" if line.votes else "left out")
-            size = show(f"{said:<16}", "$foreground-muted")
-        else:
-            size = join(
-                bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {_percent(share, line, words)}  "
-            )
-        shown.append(join((f"{number:>3}  ", "$foreground-muted"), size, line.stem or str(line.ref)))
-        if len(line.shares) > 1:
-            before, after = round(line.shares[0] * 100), round(line.shares[-1] * 100)
-            said = words.say("{before} % → {after} % right", before=before, after=after)
-            said += f" ({' → '.join(map(str, line.voters))})"
-            if line.gain is not None:
-                said += f", {words.say('gain {gain}', gain=f'{line.gain:.2f}'.replace('-', '−'))}"
-            shown.append(join(" " * 19, (said, "$foreground-muted")))
-        for vote in line.votes:
-            hands = " → ".join(map(str, vote.hands))
-            sign = ("✓ ", "$text-success") if vote.is_key else "  "
-            text = words.say(vote.text) if vote.text in {HAD_IT, HAD_NOT} else vote.text
-            shown.append(join(f"{hands:>16} ", sign, (text, "$foreground-muted")))
-        if has_names:
-            shown += _answer_lines(line.answers, width)
-    return shown
-
-
-def _percent(share: float, line: ItemOutcome, words: WallWords) -> str:
-    """Return a share in per cent, and of how many it is."""
-    figure = f"{round(share * 100):>3}"
-    return words.say("{share} % of {all}", share=figure, all=line.tried) if line.tried else f"{figure} %"

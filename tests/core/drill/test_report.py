@@ -117,3 +117,14 @@ def test_a_report_needs_no_bank() -> None:
     told = report_of(bare, {}, {})
     assert told.items[0].shares == (0.25,)
     assert (told.items[0].stem, told.banks) == ("", ("class",))
+
+
+def test_the_share_of_all_hands_is_of_their_number_and_not_the_mean_of_the_questions_shares() -> None:
+    room = Classroom.of("vote", 4).start()
+    assert report(room).share_right is None
+    vote(room, (1, 0))
+    vote(room, (0, 9))
+    vote(room, (3, 7), (8, 2))
+    told = report(room)
+    assert told.tried == 20
+    assert told.share_right == pytest.approx(9 / 20)

@@ -43,7 +43,11 @@ async def test_a_hidden_board_stays_hidden_in_the_report_until_it_is_asked_for(
         assert "The board is hidden." in flat(app)
         assert "100 % of 1" in flat(app)
         assert not [name for name in ("Ada", "Bo", "Cy") if f" {name} " in flat(app)]
-        await tap(pilot, clock, "b", "n")
+        assert "n Names" not in flat(app)
+        await tap(pilot, clock, "n", "b")
+        assert f"✓ {seat}" not in flat(app), "n did nothing where all names are hidden"
+        assert "n Names" in flat(app)
+        await tap(pilot, clock, "n")
         assert f"{seat} comes first." in flat(app)
         assert f"✓ {seat}" in flat(app)
         assert f"Not called: {', '.join(name for name in ('Ada', 'Bo', 'Cy') if name != seat)}" in flat(app)
