@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
     from quiz.core.drill.drill import Drill
     from quiz.core.drill.room import WallSettings
+    from quiz.core.drill.wall_words import WallWords
     from quiz.core.events.model import SessionHeader
     from quiz.core.exam.session import ExamSession
     from quiz.core.exam.settings import ExamSettings
@@ -164,9 +165,10 @@ class Attendance(Route[None], frozen=True):
 
 
 class StillMissing(Route[None], frozen=True):
-    """Which pupils have not answered yet, by name."""
+    """Which pupils have not answered yet, by name, in the words of the wall."""
 
     pupils: tuple[str, ...]
+    words: WallWords
 
 
 class NewClass(Route[Any], frozen=True):

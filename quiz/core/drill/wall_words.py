@@ -134,6 +134,7 @@ GERMAN: Final = WallWords(
         "Everybody answers.": "Alle antworten.",
         "{answers}: no more are taken.": "{answers}: Jetzt ist Schluss.",
         "who is missing": "wer fehlt noch",
+        "All have answered": "Alle haben geantwortet",
         "Pupil and answer, such as {line}": "Nummer und Antwort, etwa {line}",
         "{who} has answered.": "{who} hat geantwortet.",
         "{who} answered anew.": "{who} hat neu geantwortet.",
@@ -318,6 +319,7 @@ GERMAN: Final = WallWords(
         "vote": ("Stimme", "Stimmen"),
         "answer": ("Antwort", "Antworten"),
         "absent": ("fehlt", "fehlen"),
+        "answer still missing": ("Antwort fehlt noch", "Antworten fehlen noch"),
         "pupil still to come": ("noch nicht dran", "noch nicht dran"),
     },
 )

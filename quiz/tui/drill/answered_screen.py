@@ -140,9 +140,8 @@ class AnsweredScreen(DrillScreen[A]):
     def action_missing(self) -> None:
         """Name those who have not answered yet."""
         names, numbers, drill = self.live.names, self.live.numbers(), self.drill
-        self.go(
-            StillMissing(tuple(f"{numbers.get(pupil, ''):>3}  {names[pupil]}" for pupil in drill.missing))
-        )
+        rows = tuple(f"{numbers.get(pupil, ''):>3}  {names[pupil]}" for pupil in drill.missing)
+        self.go(StillMissing(rows, self.words))
 
     def action_cards(self) -> None:
         """Ask for a photograph of the cards that the class holds up."""

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.core.text.phrases import count
+from quiz.core.drill.wall_words import ENGLISH, WallWords
 from quiz.tui.base_screen import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
@@ -30,13 +30,16 @@ class StillMissingModal(BaseModal[None]):
         bar_key("still-missing.close", "escape,q,w,enter", "close", "Back", "Back to the drill")
     ]
 
-    def __init__(self, pupils: Sequence[str]) -> None:
+    def __init__(self, pupils: Sequence[str], words: WallWords = ENGLISH) -> None:
         super().__init__()
         self._pupils = tuple(pupils)
+        self._words = words
 
     def compose(self) -> ComposeResult:
         """Lay out the names."""
-        title = f"{count(len(self._pupils), 'answer')} still missing" if self._pupils else "All have answered"
+        words, number = self._words, len(self._pupils)
+        missing = words.count(number, "answer still missing", "answers still missing")
+        title = missing if number else words.say("All have answered")
         with Vertical(classes="dialog"):
             yield Static(show(title), classes="title")
             with VerticalScroll():

@@ -37,7 +37,20 @@ PLAYED = {
     "hot-seat": ("enter", "h", "KEY", "enter", "j", "enter", "a", "WRONG"),
     "buzz": ("a", "l", "WRONG", "t", "KEY"),
     "sprint": ("KEY", "WRONG", "s", "p", "p"),
-    "everyone": (*"1 a", "enter", *"2 z", "enter", "escape", "enter", "u", "j", "enter", "enter"),
+    "everyone": (
+        *"1 a",
+        "enter",
+        *"2 z",
+        "enter",
+        "escape",
+        "w",
+        "escape",
+        "enter",
+        "u",
+        "j",
+        "enter",
+        "enter",
+    ),
 }
 
 
