@@ -21,8 +21,8 @@ class CardAnswer(NamedTuple):
 
 
 def takes_cards(drill: Drill) -> bool:
-    """Return whether the item can be answered with cards: by one of two to four options."""
-    return drill.is_by_option and 2 <= len(drill.options) <= len(LETTERS)
+    """Return whether cards can answer now: answers are taken, and each is one of two to four options."""
+    return drill.takes_answers and drill.is_by_option and 2 <= len(drill.options) <= len(LETTERS)
 
 
 def card_answers(

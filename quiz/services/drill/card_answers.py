@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from quiz.core.drill.answered_drill import AnsweredDrill
 from quiz.core.drill.card_markers import CardReadings
 from quiz.core.drill.card_round import card_answers, takes_cards, who_is_read
-from quiz.core.drill.drill import Drill
 from quiz.core.session import InvalidTransition
 from quiz.services.drill.live import LiveDrill
 
@@ -25,7 +23,7 @@ class CardQuestion(NamedTuple):
 def card_question(live: LiveDrill[Any]) -> CardQuestion:
     """Return the question that cards answer now. Raises InvalidTransition, with a sentence, where none is."""
     drill = live.drill
-    if not _takes_cards(drill):
+    if not takes_cards(drill):
         raise InvalidTransition(drill.words.say("Cards cannot answer now."))
     numbers = live.numbers()
     owners = {numbers[pupil]: pupil for pupil in drill.here if pupil in numbers}
@@ -38,11 +36,7 @@ def take_cards(live: LiveDrill[Any], question: CardQuestion, readings: CardReadi
     Raises InvalidTransition, with a sentence, where another question is asked meanwhile.
     """
     drill = live.drill
-    if not _takes_cards(drill) or (drill.place, drill.round) != (question.place, question.round):
+    if not takes_cards(drill) or (drill.place, drill.round) != (question.place, question.round):
         raise InvalidTransition(drill.words.say("That photograph came too late."))
     live.take_answers(card_answers(readings, question.owners, drill.options))
     return who_is_read(question.owners, live.drill.missing, drill.words)
-
-
-def _takes_cards(drill: Drill) -> bool:
-    return isinstance(drill, AnsweredDrill) and drill.takes_answers and takes_cards(drill)

@@ -199,7 +199,7 @@ class AnsweredScreen(DrillScreen[A]):
             case "type_answer" | "missing":
                 return self.drill.takes_answers and bool(self.drill.named)
             case "cards":
-                return self.drill.takes_answers and takes_cards(self.drill)
+                return takes_cards(self.drill)
             case "absent":
                 return self.drill.stage is not Stage.FINISHED and bool(self.drill.named)
         return super().check_action(action, parameters)
