@@ -151,14 +151,11 @@ def _class(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
     from pathlib import Path
     from random import SystemRandom
 
-    from quiz.core.class_list import tidy
-    from quiz.errors import UsageError
+    from quiz.core.class_list import checked_name
     from quiz.record.postgres.people import invite, put_class
     from quiz.services.class_files import read_names
 
-    name = tidy(args.class_name)
-    if not name or len(name) > 80:
-        raise UsageError("A class needs a name of at most 80 characters.")
+    name = checked_name(args.class_name, "class")
     new = put_class(db, name, read_names(Path(args.file), args.column), SystemRandom())
     _print_codes(invite(db, new, SystemRandom()))
     return EXIT_FINE
@@ -167,13 +164,10 @@ def _class(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
 def _teacher(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
     from random import SystemRandom
 
-    from quiz.core.class_list import tidy
-    from quiz.errors import UsageError
+    from quiz.core.class_list import checked_name
     from quiz.record.postgres.people import invite, put_teacher
 
-    name = tidy(args.who)
-    if not name or len(name) > 80:
-        raise UsageError("A teacher needs a name of at most 80 characters.")
+    name = checked_name(args.who, "teacher")
     with db.transaction():
         teacher = put_teacher(db, name, args.classes, SystemRandom())
         _print_codes([] if teacher.has_joined else invite(db, [teacher], SystemRandom()))

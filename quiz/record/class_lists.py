@@ -15,12 +15,13 @@ from quiz.core.class_list import (
     ClassList,
     Pupil,
     additions,
+    checked_name,
     meant_by,
     tidy,
     told_apart,
 )
 from quiz.core.events.ids import new_learner_id
-from quiz.core.text.safe_text import FORBIDDEN, one_line
+from quiz.core.text.safe_text import one_line
 from quiz.errors import UsageError
 from quiz.record.name_rows import checked, put_row, rows_in
 from quiz.record.sqlite.connection import RecordFile
@@ -73,8 +74,8 @@ class ClassLists:
         Raises:
             UsageError: a name is not possible on a class list, or there are too many.
         """
-        name = _checked(name, "class list")
-        names = [_checked(pupil, "pupil") for pupil in names]
+        name = checked_name(name, "class list")
+        names = [checked_name(pupil, "pupil") for pupil in names]
         with self._file.writing() as db:
             rows = rows_in(db, "roster")
             found = [id_ for id_, known in rows if known.casefold() == name.casefold()]
@@ -91,7 +92,7 @@ class ClassLists:
 
         Those in `present`, by their ids, are other pupils of that name. Raises UsageError as `add` does.
         """
-        name = _checked(name, "pupil")
+        name = checked_name(name, "pupil")
         with self._file.writing() as db:
             meant = meant_by(name, _roster(db, class_list, "").pupils)
             learner = next((pupil.id for pupil in meant if pupil.id not in present), "")
@@ -143,16 +144,3 @@ def _roster(db: sqlite3.Connection, class_list: str, name: str) -> ClassList:
     shown = told_apart([pupil.name for pupil in members])
     pupils = (Pupil(pupil.id, called, pupil.number) for pupil, called in zip(members, shown, strict=True))
     return ClassList(class_list, name, tuple(pupils))
-
-
-def _checked(name: str, what: str) -> str:
-    """Return a name in the form in which it is stored. Raises UsageError for an impossible one."""
-    name = tidy(name)
-    if not name:
-        raise UsageError(f"A {what} needs a name.")
-    if FORBIDDEN.search(name) or len(name) > MOST_LETTERS:
-        raise UsageError(
-            f"“{one_line(name, 40)}” cannot be the name of a {what}.",
-            f"A name has at most {MOST_LETTERS} characters, all of them visible.",
-        )
-    return name
