@@ -15,6 +15,7 @@ from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
 from quiz.core.events.model import Event, SessionHeader
 from quiz.record import append
+from quiz.record.interface import later_events
 from quiz.record.name_rows import learners_in, put_name, put_row
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.read_models import Learner, Merged
@@ -168,11 +169,7 @@ class SqliteEventStore:
             return {id_text(key): last for key, last in rows}
 
     def since(self, heads: Mapping[str, int]) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
-        for session, last in self.heads().items():
-            known = heads.get(session)
-            if known is None or known < last:
-                later = tuple(event for event in self.events(session) if event.n > (known or 0))
-                yield self.header(session), later
+        return later_events(self, heads)
 
     def rebuild_memory(self) -> int:
         from quiz.record.projections.rebuild import rebuild, rebuild_beside_others

@@ -80,6 +80,19 @@ class EventStore(Protocol):
         ...
 
 
+def later_events(
+    store: EventStore, heads: Mapping[str, int]
+) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
+    """Yield what a store has that is new since another store's heads: sessions with their later events."""
+    for session, last in store.heads().items():
+        known = heads.get(session)
+        if known is None or known < last:
+            yield (
+                store.header(session),
+                tuple(event for event in store.events(session) if event.n > (known or 0)),
+            )
+
+
 class Record(EventStore, Protocol):
     """A store of events together with everything derived from them."""
 

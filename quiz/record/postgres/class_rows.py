@@ -15,8 +15,8 @@ from uuid import UUID
 from quiz.core.events.ids import id_text
 from quiz.core.events.model import Event, SessionHeader
 from quiz.record.postgres.connection import PATIENCE, translated, within
-from quiz.record.postgres.rows import EVENT_LIST, SESSION_LIST, event_in, header_in, role_of
-from quiz.record.row_codec import DamagedRow
+from quiz.record.postgres.rows import event_in, header_in, role_of
+from quiz.record.row_codec import EVENT, SESSION, DamagedRow
 
 if TYPE_CHECKING:
     import psycopg
@@ -51,11 +51,11 @@ answer AS (
 )
 """
 _OPENINGS = f"""{_COUNTED}
-SELECT {", ".join(f"s.{name}" for name in SESSION_LIST.split(", "))}
+SELECT {", ".join(f"s.{name}" for name in SESSION)}
 FROM quiz.session s JOIN ended d ON d.id = s.id WHERE s.id >= %(first)s AND s.id < %(last)s ORDER BY s.id
 """
 _ANSWERS = f"""{_COUNTED}
-SELECT a.is_right, {", ".join(f"a.{name}" for name in EVENT_LIST.split(", "))}
+SELECT a.is_right, {", ".join(f"a.{name}" for name in EVENT)}
 FROM answer a JOIN ended d ON d.id = a.session ORDER BY a.session, a.n
 """
 _ITEMS = f"""{_COUNTED},

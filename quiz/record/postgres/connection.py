@@ -82,7 +82,7 @@ def connected_as_owner(address: str) -> Iterator[psycopg.Connection[Any]]:
     """Connect as somebody who may act as the owner of the school, and act as the owner."""
     with connected(address) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname=%s", (OWNER,)).fetchone():
-            raise RecordError("This database holds no school.", "“quiz school init” sets one up.")
+            raise no_school()
         connection.execute(f"SET ROLE {OWNER}")
         yield connection
 
@@ -111,8 +111,8 @@ def without_password(address: str) -> str:
     """Return an address without the password in it."""
     from psycopg.conninfo import make_conninfo
 
-    kept = {name: value for name, value in parts_of(address).items() if name != "password"}
-    return address if kept == parts_of(address) else make_conninfo("", **kept)
+    parts = parts_of(address)
+    return address if parts.pop("password", None) is None else make_conninfo("", **parts)
 
 
 @contextmanager
@@ -138,6 +138,11 @@ def _hang_up(descriptor: int) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
+def no_school() -> RecordError:
+    """Return the error for a database without a school."""
+    return RecordError("This database holds no school.", "“quiz school init” sets one up.")
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn psycopg's errors into RecordErrors that a person can act on."""
@@ -157,7 +162,7 @@ def _told(error: psycopg.Error) -> RecordError:
 
     said = one_line(str(error).strip().partition("\n")[0], 300)
     if isinstance(error, errors.InvalidSchemaName | errors.UndefinedTable | errors.UndefinedObject):
-        return RecordError("This database holds no school.", "“quiz school init” sets one up.")
+        return no_school()
     if isinstance(error, errors.InsufficientPrivilege):
         return RecordError(f"The school's database does not allow that: {said}.")
     if isinstance(error, errors.DiskFull):

@@ -11,6 +11,7 @@ from uuid import UUID
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, SessionHeader
 from quiz.errors import RecordConflict
+from quiz.record.interface import later_events
 from quiz.record.postgres.connection import translated
 from quiz.record.postgres.rows import (
     EVENT_COLUMNS,
@@ -41,7 +42,7 @@ class PostgresEventStore:
 
     def start_with(self, header: SessionHeader, events: Sequence[Event]) -> None:
         with self._writing(header.id):
-            self._db.execute(_PUT_SESSION, arrays([session_row(header)], len(SESSION_COLUMNS)))
+            self._db.execute(_PUT_SESSION, arrays([session_row(header)]))
             if self._header(header.id) != header:
                 raise RecordConflict(f"Another session has the id {header.id}.", "Start a new one.")
             self._append(header, events)
@@ -59,11 +60,7 @@ class PostgresEventStore:
         return {str(key): last for key, last in rows}
 
     def since(self, heads: Mapping[str, int]) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
-        for session, last in self.heads().items():
-            known = heads.get(session)
-            if known is None or known < last:
-                later = tuple(event for event in self.events(session) if event.n > (known or 0))
-                yield self.header(session), later
+        return later_events(self, heads)
 
     def header(self, session_id: str) -> SessionHeader:
         with translated():
@@ -118,4 +115,4 @@ class PostgresEventStore:
             )
         new = [event_row(header, event) for event in kept if event.n > last]
         if new:
-            self._db.execute(_PUT_EVENTS, arrays(new, len(EVENT_COLUMNS)))
+            self._db.execute(_PUT_EVENTS, arrays(new))

@@ -13,8 +13,8 @@ from uuid import UUID
 from quiz.core.events.model import Event, SessionHeader
 from quiz.errors import RecordError
 from quiz.record.postgres.connection import PATIENCE, translated, within
-from quiz.record.postgres.rows import EVENT_LIST, SESSION_LIST, event_in, header_in, role_of
-from quiz.record.row_codec import DamagedRow
+from quiz.record.postgres.rows import SESSION_LIST, event_in, header_in, role_of
+from quiz.record.row_codec import EVENT, DamagedRow
 
 if TYPE_CHECKING:
     import psycopg
@@ -97,7 +97,7 @@ def _page(connection: psycopg.Connection[Any], heads: Mapping[UUID, int]) -> Pag
         (list(heads),),
     ).fetchall()
     events = connection.execute(
-        f"SELECT {', '.join(f'e.{name}' for name in EVENT_LIST.split(', '))}"  # noqa: S608 - our columns
+        f"SELECT {', '.join(f'e.{name}' for name in EVENT)}"  # noqa: S608 - our columns
         " FROM unnest(%s::uuid[], %s::bigint[]) AS k(session, head)"
         " JOIN quiz.event e ON e.session = k.session AND e.n > k.head ORDER BY e.session, e.n",
         (list(heads), list(heads.values())),

@@ -144,7 +144,7 @@ class _Answers:
             return set(), []
         try:
             with self._db.transaction():
-                return set(self._db.execute(statement, arrays(rows, 0)).fetchall()), []
+                return set(self._db.execute(statement, arrays(rows)).fetchall()), []
         except (errors.DataError, errors.IntegrityError, errors.InsufficientPrivilege) as error:
             if len(rows) == 1:
                 return set(), [(rows[0], one_line(str(error).partition("\n")[0], 200))]

@@ -70,7 +70,6 @@ def put_many(table: str, columns: Sequence[str]) -> str:
     )
 
 
-def arrays(rows: Iterable[Row], width: int) -> list[list[Any]]:
-    """Return rows as one list a column."""
-    turned = [list(column) for column in zip(*rows, strict=True)]
-    return turned or [[] for _ in range(width)]
+def arrays(rows: Iterable[Row]) -> list[list[Any]]:
+    """Return rows, of which there is at least one, as one list a column."""
+    return [list(column) for column in zip(*rows, strict=True)]

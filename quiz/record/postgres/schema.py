@@ -9,8 +9,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quiz.core.events.ids import new_learner_id
-from quiz.errors import RecordError, RecordNewer, UsageError
-from quiz.record.postgres.connection import OWNER
+from quiz.errors import RecordNewer, UsageError
+from quiz.record.postgres.connection import OWNER, no_school
 
 if TYPE_CHECKING:
     import psycopg
@@ -132,7 +132,7 @@ def migrate(connection: psycopg.Connection[Any], today: date) -> SchemaState:
     """
     before = state_of(connection)
     if not before.applied:
-        raise RecordError("This database holds no school.", "“quiz school init” sets one up.")
+        raise no_school()
     _migrate(connection)
     with connection.transaction():
         add_months(connection, today)
@@ -175,7 +175,7 @@ def note_restore(connection: psycopg.Connection[Any]) -> None:
             " pg_current_xact_id()::text::bigint, batch_offset FROM quiz.school FOR UPDATE"
         ).fetchone()
         if row is None:
-            raise RecordError("This database holds no school.", "“quiz school init” sets one up.")
+            raise no_school()
         last, present, offset = row
         offset = max(offset, last + 1 - present, 0)
         for table in ("session", "event"):
