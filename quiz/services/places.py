@@ -48,22 +48,22 @@ def _folder(folder: Path) -> Place:
 
 def _school(workspace: Workspace) -> Place:
     """Look at the school's database; an answer that waits to be sent is no fault."""
-    from quiz.record.postgres.connection import connected, without_password
+    from quiz.record.postgres.connection import without_password
     from quiz.record.postgres.pull import horizon
-    from quiz.record.postgres.rows import role_of
-    from quiz.services.school import school_state, unsent
+    from quiz.services.school import connected_to_school, school_state, unsent
 
     learner, state = workspace.learner.id, school_state(workspace.record.path)
+    address = "in the settings"
     try:
         address = without_password(workspace.config.school)
         if state.learner not in {"", learner}:
             return Place("school", address, False, "Another learner of this machine has joined it.")
         waiting = sum(len(events) for _, events in unsent(workspace, state))
         refused = sum(map(len, state.refused.values()))
-        with connected(address, user=role_of(learner)) as db:
+        with connected_to_school(workspace) as db:
             horizon(db)
     except QuizError as error:
-        return Place("school", workspace.config.school, False, str(error))
+        return Place("school", address, False, str(error))
     said = f"Last synced {moment(state.last_at):%Y-%m-%d %H:%M} UTC" if state.last_at else "Not synced yet"
     said += f"; {count(waiting, 'event')} to send." if waiting else "; nothing to send."
     if refused:

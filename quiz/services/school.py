@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -84,7 +85,7 @@ def join(workspace: Workspace, address: str, code: str = "") -> Learner:
         UsageError: the address or the code is none, or the password cannot be kept.
         RecordError: the database cannot be reached or refuses.
     """
-    from quiz.record.postgres.connection import parts_of
+    from quiz.record.postgres.connection import parts_of, without_user
 
     given = parts_of(address)
     if "password" in given:
@@ -100,7 +101,7 @@ def join(workspace: Workspace, address: str, code: str = "") -> Learner:
     if workspace.learner.id != learner.id:
         become(workspace, learner)
     keep_school_state(workspace.record.path, SchoolState(learner=learner.id))
-    workspace.set("school", _without_user(address))
+    workspace.set("school", without_user(address))  # which follows from the learner
     return learner
 
 
@@ -145,17 +146,19 @@ def _errors() -> Any:
     return errors
 
 
-def _without_user(address: str) -> str:
-    """Return an address without the login, which follows from the learner."""
-    from psycopg.conninfo import make_conninfo
+@contextmanager
+def connected_to_school(workspace: Workspace) -> Iterator[psycopg.Connection[Any]]:
+    """Connect to the school's database as this machine's learner, and close the connection.
 
-    from quiz.record.postgres.connection import parts_of
+    Raises UsageError where they have joined no school, SchoolUnreachable and other RecordErrors.
+    """
+    from quiz.record.postgres.connection import connected
+    from quiz.record.postgres.rows import role_of
 
-    if "://" in address:
-        head, _, rest = address.partition("://")
-        place, slash, tail = rest.partition("/")
-        return f"{head}://{place.rpartition('@')[2]}{slash}{tail}"
-    return make_conninfo("", **{name: value for name, value in parts_of(address).items() if name != "user"})
+    if not workspace.config.school:
+        raise UsageError("You have joined no school.", "“quiz school join URL --code …” does.")
+    with connected(workspace.config.school, user=role_of(workspace.learner.id)) as db:
+        yield db
 
 
 def leave(workspace: Workspace) -> None:
@@ -181,15 +184,13 @@ def sync_school(workspace: Workspace, state: SchoolState | None = None) -> Synce
 
     Raises SchoolUnreachable and other RecordErrors, UsageError where it cannot be noted what was sent.
     """
-    from quiz.record.postgres.connection import connected
     from quiz.record.postgres.pull import horizon
-    from quiz.record.postgres.rows import role_of
 
     record = workspace.record
     state = state or school_state(record.path)
     state.learner = workspace.learner.id
     try:
-        with connected(workspace.config.school, user=role_of(state.learner)) as db:
+        with connected_to_school(workspace) as db:
             seen = horizon(db)
             if (state.school, state.restored) != (seen.school, seen.restored):
                 state.heads, state.cursor, state.incomplete, state.refused = {}, 0, [], {}

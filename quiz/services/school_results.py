@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,12 +13,10 @@ from quiz.core.scheduling.study_day import start_of
 from quiz.core.statistics.class_answers import Sitting
 from quiz.core.statistics.class_decisions import ItemVersion
 from quiz.core.text.safe_text import one_line
-from quiz.errors import UsageError
 from quiz.services.classes import answer_of, exam_of
+from quiz.services.school import connected_to_school
 
 if TYPE_CHECKING:
-    import psycopg
-
     from quiz.core.events.model import Event, SessionHeader
     from quiz.record.postgres.class_rows import ItemFigures
     from quiz.services.workspace import Workspace
@@ -42,7 +39,7 @@ def class_at_school(workspace: Workspace, name: str, since: date | None = None) 
     from quiz.record.postgres.class_rows import handed_in
     from quiz.record.postgres.people import class_named, pupils_of
 
-    with _school_of(workspace) as db:
+    with connected_to_school(workspace) as db:
         known = class_named(db, name)
         people = pupils_of(db, known.name)
         exams, flaws = handed_in(db, [one.id for one in people], _start(workspace, since) or 0)
@@ -62,21 +59,10 @@ def items_at_school(
     from quiz.record.postgres.class_rows import item_figures
     from quiz.record.postgres.people import class_named, pupils_of
 
-    with _school_of(workspace) as db:
+    with connected_to_school(workspace) as db:
         names = [class_named(db, name).name for name in classes] if classes else [""]
         people = {one.id for name in names for one in pupils_of(db, name)}
         return item_figures(db, sorted(people), _start(workspace, since) or 0, _start(workspace, until))
-
-
-@contextmanager
-def _school_of(workspace: Workspace) -> Iterator[psycopg.Connection[Any]]:
-    from quiz.record.postgres.connection import connected
-    from quiz.record.postgres.rows import role_of
-
-    if not workspace.config.school:
-        raise UsageError("You have joined no school.", "“quiz school join URL --code …” does.")
-    with connected(workspace.config.school, user=role_of(workspace.learner.id)) as db:
-        yield db
 
 
 def _start(workspace: Workspace, day: date | None) -> int | None:

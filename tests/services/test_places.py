@@ -57,6 +57,10 @@ def test_a_school_says_what_waits_and_what_it_refused(
         (place,) = places_of(made)
         assert not place.is_well
         assert "cannot be reached" in place.said
+        made.set("school", "postgresql://ada:correct-horse@127.0.0.1:1/quiz")
+        (place,) = places_of(made)
+        assert "127.0.0.1" in place.where
+        assert "correct-horse" not in str(place)
         made.set("school", address)
         made.learner = made.record.learner("Bo")
         assert "Another learner" in places_of(made)[0].said

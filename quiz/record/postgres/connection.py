@@ -115,6 +115,17 @@ def without_password(address: str) -> str:
     return address if parts.pop("password", None) is None else make_conninfo("", **parts)
 
 
+def without_user(address: str) -> str:
+    """Return an address without the login in it; a URL stays one."""
+    from psycopg.conninfo import make_conninfo
+
+    if "://" in address:
+        head, _, rest = address.partition("://")
+        place, slash, tail = rest.partition("/")
+        return f"{head}://{place.rpartition('@')[2]}{slash}{tail}"
+    return make_conninfo("", **{name: value for name, value in parts_of(address).items() if name != "user"})
+
+
 @contextmanager
 def within(connection: psycopg.Connection[Any], seconds: float = PATIENCE) -> Iterator[None]:
     """Give a connection up that is still waiting for an answer after some seconds.
