@@ -98,14 +98,16 @@ def show_results(workspace: Workspace, args: argparse.Namespace) -> None:
 
 def _class_and_sittings(
     workspace: Workspace, args: argparse.Namespace
-) -> tuple[ClassList, Sequence[Sitting] | None]:
-    """Return the class, with what its pupils did where that is not in this machine's record."""
+) -> tuple[ClassList, Sequence[Sitting]]:
+    """Return the class, with what its pupils did."""
     import sys
 
     from quiz.core.text.safe_text import one_line
+    from quiz.services.classes import sittings_of
 
     if not args.school:
-        return workspace.record.class_lists.named(args.class_list), None
+        class_list = workspace.record.class_lists.named(args.class_list)
+        return class_list, list(sittings_of(workspace, class_list))
     from quiz.services.school_results import class_at_school
 
     found = class_at_school(workspace, args.class_list, day_in("--from", args.since))

@@ -52,7 +52,7 @@ def results_of(
     wanted = set(sessions)
     told = [
         sitting
-        for sitting in (_sittings(workspace, class_list) if sittings is None else sittings)
+        for sitting in (sittings_of(workspace, class_list) if sittings is None else sittings)
         if sitting.started >= from_ms and (not wanted or wanted & {sitting.session, sitting.occasion})
     ]
     if not told:
@@ -79,10 +79,10 @@ class Occasion(NamedTuple):
     pupils: int
 
 
-def occasions_of(workspace: Workspace, class_list: ClassList) -> list[Occasion]:
+def occasions_of(sittings: Iterable[Sitting]) -> list[Occasion]:
     """Return the exams and drills that a class has results in, the latest first."""
     found: dict[str, list[Sitting]] = {}
-    for sitting in _sittings(workspace, class_list):
+    for sitting in sittings:
         found.setdefault(sitting.occasion, []).append(sitting)
     told = [
         Occasion(
@@ -139,7 +139,7 @@ def decide(
     workspace.record.start_with(header, [Event(n=1, kind=EventKind.END, at=header.started)])
 
 
-def _sittings(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
+def sittings_of(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting]:
     """Yield every pupil's part in each session, including drills in which the pupil was not called."""
     drills: set[str] = set()
     for pupil in class_list.pupils:

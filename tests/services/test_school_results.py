@@ -18,7 +18,7 @@ from quiz.errors import UsageError
 from quiz.record.postgres.bulk import bring_in
 from quiz.record.postgres.class_rows import id_at
 from quiz.record.postgres.connection import connected_as_owner
-from quiz.services.classes import _sittings, results_of
+from quiz.services.classes import results_of, sittings_of
 from quiz.services.school import join
 from quiz.services.school_results import class_at_school, items_at_school
 from quiz.services.workspace import Workspace
@@ -85,7 +85,7 @@ def both(school: str, teacher: Workspace) -> Workspace:
 def test_the_database_finds_what_one_record_finds(both: Workspace) -> None:
     found = class_at_school(both, "8B")
     assert [pupil.name for pupil in found.class_list.pupils] == ["Ada", "Bo 1", "Bo 2", "Cy", "Di"]
-    here = sorted(_sittings(both, found.class_list), key=lambda sitting: sitting.session)
+    here = sorted(sittings_of(both, found.class_list), key=lambda sitting: sitting.session)
     assert len(here) > 20
     assert sorted(found.sittings, key=lambda sitting: sitting.session) == here
     told = [results_of(both, found.class_list, sittings=given) for given in (None, found.sittings)]
@@ -95,7 +95,7 @@ def test_the_database_finds_what_one_record_finds(both: Workspace) -> None:
 
 def test_items_are_counted_as_they_are_here(both: Workspace) -> None:
     class_list = class_at_school(both, "8b").class_list
-    sittings = [sitting for sitting in _sittings(both, class_list) if sitting.answers]
+    sittings = [sitting for sitting in sittings_of(both, class_list) if sitting.answers]
     for figures in items_at_school(both):
         mine = [
             (answer.score, sum(other.score for other in sitting.answers.values()) - answer.score)

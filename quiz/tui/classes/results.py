@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.widgets import Static
 from quiz.core.statistics.class_decisions import DecisionKind
 from quiz.core.text.phrases import count
 from quiz.exchange.class_results import Sheet, decision_lines, exam_lines, figures_text, option_text
-from quiz.services.classes import decide, occasions_of, own_grade_tables, results_of
+from quiz.services.classes import decide, occasions_of, own_grade_tables, results_of, sittings_of
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.classes.results_lines import fitting, heading, item_row, occasion_row, pupil_rows
@@ -24,6 +25,8 @@ from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quiz.core.class_list import ClassList
     from quiz.core.statistics.class_items import ItemColumn
     from quiz.core.statistics.grades import GradeTable
@@ -66,7 +69,6 @@ class ClassResultsScreen(BaseScreen[None]):
         self.workspace = workspace
         self.class_list = class_list
         self.grades = grades
-        self._tables: dict[str, GradeTable] = {}
         self.is_by_item = False
         self.is_anonymous = True
         self.is_by_points = False
@@ -74,7 +76,8 @@ class ClassResultsScreen(BaseScreen[None]):
         """How many questions are left of those shown, where there is no room for all."""
         self.occasion = ""
         """The exam or drill that is looked at; empty for all."""
-        self.results = results_of(workspace, class_list)
+        self.sittings = list(sittings_of(workspace, class_list))
+        self.results = results_of(workspace, class_list, sittings=self.sittings)
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and details on the row under the cursor."""
@@ -200,13 +203,13 @@ class ClassResultsScreen(BaseScreen[None]):
 
     def _look(self) -> None:
         chosen = [self.occasion] if self.occasion else []
-        self.results = results_of(self.workspace, self.class_list, sessions=chosen)
+        self.results = results_of(self.workspace, self.class_list, sessions=chosen, sittings=self.sittings)
         self._show()
 
     def action_exam(self) -> None:
         """Choose the exam or drill to look at."""
         rows = [ListRow("", show_line("All exams and drills"))]
-        rows += [occasion_row(self.workspace, one) for one in occasions_of(self.workspace, self.class_list)]
+        rows += [occasion_row(self.workspace, one) for one in occasions_of(self.sittings)]
         self.go(Choose("Which exam or drill?", rows, self.occasion), self._look_at)
 
     def _look_at(self, key: str | None) -> None:
@@ -216,13 +219,13 @@ class ClassResultsScreen(BaseScreen[None]):
 
     def action_grades(self) -> None:
         """Choose the table that gives the grades."""
-        self._tables = own_grade_tables()
+        tables = own_grade_tables()
         rows = [ListRow("", show_line("None, per cent alone"))]
-        rows += [ListRow(name, show_line(table.title)) for name, table in self._tables.items()]
-        now = next((name for name, table in self._tables.items() if table == self.grades), "")
-        self.go(Choose("Which grades?", rows, now), self._grade_by)
+        rows += [ListRow(name, show_line(table.title)) for name, table in tables.items()]
+        now = next((name for name, table in tables.items() if table == self.grades), "")
+        self.go(Choose("Which grades?", rows, now), partial(self._grade_by, tables))
 
-    def _grade_by(self, key: str | None) -> None:
+    def _grade_by(self, tables: Mapping[str, GradeTable], key: str | None) -> None:
         if key is not None:
-            self.grades = self._tables.get(key)
+            self.grades = tables.get(key)
             self._show()
