@@ -101,16 +101,16 @@ def assign_sessions(workspace: Workspace, sessions: Sequence[str], target: Learn
     Raises UsageError for a drill, which has several learners, and for what is the learner's already or no
     longer counts; RecordError where the record cannot be written.
     """
-    headers = [workspace.record.header(session) for session in dict.fromkeys(sessions)]
-    for header in headers:
-        if is_void(workspace.record.events(header.id)):
+    record = workspace.record
+    assigned = [(record.header(session), record.events(session)) for session in dict.fromkeys(sessions)]
+    for header, events in assigned:
+        if is_void(events):
             raise UsageError(f"The session {header.id} no longer counts.")
         if header.mode is Mode.DRILL:
             raise UsageError(f"The session {header.id} is a drill, which has several learners.")
         if header.learner == target.id:
             raise UsageError(f"The session {header.id} is {one_line(target.name, 80)}'s already.")
-    for header in headers:
-        events = workspace.record.events(header.id)
+    for header, events in assigned:
         _hand_over(workspace, header, events, {header.learner: target.id}, target)
 
 
