@@ -8,12 +8,13 @@ from quiz.errors import EXIT_FINDINGS, EXIT_FINE
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
 
     import psycopg
 
     from quiz.record.postgres.people import Invitation
 
-_DATABASE = "the database, such as postgresql://admin@school.example/quiz; passwords belong into ~/.pgpass"
+_DATABASE = "the database, such as postgresql://admin@school.example/quiz; passwords belong in ~/.pgpass"
 
 
 def add_upkeep_arguments(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -151,7 +152,7 @@ def _class(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
     from pathlib import Path
     from random import SystemRandom
 
-    from quiz.core.class_list import checked_name
+    from quiz.record.class_lists import checked_name
     from quiz.record.postgres.people import invite, put_class
     from quiz.services.class_files import read_names
 
@@ -164,7 +165,7 @@ def _class(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
 def _teacher(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
     from random import SystemRandom
 
-    from quiz.core.class_list import checked_name
+    from quiz.record.class_lists import checked_name
     from quiz.record.postgres.people import invite, put_teacher
 
     name = checked_name(args.who, "teacher")
@@ -260,7 +261,7 @@ def _import(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
     return EXIT_FINDINGS if taken.refused or taken.flaws else EXIT_FINE
 
 
-def _today() -> Any:
+def _today() -> date:
     from datetime import datetime
 
     return datetime.now().astimezone().date()

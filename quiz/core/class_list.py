@@ -14,7 +14,6 @@ from quiz.core.drill.settings import CLASS, is_learner
 from quiz.core.drill.teams import BY_ID
 from quiz.core.drill.wall_words import ENGLISH, WallWords
 from quiz.core.text.safe_text import FORBIDDEN, code_name, one_line
-from quiz.errors import UsageError
 
 MOST_PUPILS = 200
 MOST_LETTERS = 80
@@ -98,19 +97,6 @@ def names_of(text: str, *, is_table: bool = False, column: str = "") -> list[str
 def tidy(name: str) -> str:
     """Return a name without extra spaces, its characters composed."""
     return unicodedata.normalize("NFC", " ".join(name.replace("\ufeff", "").split()))
-
-
-def checked_name(name: str, what: str) -> str:
-    """Return a name in the form in which it is stored. Raises UsageError for an impossible one."""
-    name = tidy(name)
-    if not name:
-        raise UsageError(f"A {what} needs a name.")
-    if FORBIDDEN.search(name) or len(name) > MOST_LETTERS:
-        raise UsageError(
-            f"“{one_line(name, 40)}” cannot be the name of a {what}.",
-            f"A name has at most {MOST_LETTERS} characters, all of them visible.",
-        )
-    return name
 
 
 def told_apart(names: Sequence[str]) -> tuple[str, ...]:

@@ -15,13 +15,12 @@ from quiz.core.class_list import (
     ClassList,
     Pupil,
     additions,
-    checked_name,
     meant_by,
     tidy,
     told_apart,
 )
 from quiz.core.events.ids import new_learner_id
-from quiz.core.text.safe_text import one_line
+from quiz.core.text.safe_text import FORBIDDEN, one_line
 from quiz.errors import UsageError
 from quiz.record.name_rows import checked, put_row, rows_in
 from quiz.record.sqlite.connection import RecordFile
@@ -144,3 +143,16 @@ def _roster(db: sqlite3.Connection, class_list: str, name: str) -> ClassList:
     shown = told_apart([pupil.name for pupil in members])
     pupils = (Pupil(pupil.id, called, pupil.number) for pupil, called in zip(members, shown, strict=True))
     return ClassList(class_list, name, tuple(pupils))
+
+
+def checked_name(name: str, what: str) -> str:
+    """Return a name in the form in which it is stored. Raises UsageError for an impossible one."""
+    name = tidy(name)
+    if not name:
+        raise UsageError(f"A {what} needs a name.")
+    if FORBIDDEN.search(name) or len(name) > MOST_LETTERS:
+        raise UsageError(
+            f"“{one_line(name, 40)}” cannot be the name of a {what}.",
+            f"A name has at most {MOST_LETTERS} characters, all of them visible.",
+        )
+    return name

@@ -90,7 +90,7 @@ def join(workspace: Workspace, address: str, code: str = "") -> Learner:
     given = parts_of(address)
     if "password" in given:
         raise UsageError(
-            "A password does not belong into an address.", "libpq looks for it in ~/.pgpass or PGPASSWORD."
+            "A password does not belong in an address.", "libpq looks for it in ~/.pgpass or PGPASSWORD."
         )
     if not code and "user" not in given:
         raise UsageError(

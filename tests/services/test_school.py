@@ -101,7 +101,7 @@ def test_no_password_is_in_anything_that_quiz_writes(
     for path in (tmp_path / "first").rglob("*"):
         assert path.is_dir() or password.encode() not in path.read_bytes()
     assert password not in first.config.school
-    with pytest.raises(UsageError, match="does not belong into an address"):
+    with pytest.raises(UsageError, match="does not belong in an address"):
         join(first, f"postgresql://ada:{PASSWORD}@127.0.0.1/quiz")
 
 
