@@ -138,6 +138,9 @@ def test_what_is_wrong_is_said(school: str, quiz: Run, server: Server, tmp_path:
     assert "holds no school" in quiz("school", "migrate", nowhere, code=1)
     assert "holds no school" in quiz("school", "status", nowhere, code=1)
     assert "no class" in quiz("school", "teacher", school, "Ms Lee", "9z", code=2)
+    hidden = quiz("school", "class", school, "8\u202eb", names(tmp_path, "Ada"), code=2)
+    assert "cannot be the name of a class" in hidden
+    assert "A teacher needs a name" in quiz("school", "teacher", school, " ", "8b", code=2)
     assert "Nobody in this school" in quiz("school", "forget", school, "Nobody", "--yes", code=2)
     assert "This is not the address" in quiz("school", "status", "nonsense", code=2)
     assert "takes a code" in quiz("school", "join", "postgresql://school.example/quiz", code=2)
