@@ -31,6 +31,8 @@ class BankDetail(Widget):
     def __init__(self, shown: BankView | Sequence[Finding] = ()) -> None:
         super().__init__()
         self._shown = shown
+        self._room = 0
+        """How many rows the panel around it has."""
 
     def show_bank(self, shown: BankView | Sequence[Finding]) -> None:
         """Show a bank, or the findings that keep it from being used."""
@@ -39,6 +41,7 @@ class BankDetail(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines it takes; bars are as wide as there is room, and never more than a line."""
+        self._room = container.height
         return self._drawn(width).get_height({}, width)
 
     def render(self) -> Content:
@@ -48,7 +51,7 @@ class BankDetail(Widget):
     def _drawn(self, width: int) -> Content:
         shown = self._shown
         if isinstance(shown, BankView):
-            return Content("\n").join(self._bank_lines(shown, max(20, width)))
+            return Content("\n").join(_fitted(self._bank_lines(shown, max(20, width)), width, self._room))
         return Content("\n").join(_finding_lines(shown)) if shown else Content()
 
     def _bank_lines(self, view: BankView, width: int) -> list[Content]:
@@ -99,6 +102,14 @@ class BankDetail(Widget):
         if today.new_waiting:
             parts.append(f"{today.new_waiting} wait")
         return join((f"{', '.join(parts)}. ", "bold"), (f"Press {study} to study.", "$foreground-muted"))
+
+
+def _fitted(lines: list[Content], width: int, room: int) -> list[Content]:
+    """Leave out the first empty lines as far as that makes the rest fit into some rows; none if it cannot."""
+    empty = [place for place, line in enumerate(lines) if not line]
+    excess = sum(line.get_height({}, width) for line in lines) - room
+    left_out = set(empty[:excess]) if 0 < excess <= len(empty) else set()
+    return [line for place, line in enumerate(lines) if place not in left_out]
 
 
 def _bar_line(label: str, share: float, label_width: int, width: int, style: str) -> Content:
