@@ -103,6 +103,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         others = (("folder", self.sync_folder), ("school", self.school))
         return ("this machine", *(word for word, where in others if where))
 
+    @property
+    def is_synced(self) -> bool:
+        """Whether the record goes anywhere besides this machine."""
+        return bool(self.sync_folder or self.school)
+
     def for_bank(self, bank: str) -> BankSettings:
         """Return the settings that count for a bank: its own, and those for all banks where it has none."""
         own = self.bank.get(bank, BankSettings())

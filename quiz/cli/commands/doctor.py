@@ -196,7 +196,7 @@ def _examine(file: Path, *, as_json: bool, flags: Mapping[str, str]) -> int:
 
 def _places(workspace: Workspace) -> list[dict[str, Any]]:
     """Look at the places that the record goes to besides this machine."""
-    if len(workspace.config.record_goes_to) == 1:
+    if not workspace.config.is_synced:
         return []
     import msgspec
 

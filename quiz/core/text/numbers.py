@@ -24,8 +24,6 @@ _POWERS = (
     re.compile(r"(?:(.+?)\s*[xX×*·]\s*)?10\s*(?:\^|\*\*)\s*([+-]?\d{1,3})"),
 )
 _DECIMALS = rf"\d*|(?:\d{{3}}[{_SPACES}])+\d{{1,3}}"
-
-
 _DIGIT = re.compile(r"\d")
 
 

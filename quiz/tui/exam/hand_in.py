@@ -65,7 +65,7 @@ class HandInModal(BaseModal[int]):
                     join(("✓ ", "$text-success"), f"All {count(self._total, 'question')} are answered.")
                 )
             else:
-                yield Static(show(f"{self._answered} of {count(self._total, 'item')} answered."))
+                yield Static(show(f"{self._answered} of {count(self._total, 'question')} answered."))
             for (sign, style), word, places in (
                 (MARKS[AnswerState.EMPTY], "Empty", self._empty),
                 (MARKS[AnswerState.BEGUN], "Unfinished", self._begun),

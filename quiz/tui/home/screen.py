@@ -165,8 +165,8 @@ class HomeScreen(WaysToItems, SyncingScreen):
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
         today = self.workspace.today
-        places = self.workspace.config.record_goes_to
-        where = f"on {' · '.join(places)}" if len(places) > 1 else ""
+        config = self.workspace.config
+        where = f"on {' · '.join(config.record_goes_to)}" if config.is_synced else ""
         parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words, where]
         return show_line("quiz", "bold $foreground"), show_line(" · ".join(part for part in parts if part))
 
@@ -319,7 +319,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         if action in {"resume", "drop"}:
             return self._view.unfinished is not None
         if action == "sync":
-            return len(self.workspace.config.record_goes_to) > 1
+            return self.workspace.config.is_synced
         if action == "leeches":
             return any(line.counts.leeches for line in self._view.lines)
         return super().check_action(action, parameters)

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 LATER = frozenset({"banks", "learner", "mouse"})
 """Settings that only the start of the program looks at."""
-
-
 AIRY = 34
 """The height in rows from which the groups stand apart."""
 

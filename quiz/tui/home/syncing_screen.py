@@ -37,7 +37,7 @@ class SyncingScreen(BaseScreen[None]):
 
     def sync_aside(self, *, is_asked: bool = False) -> None:
         """Sync in the background, where a folder or a school is set up."""
-        if len(self.workspace.config.record_goes_to) > 1:
+        if self.workspace.config.is_synced:
             self._sync(is_asked=is_asked)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="sync")

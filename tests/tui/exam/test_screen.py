@@ -119,7 +119,7 @@ async def test_handing_in_asks_once_and_says_what_is_missing(taker: Taker) -> No
         await press(pilot, taker.clock, "1", "f", "enter", "f12")
         assert isinstance(taker.app.screen, HandInModal)
         text = flat(taker.app)
-        assert "1 of 4 items answered." in text
+        assert "1 of 4 questions answered." in text
         assert "Empty 2–4" in text
         assert "Flagged 1" in text
         await press(pilot, taker.clock, "n")
