@@ -7,22 +7,17 @@ from datetime import timedelta
 
 import pytest
 
-from benchmarks.generate_record import LEARNER, generate
-from quiz.config.settings import Config
 from quiz.errors import UsageError
 from quiz.services.planning import MOST_SIMULATED, exam_plan, what_if
 from quiz.services.suspension import set_suspended
 from quiz.services.workspace import Workspace
-from tests.fakes import NOON, FakeClock, make_workspace
+from tests.generated import generated_home, generated_workspace
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder = tmp_path_factory.mktemp("generated")
-    generate(folder, attempts=700, items=60, banks=2, days=60, seed=3, until=NOON)
-    made = make_workspace(
-        folder, *sorted((folder / "banks").iterdir()), config=Config(learner=LEARNER), clock=FakeClock(NOON)
-    )
+    home = generated_home(tmp_path_factory.mktemp("generated"), attempts=700, items=60)
+    made = generated_workspace(home)
     yield made
     made.record.close()
 

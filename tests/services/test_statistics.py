@@ -9,8 +9,6 @@ from random import Random
 
 import pytest
 
-from benchmarks.generate_record import LEARNER, generate
-from quiz.config.settings import Config
 from quiz.core.content.grading import Confidence, Entered
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import EventKind, Mode
@@ -30,7 +28,8 @@ from quiz.services.statistics import (
     with_older_attempts,
 )
 from quiz.services.workspace import Workspace
-from tests.fakes import DAY, NOON, FakeClock, make_workspace
+from tests.fakes import DAY, NOON, make_workspace
+from tests.generated import generated_home, generated_workspace
 from tests.record.record_stress import attempt, event, header
 from tests.sample_banks import SMALL
 
@@ -39,11 +38,8 @@ BANKS = ("bank-000", "bank-001")
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder = tmp_path_factory.mktemp("generated")
-    generate(folder, attempts=1500, items=60, banks=2, days=120, seed=3, until=NOON)
-    made = make_workspace(
-        folder, *sorted((folder / "banks").iterdir()), config=Config(learner=LEARNER), clock=FakeClock(NOON)
-    )
+    home = generated_home(tmp_path_factory.mktemp("generated"), attempts=1500, items=60, days=120)
+    made = generated_workspace(home)
     yield made
     made.record.close()
 

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.generate_record import generate
 from tests.cli.running import quiz
-from tests.fakes import NOON
+from tests.generated import generated_home
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    generate(folder, attempts=200, items=40, banks=2, days=60, seed=3, until=NOON)
-    return folder
+    return generated_home(tmp_path_factory.mktemp("home"), attempts=200, items=40)
 
 
 def test_a_year_at_other_retentions(home: Path) -> None:

@@ -18,15 +18,14 @@ from benchmarks.generate_record import generate
 from quiz.record.sqlite_record import SqliteRecord
 from tests.cli.commands.test_stats import quiz
 from tests.fakes import NOON
+from tests.generated import generated_home
 from tests.terminal import Terminal
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a generated record; not to be changed."""
-    folder = tmp_path_factory.mktemp("whole")
-    generate(folder, attempts=300, items=30, banks=2, days=40, seed=3, until=NOON)
-    return folder
+    return generated_home(tmp_path_factory.mktemp("whole"), attempts=300, items=30, days=40)
 
 
 @pytest.fixture

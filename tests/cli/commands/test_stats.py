@@ -10,16 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.generate_record import LEARNER, generate
+from benchmarks.generate_record import LEARNER
 from quiz.record.sqlite_record import SqliteRecord
 from tests.cli.running import quiz
-from tests.fakes import NOON
+from tests.generated import generated_home
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    generate(folder, attempts=400, items=40, banks=2, days=60, seed=3, until=NOON)
+    folder = generated_home(tmp_path_factory.mktemp("home"), attempts=400, items=40)
     with SqliteRecord.open(folder / "history.db") as record:
         record.learner("otto [/b] \x1b[31m")
     return folder

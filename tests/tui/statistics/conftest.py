@@ -7,22 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.generate_record import LEARNER, generate
-from quiz.config.settings import Config
 from quiz.services.workspace import Workspace
-from tests.fakes import NOON, FakeClock, make_workspace
+from tests.fakes import FakeClock
+from tests.generated import generated_home, generated_workspace
 
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("generated")
-    generate(folder, attempts=600, items=60, banks=2, days=90, seed=3, until=NOON)
-    return folder
+    return generated_home(tmp_path_factory.mktemp("generated"), attempts=600, items=60, days=90)
 
 
 @pytest.fixture
 def workspace(generated: Path, clock: FakeClock) -> Iterator[Workspace]:
-    banks = sorted((generated / "banks").iterdir())
-    made = make_workspace(generated, *banks, config=Config(learner=LEARNER), clock=clock)
+    made = generated_workspace(generated, clock)
     yield made
     made.record.close()
