@@ -1,7 +1,4 @@
-"""Where to go, as values: a screen names a place by one of these, and `navigation` opens it.
-
-A route's fields are the arguments of the screen that it stands for; `ResultT` is what that screen returns.
-"""
+"""Where to go, as values: a screen names a place by one of these, and `navigation` opens it."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ ResultT = TypeVar("ResultT")
 
 
 class Route(msgspec.Struct, Generic[ResultT], frozen=True):
-    """A place to go to. One that returns nothing is a `Route[None]`."""
+    """A place to go to: the arguments of the screen there, and as `ResultT` what it returns, None for nothing."""
 
 
 class Study(Route[None], frozen=True):

@@ -117,6 +117,10 @@ class HomeScreen(WaysToItems, SyncingScreen):
             with Vertical(id="list"):
                 yield banks
                 yield Figures(self._coming, id="coming")
+                if has_year(self._view, self.app.size):
+                    from quiz.tui.home.year_panel import YearPanel
+
+                    yield YearPanel(self._view, self.workspace.today)
             yield detail
         if notice is not None:
             yield Static(notice, id="notice")

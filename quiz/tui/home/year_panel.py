@@ -44,18 +44,20 @@ class YearPanel(Vertical):
 
     def on_mount(self) -> None:
         """Show the year."""
-        self._show()
+        self._show_calendar()
 
     def show_view(self, view: HomeView, today: date) -> None:
-        """Show how things stand now."""
+        """Show how things stand now, unless that is what is shown already."""
+        if view is self._view:
+            return
         self._view, self._today = view, today
         if self.is_mounted:
-            self._show()
+            self._show_calendar()
+            for figures in self.query(Figures):
+                figures.refresh(layout=True)
 
-    def _show(self) -> None:
+    def _show_calendar(self) -> None:
         self.query_one(CalendarMap).show(calendar(self._view.by_day, self._today, A_YEAR))
-        for figures in self.query(Figures):
-            figures.refresh(layout=True)
 
     def _year_head(self, width: int) -> list[Content]:
         return show(active_days_finding(list(self._view.by_day.values()), self._today), "bold").wrap(width)
