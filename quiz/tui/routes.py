@@ -33,7 +33,7 @@ ResultT = TypeVar("ResultT")
 
 
 class Route(msgspec.Struct, Generic[ResultT], frozen=True):
-    """A place to go to: the arguments of the screen there, and as `ResultT` what it returns, None for nothing."""
+    """A place to go to: the arguments of the screen there; `ResultT` is what it returns, None for nothing."""
 
 
 class Study(Route[None], frozen=True):
