@@ -34,7 +34,7 @@ def question_of(drill: Drill) -> str:
 
 def shown_drill(drill: Drill, address: Address) -> Shown:
     """Return what both the wall and the phones may see."""
-    has_item = drill.stage not in {Stage.READY, Stage.FINISHED} and not drill.is_gone
+    has_item = drill.has_item
     shown: Shown = {
         "stage": str(drill.stage),
         "format": drill.words.say(drill.title),
@@ -43,7 +43,7 @@ def shown_drill(drill: Drill, address: Address) -> Shown:
         "total": drill.total,
         "place": min(drill.place + 1, drill.total) if has_item else 0,
         "question": question_of(drill) if has_item else "",
-        "open": has_item and drill.takes_answers,
+        "open": drill.takes_answers,
         "change": drill.settings.may_change,
         "item": None,
         "key": None,

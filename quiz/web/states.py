@@ -10,7 +10,6 @@ import msgspec
 from quiz.core.content.grading import Response
 from quiz.core.content.interaction import Interaction
 from quiz.core.drill.room import Member, Room
-from quiz.core.drill.settings import Stage
 from quiz.web import wall
 from quiz.web.host import Host
 from quiz.web.protocol import given_from
@@ -36,8 +35,7 @@ class States:
         drill, self._names = self._host.drill, self._host.names
         self._all = msgspec.json.encode(shown_drill(drill, self.address))
         self._wall = msgspec.json.encode(wall.shown_wall(drill, self._names, room, urls, options, joined))
-        has_item = drill.stage not in {Stage.READY, Stage.FINISHED} and not drill.is_gone
-        self._asked = drill.interaction if has_item else None
+        self._asked = drill.interaction if drill.has_item else None
         self._answers = drill.answers
 
     def of_wall(self) -> tuple[bytes, bytes]:

@@ -8,7 +8,6 @@ from typing import Final
 import msgspec
 
 from quiz.core.drill.room import Member, Room, RoomRefusal, name_from
-from quiz.core.drill.settings import Stage
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
 from quiz.web import wall
@@ -258,8 +257,7 @@ class Talk:
         if member is None or not member.pupil:
             line.tell("no", n=said.number, why="out")
             return
-        is_open = drill.stage not in {Stage.READY, Stage.FINISHED} and drill.takes_answers
-        if not is_open or said.question != question_of(drill):
+        if not drill.takes_answers or said.question != question_of(drill):
             line.tell("no", n=said.number, why="late")
             return
         try:

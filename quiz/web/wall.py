@@ -30,34 +30,28 @@ def shown_wall(
     drill: Drill, names: Mapping[str, str], room: Room, urls: Sequence[str], options: Options, joined: int
 ) -> Shown:
     """Return what the wall alone shows."""
-    missing = drill.missing if _is_answering(drill) else ()
+    missing = drill.missing if drill.takes_answers else ()
     return {
         "here": len(drill.here),
-        "missing": len(missing) if _is_answering(drill) else None,
+        "missing": len(missing) if drill.takes_answers else None,
         "names": [names.get(pupil, "") for pupil in missing[:MOST_NAMED]] if options.with_names else [],
         "seat": names.get(getattr(drill, "seat", ""), ""),
         "chosen": _places(drill, (drill.chosen,) if drill.is_revealed else ()),
         "out": _places(drill, getattr(drill, "refuted", ())),
         "bars": _bars(drill),
         "places": drill.is_board_shown and bool(drill.competitors),
-        "board": None if _is_answering(drill) else shown_board(drill, names),
+        "board": None if drill.takes_answers else shown_board(drill, names),
         "join": _join(drill, room, urls, options, joined),
     }
 
 
-def _is_answering(drill: Drill) -> bool:
-    return drill.stage not in {Stage.READY, Stage.FINISHED} and drill.takes_answers
-
-
 def _places(drill: Drill, texts: Sequence[str] | frozenset[str]) -> list[int]:
-    if drill.stage in {Stage.READY, Stage.FINISHED} or drill.is_gone:
-        return []
-    return [place for place, text in enumerate(drill.options) if text in texts]
+    return [place for place, text in enumerate(drill.options) if text in texts] if drill.has_item else []
 
 
 def _bars(drill: Drill) -> Shown | None:
     """Return how many chose each option, first vote first; None where there is nothing to be seen."""
-    tallies = getattr(drill, "shown_tallies", ()) if drill.stage in _COUNTED and not drill.is_gone else ()
+    tallies = getattr(drill, "shown_tallies", ()) if drill.stage in _COUNTED and drill.has_item else ()
     if not any(map(any, tallies)):
         return None
     by_option = drill.is_by_option

@@ -113,6 +113,11 @@ class DrillState:
         return self.stage not in {Stage.READY, Stage.FINISHED} and self.ref not in self.lookup
 
     @property
+    def has_item(self) -> bool:
+        """Whether an item is before the class that its bank still has."""
+        return self.stage not in {Stage.READY, Stage.FINISHED} and self.ref in self.lookup
+
+    @property
     def current(self) -> BankItem:
         """The current item in its bank. Raises InvalidTransition where there is none."""
         if self.ref not in self.lookup:

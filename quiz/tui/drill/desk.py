@@ -8,7 +8,6 @@ from textual.content import Content
 
 from quiz.core.content.grading import Chosen
 from quiz.core.drill.drill import Drill
-from quiz.core.drill.settings import Stage
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.text_lines import Figures
@@ -32,7 +31,7 @@ def desk_lines(
 
     `views` are the options on the screen, `next_key` is the key that leads on, with what it does.
     """
-    if drill.stage in {Stage.READY, Stage.FINISHED} or drill.is_gone:
+    if not drill.has_item:
         return []
     rows = [("Key", show_line(_key(drill, views), "bold"))]
     if drill.tallies:
