@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 
 _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_PARTS: Final = {"__HEAD__\n": "head.html", "__COMMON__\n": "common.js"}
+"""What the pages have in common, by the sign that stands for it in each."""
 _INDENTED: Final = re.compile(r"^ +", re.MULTILINE)
 LANGUAGES: Final = ("en", "de")
 """The languages of the pages, the usual one first."""
@@ -50,8 +52,10 @@ def page(name: str, language: str) -> Page:
     folder = files("quiz.web").joinpath("pages")
     words = json.loads(folder.joinpath("words", f"{name}.{language}.json").read_text(encoding="utf-8"))
     written = json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    text = _INDENTED.sub("", folder.joinpath(f"{name}.html").read_text(encoding="utf-8"))
-    text = text.replace("__LANGUAGE__", language).replace("__WORDS__", written)
+    text = folder.joinpath(f"{name}.html").read_text(encoding="utf-8")
+    for sign, part in _PARTS.items():
+        text = text.replace(sign, folder.joinpath(part).read_text(encoding="utf-8"))
+    text = _INDENTED.sub("", text).replace("__LANGUAGE__", language).replace("__WORDS__", written)
     return Page(text.encode(), _digests(_SCRIPT, text), _digests(_STYLE, text))
 
 
