@@ -15,7 +15,6 @@ from websockets.asyncio.client import ClientConnection, connect
 from quiz.clock import SystemClock
 from quiz.core.content.grading import Response
 from quiz.core.content.item import Image
-from quiz.core.drill.drill import Drill
 from quiz.core.drill.room import Room, WallSettings
 from quiz.core.drill.settings import Channel, DrillSettings
 from quiz.services.drill.live import LiveDrill
@@ -23,6 +22,7 @@ from quiz.services.drill.room_files import RoomFiles, new_room
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.workspace import Workspace
 from quiz.web.server import RoomServer
+from tests.web.still_host import StillHost
 
 BANK = """\
 format: 1
@@ -39,11 +39,11 @@ items:
 """
 
 
-class LiveHost:
+class LiveHost(StillHost):
     """A drill that a server serves, without a screen."""
 
     def __init__(self, live: LiveDrill[Any], files: RoomFiles) -> None:
-        self.live = live
+        super().__init__(live)
         self.files = files
         self.server: RoomServer | None = None
         self.photos: list[bytes] = []
@@ -54,17 +54,6 @@ class LiveHost:
     def _show(self) -> None:
         if self.server is not None:
             self.server.talk.show()
-
-    @property
-    def drill(self) -> Drill:
-        return self.live.drill
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        return self.live.names
-
-    def now(self) -> int:
-        return self.live.now()
 
     def passed(self) -> int:
         return SystemClock().passed()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from quiz.web.states import States
 from quiz.web.wall import Options
 from tests.drills import TOLD
 from tests.fakes import FakeClock, make_workspace
+from tests.web.still_host import StillHost
 
 TWO_KEYS = """\
 format: 1
@@ -39,24 +40,6 @@ items:
   - {{id: f, kind: flashcard, stem: 'Turn it?', back: SECRET{a}, rationale: SECRET{a}}}
   - {{id: g, kind: cloze, stem: 'Fill it.', text: 'The {{{{SECRET{a}}}}} is here.', rationale: SECRET{a}}}
 """
-
-
-class StillHost:
-    """A drill that stands still, for its states alone."""
-
-    def __init__(self, live: LiveDrill[Any]) -> None:
-        self.live = live
-
-    @property
-    def drill(self) -> Drill:
-        return self.live.drill
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        return self.live.names
-
-    def now(self) -> int:
-        return self.live.now()
 
 
 def frames(live: LiveDrill[Any], pupil: str) -> list[bytes]:
