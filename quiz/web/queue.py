@@ -64,17 +64,25 @@ class Queue:
         while self._waiting:
             await asyncio.sleep(TOGETHER)
             batch, self._waiting = self._waiting, []
-            joins = [(asked.line, asked.said) for asked in batch if isinstance(asked.said, Join)]
+            joins = [asked for asked in batch if isinstance(asked.said, Join)]
             answers = [asked for asked in batch if isinstance(asked.said, Answer)]
-            try:
-                if joins:
-                    await self._join(joins)
-                if answers:
-                    await self._save(answers)
-            except QuizError:
-                _refuse(batch, "disk")
-            except InvalidTransition:
-                _refuse(batch, "closed")
+            await self._try(self._let_in, joins)
+            await self._try(self._save, answers)
+
+    async def _try(
+        self, step: Callable[[Sequence[Asked]], Awaitable[None]], batch: Sequence[Asked]
+    ) -> None:
+        """Take a step for those who ask for it, if any do; if it fails, refuse them and nobody else."""
+        try:
+            if batch:
+                await step(batch)
+        except QuizError:
+            _refuse(batch, "disk")
+        except InvalidTransition:
+            _refuse(batch, "closed")
+
+    async def _let_in(self, joins: Sequence[Asked]) -> None:
+        await self._join([(asked.line, asked.said) for asked in joins if isinstance(asked.said, Join)])
 
     async def _save(self, answers: Sequence[Asked]) -> None:
         given = [(asked.pupil, asked.response) for asked in answers if asked.response is not None]
