@@ -21,8 +21,9 @@ _BRIDGES: Final = ipaddress.ip_network("172.16.0.0/12")
 
 def own_addresses() -> tuple[str, ...]:
     """Return this computer's IPv4 addresses, the one most likely to be reached first."""
-    found = {_way_out(), *_by_name(), *_by_interfaces()}
-    return likeliest_first(found - {""}, _way_out())
+    way_out = _way_out()
+    found = {way_out, *_by_name(), *_by_interfaces()}
+    return likeliest_first(found - {""}, way_out)
 
 
 def likeliest_first(addresses: Iterable[str], way_out: str = "") -> tuple[str, ...]:

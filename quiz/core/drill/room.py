@@ -14,6 +14,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
+from quiz.core.class_list import tidy
 from quiz.core.text.safe_text import FORBIDDEN, UNSEEN, one_line
 
 MOST_MEMBERS: Final = 60
@@ -94,11 +95,9 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     def with_camera(self, number: int, *, is_camera: bool) -> Room:
         """Return the room with a phone allowed, or no longer allowed, to send photographs."""
         member = self.member(number)
-        return (
-            self
-            if member is None
-            else self._with(member, msgspec.structs.replace(member, is_camera=is_camera))
-        )
+        if member is None:
+            return self
+        return self._with(member, msgspec.structs.replace(member, is_camera=is_camera))
 
     def member(self, number: int) -> Member | None:
         """Return the place of a number."""
@@ -138,7 +137,7 @@ def name_from(said: str) -> str:
     """Return a name that a phone gave, tidied. Raises RoomRefusal for an empty, long or unsafe one."""
     if FORBIDDEN.search(said) or UNSEEN.search(said):
         raise RoomRefusal("name")
-    name = " ".join(said.split())
+    name = tidy(said)
     if not name or len(name) > LONGEST_NAME or one_line(name) != name or not any(map(str.isalnum, name)):
         raise RoomRefusal("name")
     return name

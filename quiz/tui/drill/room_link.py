@@ -18,7 +18,7 @@ from quiz.core.text.phrases import count
 from quiz.errors import QuizError, RecordConflict, UsageError
 from quiz.services.drill.card_answers import card_question, take_cards
 from quiz.services.drill.card_reading import read_cards
-from quiz.services.drill.room_files import RoomFiles, new_room
+from quiz.services.drill.room_files import RoomFiles, new_room, require_libraries
 from quiz.services.pictures import bytes_or_none
 from quiz.tui.drill.keys import DrillKeys
 
@@ -58,8 +58,6 @@ class RoomLink:
             room = new_room(session, self._wall, os.urandom)
         if room is None:
             return
-        from quiz.services.drill.room_files import require_libraries
-
         require_libraries()
         from quiz.web.server import RoomServer
 
