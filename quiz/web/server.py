@@ -48,6 +48,8 @@ class RoomServer:
         self._pictures: dict[str, tuple[str, Image]] = {}
         self.addresses: tuple[str, ...] = ()
         """The addresses under which phones may reach it, the likeliest first."""
+        self.phone_urls: tuple[str, ...] = ()
+        """The same as phones' browsers take them, without the PIN."""
         self.was_reached = False
         """Whether another device has asked for anything."""
 
@@ -65,11 +67,6 @@ class RoomServer:
     def wall_url(self) -> str:
         """The address of the wall on this computer."""
         return f"http://{ON_THIS_COMPUTER}:{self.port}/wall"
-
-    @property
-    def phone_urls(self) -> tuple[str, ...]:
-        """The addresses for phones, with the PIN behind them, the likeliest first."""
-        return tuple(f"http://{address}:{self.port}/#{self.room.pin}" for address in self.addresses)
 
     async def start(self) -> None:
         """Listen. Raises UsageError if the port is taken or may not be used."""
@@ -99,11 +96,8 @@ class RoomServer:
             ) from error
         port = next(iter(self._server.sockets)).getsockname()[1]
         self._hosts = host_names(self.addresses, port)
-        self.talk.begin(port, self.address_of, self.phone_urls_at(port))
-
-    def phone_urls_at(self, port: int) -> tuple[str, ...]:
-        """Return the addresses for phones without the PIN, the likeliest first."""
-        return tuple(f"http://{address}:{port}/" for address in self.addresses)
+        self.phone_urls = tuple(f"http://{address}:{port}/" for address in self.addresses)
+        self.talk.begin(port, self.address_of, self.phone_urls)
 
     async def stop(self) -> None:
         """Close every connection and stop listening."""

@@ -45,7 +45,7 @@ def shown_wall(
     }
 
 
-def _places(drill: Drill, texts: Sequence[str] | frozenset[str]) -> list[int]:
+def _places(drill: Drill, texts: Sequence[str]) -> list[int]:
     return [place for place, text in enumerate(drill.options) if text in texts] if drill.has_item else []
 
 
@@ -64,4 +64,4 @@ def _join(drill: Drill, room: Room, urls: Sequence[str], options: Options, joine
         return None
     if drill.stage is not Stage.READY and not options.with_join:
         return None
-    return {"urls": list(urls[:3]), "pin": room.pin, "qr": qr_rows(f"{urls[0]}#{room.pin}"), "joined": joined}
+    return {"urls": list(urls[:3]), "pin": room.pin, "qr": qr_rows(room.link(urls[0])), "joined": joined}

@@ -115,6 +115,15 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
             return None
         return member if hmac.compare_digest(self._seal(member), found[2]) else None
 
+    @property
+    def pin_shown(self) -> str:
+        """The PIN as people read it, in two groups of three digits."""
+        return f"{self.pin[:3]} {self.pin[3:]}"
+
+    def link(self, url: str) -> str:
+        """Return an address with the PIN behind it, as a QR code holds it."""
+        return f"{url}#{self.pin}"
+
     def is_pin(self, said: str) -> bool:
         """Return whether this is the PIN, however much of it is right."""
         return hmac.compare_digest(said.encode(), self.pin.encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from quiz.web.server import RoomServer
     from quiz.web.talk import Claim
 
+HEAD = 8
+"""How many cells stand before each line."""
 QR_HEIGHT = 19
 """The rows of a QR code of an address, with its quiet zone."""
 
@@ -91,37 +93,28 @@ class PhonesModal(BaseModal[None]):
         self.set_class(self.size.height * 0.9 < QR_HEIGHT + 4 or self.size.width < 80, "-no-qr")
 
     def _show(self) -> None:
-        server, room = self._server, self._server.room
-        lines = [join(("Wall    ", "$foreground-muted"), show_line(server.wall_url))]
-        if room.is_lan:
-            urls = server.phone_urls
-            self.query_one("#qr", Static).update(Content("\n".join(qr_lines(urls[0]) if urls else ())))
-            lines += [
-                join(
-                    ("Phones  " if not place else "   or   ", "$foreground-muted"),
-                    show_line(url.partition("#")[0]),
-                )
-                for place, url in enumerate(urls)
-            ]
-            lines.append(join(("PIN     ", "$foreground-muted"), (f"{room.pin[:3]} {room.pin[3:]}", "bold")))
-            lines.append(
-                join(
-                    ("Camera  ", "$foreground-muted"),
-                    show_line(f"{urls[0].partition('#')[0]}camera" if urls else ""),
-                )
-            )
-            lines.append(self._state())
+        room, urls = self._server.room, self._server.phone_urls
+        if room.is_lan and urls:
+            self.query_one("#qr", Static).update(Content("\n".join(qr_lines(room.link(urls[0])))))
+        lines = [
+            join((f"{head:<{HEAD}}", "$foreground-muted"), (said, style)) for head, said, style in self._how()
+        ]
         self.query_one("#how", Static).update(Content("\n").join(lines))
         self.phones.show_rows(self._rows())
         self.refresh_bindings()
 
-    def _state(self) -> Content:
-        room, inside = self._server.room, len(self._talk.connected)
-        said = [
-            count(inside, "phone") + " connected",
-            "locked: nobody new can join" if room.is_locked else "",
-        ]
-        return join(("Now     ", "$foreground-muted"), " · ".join(filter(None, said)))
+    def _how(self) -> Iterator[tuple[str, str, str]]:
+        """Say how the wall is opened and how phones join: each line's name, its text and its style."""
+        room, urls = self._server.room, self._server.phone_urls
+        yield "Wall", self._server.wall_url, ""
+        if not room.is_lan:
+            return
+        for place, url in enumerate(urls):
+            yield "   or" if place else "Phones", url, ""
+        yield "PIN", room.pin_shown, "bold"
+        yield "Camera", f"{urls[0]}camera" if urls else "", ""
+        inside = count(len(self._talk.connected), "phone")
+        yield "Now", f"{inside} connected{' · locked: nobody new can join' if room.is_locked else ''}", ""
 
     def _rows(self) -> list[ListRow]:
         names, connected = self._talk.names, self._talk.connected

@@ -92,9 +92,8 @@ class RoomLink:
             return []
         facts = [("Wall", server.wall_url)]
         if server.room.is_lan:
-            pin = server.room.pin
-            urls = " or ".join(url.partition("#")[0] for url in server.phone_urls[:2])
-            facts.append(("Phones", f"{urls or 'no network'} · PIN {pin[:3]} {pin[3:]}"))
+            urls = " or ".join(server.phone_urls[:2]) or "no network"
+            facts.append(("Phones", f"{urls} · PIN {server.room.pin_shown}"))
         return facts
 
     @property
