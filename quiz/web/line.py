@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from quiz.web.incoming_photo import IncomingPhoto
 from quiz.web.limits import Rate
 
 if TYPE_CHECKING:
@@ -33,10 +34,7 @@ class Line:
         self.number = 0
         """Its place in the room; 0 before it joined."""
         self.rate = Rate(passed)
-        self.photo_rate = Rate(passed)
-        self.photo = bytearray()
-        self.photo_size = 0
-        """How many bytes of a photograph are announced; 0 for none."""
+        self.photo = IncomingPhoto(passed)
         self._messages: deque[bytes] = deque()
         self._is_awake = asyncio.Event()
         self._sent = b""

@@ -12,7 +12,7 @@ from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
 from quiz.web import wall
 from quiz.web.host import Host
-from quiz.web.limits import PHOTO_FRAMES, WrongPins
+from quiz.web.limits import WrongPins
 from quiz.web.line import Line
 from quiz.web.protocol import (
     Answer,
@@ -21,6 +21,7 @@ from quiz.web.protocol import (
     NotUnderstood,
     Photo,
     Return,
+    Said,
     response_from,
     understood,
 )
@@ -53,7 +54,8 @@ class Talk:
         self._queue = Queue(self._take_joins, host.take_answers)
         self._states = States(host)
         self._urls: Sequence[str] = ()
-        self._options = wall.Options()
+        self.options = wall.Options()
+        """What the teacher wants on the wall."""
 
     def begin(self, port: int, address: Address, urls: Sequence[str]) -> None:
         """Know under which port and addresses browsers come."""
@@ -91,9 +93,6 @@ class Talk:
         """The names of the competitors, by their ids."""
         return self._host.names
 
-    def _lines_of(self, number: int) -> list[Line]:
-        return [line for line in self._lines if line.number == number]
-
     # What the teacher does
 
     async def kick(self, number: int) -> None:
@@ -124,21 +123,18 @@ class Talk:
         await self._keep(room)
         self._send_out(member.number, "taken")
         self._welcome(claim.line, member)
+        self.changed()
 
     def show_more(self, **changed: bool) -> None:
         """Show more or less on the wall; the names are those of `wall.Options`."""
-        self._options = msgspec.structs.replace(self._options, **changed)
+        self.options = msgspec.structs.replace(self.options, **changed)
         self.show()
 
-    @property
-    def options(self) -> wall.Options:
-        """What the teacher wants on the wall."""
-        return self._options
-
     def _send_out(self, number: int, why: str) -> None:
-        for line in self._lines_of(number):
-            line.number = 0
-            line.tell("out", why=why)
+        for line in self._lines:
+            if line.number == number:
+                line.number = 0
+                line.tell("out", why=why)
         self.changed()
 
     async def _keep(self, room: Room) -> None:
@@ -150,14 +146,18 @@ class Talk:
 
     async def hear(self, line: Line, frame: str | bytes) -> bool:
         """Do what a browser asks for, and return whether it may go on talking."""
-        if isinstance(frame, bytes):
-            return await self._hear_piece(line, frame)
-        if line.is_wall or line.rate.is_too_fast():
-            return False
         try:
-            said = understood(frame)
+            if isinstance(frame, bytes):
+                await self._hear_piece(line, frame)
+            elif line.is_wall or line.rate.is_too_fast():
+                return False
+            else:
+                await self._do(line, understood(frame))
         except NotUnderstood:
             return False
+        return True
+
+    async def _do(self, line: Line, said: Said) -> None:
         match said:
             case Join():
                 self._join(line, said)
@@ -168,8 +168,7 @@ class Talk:
             case Leave():
                 await self._leave(line)
             case Photo(size):
-                return self._announce(line, size)
-        return True
+                self._announce(line, size)
 
     def _join(self, line: Line, said: Join) -> None:
         if not self._wrong.may_try(line.address):
@@ -196,9 +195,10 @@ class Talk:
                 welcome += [(line, found)] if found else []
         if welcome:
             await self._host.keep(self.room)
-        for line, member in welcome:
-            if self.room.member(member.number) == member:
-                self._welcome(line, member)
+            for line, member in welcome:
+                if self.room.member(member.number) == member:
+                    self._welcome(line, member)
+            self.changed()
 
     async def _place_for(self, line: Line, said: Join) -> Member | None:
         """Return the place of a phone, or None if it has to wait for the teacher. May raise RoomRefusal."""
@@ -228,7 +228,6 @@ class Talk:
             return
         line.number = member.number
         line.tell("in", token=self.room.token_of(member))
-        self.changed()
 
     def _return(self, line: Line, token: str) -> None:
         if not self._wrong.may_try(line.address):
@@ -269,36 +268,31 @@ class Talk:
 
     # Photographs of cards
 
-    def _announce(self, line: Line, size: int) -> bool:
+    def _announce(self, line: Line, size: int) -> None:
         member = self.room.member(line.number)
         if member is None or not member.is_camera:
             line.tell("no", why="camera")
-            return True
-        line.photo, line.photo_size = bytearray(), size
-        return True
+            return
+        line.photo.announce(size)
 
-    async def _hear_piece(self, line: Line, piece: bytes) -> bool:
+    async def _hear_piece(self, line: Line, piece: bytes) -> None:
+        """Take a piece of a photograph. Raises NotUnderstood where none is to come."""
         member = self.room.member(line.number)
-        is_expected = member is not None and member.is_camera and line.photo_size > 0 and piece
-        if not is_expected or line.photo_rate.is_too_fast(PHOTO_FRAMES):
-            return False
-        line.photo += piece
-        if len(line.photo) > line.photo_size:
-            return False
-        if len(line.photo) == line.photo_size:
-            photo = bytes(line.photo)
-            line.photo, line.photo_size = bytearray(), 0
-            try:
-                line.tell("photo", **await self._host.read_photo(photo))
-            except QuizError as error:
-                line.tell("photo", error=str(error))
-        return True
+        if member is None or not member.is_camera:
+            raise NotUnderstood("This phone is not the camera.")
+        photo = line.photo.add(piece)
+        if photo is None:
+            return
+        try:
+            line.tell("photo", **await self._host.read_photo(photo))
+        except QuizError as error:
+            line.tell("photo", error=str(error))
 
     # What browsers are shown
 
     def show(self) -> None:
         """Show everybody where the drill stands now."""
-        self._states.renew(self.room, self._urls, self._options, len(self.connected))
+        self._states.renew(self.room, self._urls, self.options, len(self.connected))
         for line in self._lines:
             line.wake()
 
