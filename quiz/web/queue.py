@@ -69,9 +69,7 @@ class Queue:
             await self._try(self._let_in, joins)
             await self._try(self._save, answers)
 
-    async def _try(
-        self, step: Callable[[Sequence[Asked]], Awaitable[None]], batch: Sequence[Asked]
-    ) -> None:
+    async def _try(self, step: Callable[[Sequence[Asked]], Awaitable[None]], batch: Sequence[Asked]) -> None:
         """Take a step for those who ask for it, if any do; if it fails, refuse them and nobody else."""
         try:
             if batch:
