@@ -23,7 +23,6 @@ from quiz.web.addresses import host_names, own_addresses
 from quiz.web.limits import MOST_BYTES, MOST_PER_ADDRESS, MOST_SOCKETS
 from quiz.web.line import Line
 from quiz.web.page_files import ALWAYS, NOTHING, kind_of_picture, language_of, page
-from quiz.web.shown import language_of_banks
 from quiz.web.talk import Talk
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ class RoomServer:
         if path in {"/", "/camera"}:
             return _page(path[1:] or "phone", spoken, host)
         if path == "/wall" and is_here:
-            return _page("wall", language_of(language_of_banks(self._host.drill)), host)
+            return _page("wall", language_of(self._host.drill.words.language), host)
         if path.startswith("/picture/"):
             return self._picture(path.removeprefix("/picture/"))
         return _refused(HTTPStatus.NOT_FOUND)

@@ -39,7 +39,7 @@ def shown_drill(drill: Drill, address: Address) -> Shown:
         "stage": str(drill.stage),
         "format": drill.words.say(drill.title),
         "title": _title(drill),
-        "language": language_of_banks(drill),
+        "language": _language(drill),
         "total": drill.total,
         "place": min(drill.place + 1, drill.total) if has_item else 0,
         "question": question_of(drill) if has_item else "",
@@ -133,7 +133,7 @@ def _title(drill: Drill) -> str:
     return next(iter(titles)) if len(titles) == 1 else ""
 
 
-def language_of_banks(drill: Drill) -> str:
+def _language(drill: Drill) -> str:
     """Return the language of the banks, English where they differ."""
     languages = {bank_item.bank.language.partition("-")[0].lower() for bank_item in drill.lookup.values()}
     return languages.pop() if len(languages) == 1 else "en"
