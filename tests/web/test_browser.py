@@ -22,7 +22,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 from quiz.core.content.interaction import Choose, Enter, Match, Order
 from quiz.core.drill.settings import Stage
 from tests.fakes import FakeClock, make_workspace
-from tests.web.room import BANK, LiveHost, served
+from tests.web.room import BANK, LiveHost, go, served
 
 if TYPE_CHECKING:
     from quiz.web.server import RoomServer
@@ -72,11 +72,6 @@ async def violations(page: Page) -> list[str]:
         for one in found["violations"]
         for node in one["nodes"]
     ]
-
-
-def go(host: LiveHost, step: str) -> None:
-    if step != "close" or host.drill.stage is Stage.ASKING:
-        host.live.append(getattr(host.drill, step)(host.now()))
 
 
 async def answer_by_touch(page: Page, host: LiveHost) -> None:
@@ -146,8 +141,7 @@ async def test_each_kind_is_answered_and_graded(
             await expect(page.locator("#say")).to_contain_text("✓ Sent")
             assert "#1" in host.drill.answers
             score = host.drill.current.grade(host.drill.answers["#1"]).score
-            go(host, "close")
-            go(host, "reveal")
+            go(host, "close", "reveal")
             said = "✓ Right!" if score == 1 else "◐ Partly" if score else "✗ Not"
             await expect(page.locator("#say")).to_contain_text(said)
             go(host, "next")
@@ -187,8 +181,7 @@ async def test_a_refresh_two_tabs_a_wrong_pin_and_a_lost_connection(
         async with asyncio.timeout(8):
             while len(server.talk.connected) != 1 or len(server.talk._lines) < 2:
                 await asyncio.sleep(0.02)
-        go(host, "close")
-        go(host, "reveal")
+        go(host, "close", "reveal")
         await expect(page.locator("#say")).to_contain_text("✓ Right!")
         await page.click("text=Leave")
         await expect(page.locator("#say")).to_have_text("You left.")
@@ -242,8 +235,7 @@ async def test_axe_finds_nothing_at_any_size_light_or_dark(
                 assert await violations(page) == [], host.drill.current.item.kind
                 assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             assert await pages[0].evaluate(SMALL) == 0
-            go(host, "close")
-            go(host, "reveal")
+            go(host, "close", "reveal")
             await expect(pages[0].locator("#say")).not_to_contain_text("Sent")
             for page in pages:
                 assert await violations(page) == [], host.drill.current.item.kind
@@ -271,7 +263,5 @@ async def test_the_wall_is_large_enough_for_the_last_row(
             await expect(wall.locator("#state")).to_have_text("0 von 2 haben geantwortet")
             box = "document.querySelector('main')"
             assert await wall.evaluate(f"{box}.scrollHeight <= {box}.clientHeight + 1")
-            go(host, "close")
-            go(host, "reveal")
-            go(host, "next")
+            go(host, "close", "reveal", "next")
     workspace.record.close()

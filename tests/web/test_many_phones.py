@@ -18,11 +18,10 @@ pytest.importorskip("segno")
 
 from quiz.clock import SystemClock
 from quiz.core.content.grading import Chosen
-from quiz.core.drill.settings import Stage
 from quiz.services.workspace import Workspace
 from quiz.web.limits import FRAMES, WITHIN_MS
 from tests.fakes import make_workspace
-from tests.web.room import LiveHost, Phone, served
+from tests.web.room import LiveHost, Phone, go, served
 
 pytestmark = pytest.mark.extra("websockets", "segno")
 CLASS = 35
@@ -40,12 +39,6 @@ def bank_of(items: int) -> str:
 
 def a_class(tmp_path: Path, bank_file: Callable[[str], Path], items: int) -> Workspace:
     return make_workspace(tmp_path, bank_file(bank_of(items)), clock=SystemClock())  # type: ignore[arg-type]
-
-
-def go(host: LiveHost, *steps: str) -> None:
-    for step in steps:
-        if host.drill.stage is not Stage.COUNTED or step != "close":
-            host.live.append(getattr(host.drill, step)(host.now()))
 
 
 @pytest.mark.durable

@@ -25,7 +25,7 @@ from quiz.services.workspace import Workspace
 from quiz.web.limits import MOST_BYTES, MOST_WRONG_PINS
 from quiz.web.server import RoomServer
 from tests.fakes import FakeClock, make_workspace
-from tests.web.room import BANK, LiveHost, Phone, served
+from tests.web.room import BANK, Phone, go, served
 
 pytestmark = pytest.mark.extra("websockets", "segno")
 NAMED = ("Ada", "Bertrand", "Cyrill")
@@ -36,12 +36,6 @@ def workspace(tmp_path: Path, bank_file: Callable[[str], Path], clock: FakeClock
     made = make_workspace(tmp_path, bank_file(BANK), clock=clock)
     yield made
     made.record.close()
-
-
-def go(host: LiveHost, *steps: str) -> None:
-    """Take steps of the drill."""
-    for step in steps:
-        host.live.append(getattr(host.drill, step)(host.now()))
 
 
 async def test_an_answer_is_acknowledged_once_it_is_on_record(workspace: Workspace) -> None:
