@@ -39,6 +39,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         Literal["auto", "kitty", "sixel", "blocks", "off"],
         Meta(description="How pictures are drawn; needs quizterm[pictures]."),
     ] = "auto"
+    tour: Annotated[
+        bool, Meta(description="The first ? at Home shows you round, as long as nothing is answered.")
+    ] = True
     mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
     new_per_day: Annotated[
         int, Meta(ge=0, le=9999, description="The most new questions a day, all banks together.")

@@ -72,6 +72,8 @@ class HomeView(msgspec.Struct, frozen=True):
     """What comes back of all banks in the next thirty days."""
     left: tuple[LeftSession, ...]
     """The unfinished sessions, newest first."""
+    is_tour_offered: bool
+    """Whether the learner is new here and was not shown round yet."""
 
     @property
     def due(self) -> int:
@@ -143,6 +145,7 @@ def home_view(workspace: Workspace) -> HomeView:
         by_day=days,
         forecast=forecast(dues, workspace.today, workspace.zone, workspace.config.day_starts_at),
         left=left_sessions(workspace, {summary.id: summary.title for summary in summaries}),
+        is_tour_offered=workspace.config.tour and not days,
     )
 
 

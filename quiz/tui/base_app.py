@@ -240,7 +240,8 @@ class BaseApp(HardenedApp):
         screen = self.screen
         if screen is not self._help and not self._is_too_small:
             title, purpose = getattr(screen, "name_shown", "") or "Help", getattr(screen, "about", "")
-            self._help = self.go(Help(title, purpose, help_groups(screen)))
+            tour: Route[None] | None = getattr(screen, "tour", None)
+            self._help = self.go(tour or Help(title, purpose, help_groups(screen)))
 
     def run_to_end(self, *, mouse: bool) -> int:
         """Run until the person leaves, and return the exit code.

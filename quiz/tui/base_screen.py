@@ -32,6 +32,8 @@ class BaseScreen(HardenedScreen[ResultT]):
     """The screen's name in help."""
     about: ClassVar[str] = ""
     """The screen's purpose, for help."""
+    tour: Route[None] | None = None
+    """What the key for help opens instead of the keys, for a person who is new here."""
     closes_with: ClassVar[int | None] = None
     """How many screens beneath close with this one, where the key that closes it says where it leads."""
     _said_here: frozenset[str] = frozenset()

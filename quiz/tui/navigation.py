@@ -58,6 +58,7 @@ SCREENS: Final[dict[type[routes.Route[Any]], str]] = {
     routes.LeftSessions: "home.left_sessions:LeftSessionsModal",
     routes.Leeches: "home.leeches:LeechesScreen",
     routes.Keys: "home.keys:KeysScreen",
+    routes.Tour: "home.tour:TourModal",
     routes.Settings: "home.settings:SettingsScreen",
     routes.Statistics: "statistics.overview:StatisticsScreen",
     routes.BankStatistics: "statistics.bank:BankStatisticsScreen",

@@ -135,11 +135,10 @@ class SetUpDrill(Route[None], frozen=True):
 
 
 class RunDrill(Route[None], frozen=True):
-    """A drill in progress, of any format."""
+    """A drill in progress, of any format; `wall` is how a browser shows it, None for the terminal alone."""
 
     live: LiveDrill[Drill]
     wall: WallSettings | None = None
-    """How it is shown in a browser; None for the terminal alone."""
 
 
 class DrillReport(Route[str], frozen=True):
@@ -173,7 +172,7 @@ class NewClass(Route[Any], frozen=True):
 
 
 class Briefing(Route[None], frozen=True):
-    """A bank's notes, from a certain one on; `leads_on` is whether studying begins from there."""
+    """A bank's notes, from a certain one on."""
 
     bank: Bank
     note: str | None = None
@@ -244,10 +243,9 @@ class Calibration(Route[None], frozen=True):
 
 
 class WhatIf(Route[None], frozen=True):
-    """A year at other retentions and other numbers of new items."""
+    """A year at other retentions, with one marked or else the suggested one, and at other daily numbers."""
 
     marked: float | None = None
-    """The retention to be marked at first; the one suggested without it."""
 
 
 class SessionList(Route[None], frozen=True):
@@ -283,6 +281,10 @@ class Help(Route[None], frozen=True):
     title: str
     purpose: str
     groups: Sequence[HelpGroup]
+
+
+class Tour(Route[None], frozen=True):
+    """What Home shows and how a day goes, step by step."""
 
 
 class Confirm(Route[bool], frozen=True):

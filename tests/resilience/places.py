@@ -53,6 +53,7 @@ from quiz.tui.home.keys import KeysScreen
 from quiz.tui.home.leeches import LeechesScreen
 from quiz.tui.home.left_sessions import LeftSessionsModal
 from quiz.tui.home.settings import SettingsScreen
+from quiz.tui.home.tour import TourModal
 from quiz.tui.navigation import drill_screen
 from quiz.tui.statistics.bank import BankStatisticsScreen
 from quiz.tui.statistics.calibration import CalibrationScreen
@@ -174,6 +175,7 @@ PLACES: dict[str, Place] = {
     "browse": lambda world: BrowseScreen(world.workspace, StudyFilter()),
     "a bank's settings": lambda world: BankSettingsScreen(world.workspace, BANK),
     "plan for an exam": lambda world: ExamPlanScreen(world.workspace, (BANK,)),
+    "tour": lambda world: TourModal(world.workspace),
     "leeches": lambda world: LeechesScreen(world.workspace),
     "settings": lambda world: SettingsScreen(world.workspace),
     "what if": lambda world: WhatIfScreen(world.workspace),

@@ -39,6 +39,7 @@ from quiz.tui.routes import (
     SetUpExam,
     Statistics,
     Study,
+    Tour,
 )
 from quiz.tui.text import show_line
 from quiz.tui.widgets.key_bar import KeyBar
@@ -139,6 +140,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         """Read the banks and the record."""
         self._view = home_view(self.workspace)
         self._lines = {line.key: line for line in self._view.lines}
+        self.tour = Tour() if self._view.is_tour_offered else None
         self._detailed = None
 
     def show_all(self) -> None:
@@ -245,9 +247,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         line = self.chosen
         if line is None:
             key = key_label(self, "home.import")
-            self.notify(
-                f"There is no bank yet. {key} imports one, or put a YAML file into your banks folder."
-            )
+            self.notify(f"No bank yet. {key} imports one, or put a YAML file into your banks folder.")
         elif not line.is_usable:
             self.notify("This bank cannot be used yet. What is wrong stands beside it.", severity="error")
         else:

@@ -26,6 +26,7 @@ GROUPS: Final = {
     "Look and keys": {
         "theme": "Theme", "transparent": "See-through background", "ascii_signs": "ASCII signs",
         "reduced_motion": "Less motion", "mouse": "Mouse", "keys": "Keys",
+        "tour": "Offer the tour",
         "pictures": "Pictures",
     },
     "You and your banks": {

@@ -105,6 +105,11 @@ class TodayCard(Widget):
         more = key_label(self, "home.study-more")
         if today.items:
             start = join((f" {key_sign(self, 'list.choose')}  Study ", "bold $background on $primary"))
+            if self.has_class("-one-line"):
+                return start
+            if view.is_tour_offered:
+                help_key = (key_label(self, "help"), "bold $text-accent")
+                return join(start, ("   new here? ", MUTED), help_key, (" shows you round", MUTED))
             return join(start, ("   all banks, new and due mixed", MUTED))
         if today.new_waiting:
             number = min(TEN_MORE, today.new_waiting)
