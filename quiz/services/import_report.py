@@ -18,7 +18,7 @@ def report_lines(reading: Reading, outcome: Outcome | None, *, is_dry: bool) -> 
     """Yield all there is to say of a file that was read, most important first."""
     imported = reading.imported
     items = len(imported.bank.items) if imported.bank else 0
-    yield f"{reading.source}: {reading.format.title}, {count(items, 'item')}."
+    yield f"{reading.source}: {reading.format.title}, {count(items, 'question')}."
     if outcome is not None:
         yield from outcome_lines(outcome, is_dry=is_dry)
     yield from imported.remarks
@@ -31,7 +31,7 @@ def outcome_lines(outcome: Outcome, *, is_dry: bool) -> Iterator[str]:
     if outcome.is_new:
         yield f"{would} {outcome.path}, the bank “{outcome.bank}”."
     elif outcome.added or outcome.changed:
-        news = f"{count(len(outcome.added), 'new item')}, {len(outcome.changed):,} changed"
+        news = f"{count(len(outcome.added), 'new question')}, {len(outcome.changed):,} changed"
         yield f"{would} {outcome.path}: {news}."
     else:
         yield f"Nothing is new for {outcome.path}."
@@ -41,16 +41,16 @@ def outcome_lines(outcome: Outcome, *, is_dry: bool) -> Iterator[str]:
         yield f"{count(outcome.reviews, 'answer')} new on record; what is due follows from them."
     if outcome.kept:
         named = ", ".join(outcome.kept[:5]) + " …" * (len(outcome.kept) > 5)
-        yield f"{count(len(outcome.kept), 'item')} edited here and changed there, kept as here: {named}."
+        yield f"{count(len(outcome.kept), 'question')} edited here and changed there, kept as here: {named}."
     if outcome.gone:
-        yield f"{count(len(outcome.gone), 'item')} no longer in the source, kept here."
+        yield f"{count(len(outcome.gone), 'question')} no longer in the source, kept here."
 
 
 def lost_lines(imported: Imported) -> Iterator[str]:
     """Yield what did not come along, and which questions did not come at all."""
     if imported.losses:
         touched = len({loss.item or loss.place for loss in imported.losses})
-        yield f"Not everything came along with {count(touched, 'item')}:"
+        yield f"Not everything came along with {count(touched, 'question')}:"
         yield from (f"  {line}" for line in summary_lines(imported.losses))
     if imported.refusals:
         yield f"{count(len(imported.refusals), 'question')} left out:"

@@ -114,7 +114,7 @@ class ImportScreen(BaseScreen[None]):
         coming = {(outcome.path, name) for outcome in ready for name in (*outcome.added, *outcome.changed)}
         is_disputed = any(outcome.kept for outcome in ready) or self.prefers_theirs
         if ready:
-            named = f" {key_sign(self, 'import.bring')}  Import {count(len(coming), 'item')} "
+            named = f" {key_sign(self, 'import.bring')}  Import {count(len(coming), 'question')} "
             version = "their version" if self.prefers_theirs else "your version"
             stays = f"   where both changed, {version} stays" if is_disputed else ""
             self._say(join((named, "bold reverse $text-accent"), (stays, MUTED)))
@@ -219,7 +219,7 @@ def _plan_lines(plan: Plan) -> list[Content]:
     items = imported.bank.items if imported.bank else ()
     head = [
         join(
-            (plan.path.name, "bold"), (f"   {plan.reading.format.title}, {count(len(items), 'item')}", MUTED)
+            (plan.path.name, "bold"), (f"   {plan.reading.format.title}, {count(len(items), 'question')}", MUTED)
         )
     ]
     if plan.problem:
@@ -238,17 +238,17 @@ def _coming(outcome: Outcome, title: str) -> Iterator[str]:
         pictures = f", with {count(outcome.pictures, 'picture')}" if outcome.pictures else ""
         yield f"becomes the new bank “{title}”{pictures}"
     elif outcome.added or outcome.changed:
-        yield f"{count(len(outcome.added), 'new item')} and {len(outcome.changed):,} changed for “{title}”"
+        yield f"{count(len(outcome.added), 'new question')} and {len(outcome.changed):,} changed for “{title}”"
     else:
         yield f"nothing new for “{title}”"
     if outcome.kept:
         yield (
-            f"{count(len(outcome.kept), 'item')} edited here and changed there, kept as here: "
+            f"{count(len(outcome.kept), 'question')} edited here and changed there, kept as here: "
             + ", ".join(outcome.kept[:STEMS])
             + " …" * (len(outcome.kept) > STEMS)
         )
     if outcome.gone:
-        yield f"{count(len(outcome.gone), 'item')} no longer in the source, kept here"
+        yield f"{count(len(outcome.gone), 'question')} no longer in the source, kept here"
 
 
 def _indented(line: str) -> Content:

@@ -35,7 +35,7 @@ def test_a_file_becomes_a_bank_of_ones_own_and_the_report_tells_all(tmp_path: Pa
     home = tmp_path / "home"
     ran = quiz(home, "import", str(gift))
     assert ran.returncode == 1, ran.stderr
-    assert "GIFT, 2 items" in ran.stdout
+    assert "GIFT, 2 questions" in ran.stdout
     assert "partial credit: line 3" in ran.stdout
     assert "line 5: It is an essay question" in ran.stdout
     bank = read_bank(home / "banks" / "rivers.yaml").bank
@@ -59,8 +59,8 @@ def test_a_newer_version_keeps_what_was_edited(tmp_path: Path, gift: Path) -> No
     bank.write_text(bank.read_text(encoding="utf-8").replace("key: Nile", "key: The Nile"), encoding="utf-8")
     gift.write_text(GIFT.replace("=Nile", "=Nile river") + "\nNew? {T}\n", encoding="utf-8")
     ran = quiz(home, "import", str(gift), "--to", str(bank))
-    assert "1 new item, 0 changed" in ran.stdout
-    assert "1 item edited here and changed there" in ran.stdout
+    assert "1 new question, 0 changed" in ran.stdout
+    assert "1 question edited here and changed there" in ran.stdout
     assert "key: The Nile" in bank.read_text(encoding="utf-8")
     quiz(home, "import", str(gift), "--to", str(bank), "--theirs")
     assert "key: Nile river" in bank.read_text(encoding="utf-8")
@@ -84,11 +84,11 @@ def test_a_folder_and_what_is_piped_in(tmp_path: Path) -> None:
     (folder / "two.bin").write_bytes(b"\x00\x01\x02")
     ran = quiz(home, "import", str(folder))
     assert ran.returncode == 1
-    assert "one.txt: Quizlet, 1 item" in ran.stdout
+    assert "one.txt: Quizlet, 1 question" in ran.stdout
     assert "guessed: it was read as cp125" in ran.stdout
     assert "two.bin is in no format" in ran.stderr
     piped = quiz(home, "import", "-", "--check", "--format", "csv", typed="question,answer\nWhat?,That\n")
-    assert "CSV, 1 item" in piped.stdout
+    assert "CSV, 1 question" in piped.stdout
 
 
 def test_answers_of_anki_go_on_record_once(tmp_path: Path) -> None:

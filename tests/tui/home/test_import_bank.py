@@ -59,10 +59,10 @@ async def test_a_file_is_looked_at_then_brought_in_then_known(workspace: Workspa
         await press(pilot, workspace.clock, "o")
         screen = await read(pilot, file)
         told = flat(app)
-        assert "GIFT, 1 item" in told
+        assert "GIFT, 1 question" in told
         assert "What shines?" in told
         assert "It is an essay question" in told
-        assert "Import 1 item" in told
+        assert "Import 1 question" in told
         assert not list(home.rglob("course.yaml"))
         await pilot.press("enter")
         await app.workers.wait_for_complete()
@@ -93,12 +93,12 @@ async def test_theirs_is_a_switch(workspace: Workspace, home: Path) -> None:
         file.write_text(f"{GIFT.replace('~Moon', '~Mars')}\n\n// [id:new]\nNew? {{T}}\n", encoding="utf-8")
         await pilot.press("o")
         await read(pilot, file)
-        assert "Import 1 item" in flat(app)
+        assert "Import 1 question" in flat(app)
         assert "your version stays" in flat(app)
         await pilot.press("t")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "Import 2 items" in flat(app)
+        assert "Import 2 questions" in flat(app)
         assert "their version stays" in flat(app)
         await pilot.press("enter")
         await app.workers.wait_for_complete()
