@@ -91,6 +91,11 @@ class HomeView(msgspec.Struct, frozen=True):
         return self.left[0] if self.left else None
 
     @property
+    def share_done(self) -> float:
+        """How much of today's share is done, 0 to 1; 0 where there is nothing to do."""
+        return self.done / max(1, self.done + self.today.items)
+
+    @property
     def is_day_complete(self) -> bool:
         """Whether something was done today and nothing of the day's share is left."""
         return self.done > 0 and not self.today.items

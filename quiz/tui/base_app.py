@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -75,7 +76,7 @@ class BaseApp(HardenedApp):
         self._help: Screen[Any] | None = None
         self._set_theme(config.theme)
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
-        if config.reduced_motion:
+        if config.reduced_motion or "SSH_CONNECTION" in os.environ:  # each step would cross the network
             self.animation_level = "none"
         self._looks: list[LineFilter] = []
         self._is_transparent = False

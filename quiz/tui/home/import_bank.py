@@ -219,7 +219,8 @@ def _plan_lines(plan: Plan) -> list[Content]:
     items = imported.bank.items if imported.bank else ()
     head = [
         join(
-            (plan.path.name, "bold"), (f"   {plan.reading.format.title}, {count(len(items), 'question')}", MUTED)
+            (plan.path.name, "bold"),
+            (f"   {plan.reading.format.title}, {count(len(items), 'question')}", MUTED),
         )
     ]
     if plan.problem:
@@ -238,7 +239,8 @@ def _coming(outcome: Outcome, title: str) -> Iterator[str]:
         pictures = f", with {count(outcome.pictures, 'picture')}" if outcome.pictures else ""
         yield f"becomes the new bank “{title}”{pictures}"
     elif outcome.added or outcome.changed:
-        yield f"{count(len(outcome.added), 'new question')} and {len(outcome.changed):,} changed for “{title}”"
+        news = count(len(outcome.added), "new question")
+        yield f"{news} and {len(outcome.changed):,} changed for “{title}”"
     else:
         yield f"nothing new for “{title}”"
     if outcome.kept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from quiz.core.text.phrases import count, spent
@@ -12,7 +13,7 @@ from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.home.week_lines import past_week_lines
 from quiz.tui.text import join, show
-from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.bars import MOVES_FOR, bar
 from quiz.tui.widgets.large_digits import large_digits
 
 WITH_WEEK, WEEK_WIDTH = 100, 30
@@ -29,13 +30,18 @@ class TodayCard(Widget):
     TodayCard.-one-line { padding: 0 2; }
     """
 
+    share: reactive[float] = reactive(0.0)
+    """How much of today is done, 0 to 1, as the bar shows it."""
+
     def __init__(self, view: HomeView) -> None:
         super().__init__()
         self._view = view
+        self.set_reactive(TodayCard.share, view.share_done)
 
     def show_view(self, view: HomeView) -> None:
-        """Show how things stand now."""
+        """Show how things stand now. The bar grows from where it stood."""
         self._view = view
+        self.animate("share", view.share_done, duration=MOVES_FOR)
         self.refresh(layout=True)
 
     async def on_click(self) -> None:
@@ -91,7 +97,7 @@ class TodayCard(Widget):
         if not whole:
             return Content()
         told = f"  {view.done} of {whole} done"
-        return join(bar(view.done / whole, max(8, min(40, width - len(told) - 16))), (told, MUTED))
+        return join(bar(self.share, max(8, min(40, width - len(told) - 16))), (told, MUTED))
 
     def _shares(self) -> Content:
         today = self._view.today

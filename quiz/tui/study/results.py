@@ -19,7 +19,7 @@ from quiz.tui.bindings import bar_key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.routes import Leeches, SessionResult, SetUpExam, Study
 from quiz.tui.study.result_lines import coming_lines, next_lines, worth_lines
-from quiz.tui.study.score_card import ScoreCard
+from quiz.tui.study.score_card import SessionScore
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.text_lines import Figures
@@ -74,7 +74,7 @@ class ResultsScreen(BaseScreen[Any]):
         title = progress(self.live.session).title
         left = join((title, "bold"), (" · session done", "$foreground-muted"))
         yield TopLine(left, show_line(self.outcome.streak.in_words))
-        yield ScoreCard(self.outcome)
+        yield SessionScore(self.outcome)
         with VerticalScroll(id="page"), Horizontal(id="columns"):
             yield Figures(self._worth, id="worth")
             yield Figures(self._coming, id="coming")
@@ -82,7 +82,7 @@ class ResultsScreen(BaseScreen[Any]):
 
     def on_resize(self) -> None:
         """Draw the score for the height there is."""
-        self.query_one(ScoreCard).set_class(self.size.height < TALL, "-low")
+        self.query_one(SessionScore).set_class(self.size.height < TALL, "-low")
 
     def _worth(self, width: int) -> list[Content]:
         return worth_lines(self.outcome.result.worth, width, is_roomy=self.app.size.height >= TALL)

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from quiz.services.study.outcome import StudyOutcome
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.study.result_lines import day_line, learned_lines
 from quiz.tui.text import join
+from quiz.tui.widgets.bars import MOVES_FOR
 from quiz.tui.widgets.large_digits import large_digits
 
 
-class ScoreCard(Widget):
+class SessionScore(Widget):
     """The first thing on the end screen. A click does what its button says."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    ScoreCard { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
-    ScoreCard.-low { padding: 0 2; }
+    SessionScore { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
+    SessionScore.-low { padding: 0 2; }
     """
+
+    counted: reactive[float] = reactive(0.0)
+    """How far the score has been counted up, 0 to 1."""
 
     def __init__(self, outcome: StudyOutcome) -> None:
         super().__init__()
         self._outcome = outcome
+
+    def on_mount(self) -> None:
+        """Count the score up."""
+        self.animate("counted", 1.0, duration=MOVES_FOR)
 
     async def on_click(self) -> None:
         """Do what the button says."""
@@ -33,7 +42,8 @@ class ScoreCard(Widget):
         """Draw it: without large digits on a low screen."""
         result = self._outcome.result
         lines = [*learned_lines(result), day_line(self._outcome), self._button()]
-        score = f"{result.right_at_once}/{result.asked}"
+        right = round(self.counted * result.right_at_once)
+        score = f"{right:>{len(str(result.right_at_once))}}/{result.asked}"
         if self.has_class("-low") or not result.asked:
             said = f"{result.right_at_once} of {result.asked} " if result.asked else ""
             first = join((said, "bold $text-success"), lines[0])

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+MOVES_FOR = 0.2
+"""Seconds in which a bar grows or a score is counted up."""
 _SPARKS = "▁▂▃▄▅▆▇█"
 
 
