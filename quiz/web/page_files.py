@@ -10,10 +10,15 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from quiz.core.class_list import MOST_LETTERS
+from quiz.services.drill.card_reading import MOST_BYTES
+
 _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _PARTS: Final = {"__HEAD__\n": "head.html", "__COMMON__\n": "common.js"}
 """What the pages have in common, by the sign that stands for it in each."""
+_BOUNDS: Final = {"__LONGEST__": MOST_LETTERS, "__MOST_BYTES__": MOST_BYTES}
+"""The bounds of what is typed and sent, by the signs that stand for them."""
 _INDENTED: Final = re.compile(r"^ +", re.MULTILINE)
 LANGUAGES: Final = ("en", "de")
 """The languages of the pages, the usual one first."""
@@ -56,6 +61,8 @@ def page(name: str, language: str) -> Page:
     for sign, part in _PARTS.items():
         text = text.replace(sign, folder.joinpath(part).read_text(encoding="utf-8"))
     text = _INDENTED.sub("", text).replace("__LANGUAGE__", language).replace("__WORDS__", written)
+    for sign, number in _BOUNDS.items():
+        text = text.replace(sign, str(number))
     return Page(text.encode(), _digests(_SCRIPT, text), _digests(_STYLE, text))
 
 

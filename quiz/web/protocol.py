@@ -11,6 +11,7 @@ from msgspec import Meta
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Response, Sorted
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.text.safe_text import FORBIDDEN, TOO_MANY_MARKS
+from quiz.services.drill.card_reading import MOST_BYTES
 
 Pick: TypeAlias = Annotated[int, Meta(ge=-1, le=999)]
 """An option by its place on the screen, from 0; -1 for none."""
@@ -59,7 +60,7 @@ class Leave(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="leave"
 class Photo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="photo", tag_field="do"):
     """The camera is going to send a photograph in binary frames."""
 
-    size: Annotated[int, Meta(ge=1, le=8 * 1024 * 1024)]
+    size: Annotated[int, Meta(ge=1, le=MOST_BYTES)]
     """In bytes."""
 
 

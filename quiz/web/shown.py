@@ -6,20 +6,20 @@ the key is on the screen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from quiz.core.content.bank import Bank, Stimulus
 from quiz.core.content.grading import Matched, Ordered, Sorted
 from quiz.core.content.images import option_images
-from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
+from quiz.core.content.interaction import Choose, Enter, Match, Order, Reveal, Sort
 from quiz.core.content.item import Image, Item
 from quiz.core.content.option_feedback import option_feedback
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import Stage
-from quiz.core.session import BankItem
-from quiz.core.text.markdown_excerpt import plain_text
-from quiz.core.text.markup import NO_MARKUP, Markup, pieces_of
+from quiz.core.text.markdown_excerpt import plain_pieces
+from quiz.core.text.markup import Markup, Piece, pieces_of
+from quiz.web.colours import Colours
 
 Shown: TypeAlias = dict[str, Any]
 Address: TypeAlias = Callable[[str, Image], str]
@@ -27,12 +27,20 @@ Address: TypeAlias = Callable[[str, Image], str]
 MOST_PLACES: Final = 60
 
 
+class Resources(NamedTuple):
+    """What a page shows beside texts."""
+
+    address: Address
+    colours: Callable[[str, str], Colours]
+    """Returns the colours of a block of code in a language, as far as they are known."""
+
+
 def question_of(drill: Drill) -> str:
     """Return what tells one question from the next: an answer to an earlier one is refused by it."""
     return f"{drill.place}.{drill.visit}.{getattr(drill, 'round', 0)}"
 
 
-def shown_drill(drill: Drill, address: Address) -> Shown:
+def shown_drill(drill: Drill, resources: Resources) -> Shown:
     """Return what both the wall and the phones may see."""
     has_item = drill.has_item
     shown: Shown = {
@@ -49,8 +57,8 @@ def shown_drill(drill: Drill, address: Address) -> Shown:
         "key": None,
     }
     if has_item and not (drill.is_paused and drill.stage is Stage.ANSWERING):
-        shown["item"] = shown_item(drill.current, drill.interaction, address)
-        shown["key"] = told_key(drill)
+        shown["item"] = shown_item(drill, resources)
+        shown["key"] = told_key(drill, resources)
     return shown
 
 
@@ -66,20 +74,21 @@ def shown_clock(drill: Drill, at: int) -> Shown | None:
     }
 
 
-def shown_item(bank_item: BankItem, asked: Interaction, address: Address) -> Shown:
-    """Return an item before its key is shown."""
-    bank, item = bank_item.bank, bank_item.item
+def shown_item(drill: Drill, resources: Resources) -> Shown:
+    """Return the item that is asked, before its key is shown."""
+    bank, item = drill.current.bank, drill.current.item
     stimulus = bank.stimuli.get(item.stimulus)
+    images = {text: _image(bank, image, resources) for text, image in option_images(item).items()}
     return {
-        "topic": bank_item.topic,
-        "stem": pieces(item.stem, bank.reads),
-        "image": _image(bank, item.image, address),
-        "stimulus": None if stimulus is None else _stimulus(bank, stimulus, address),
-        **_task(bank, asked, {t: _image(bank, i, address) for t, i in option_images(item).items()}),
+        "topic": drill.current.topic,
+        "stem": pieces(item.stem, bank.reads, resources),
+        "image": _image(bank, item.image, resources),
+        "stimulus": None if stimulus is None else _stimulus(bank, stimulus, resources),
+        **_task(drill, images, resources),
     }
 
 
-def told_key(drill: Drill) -> Shown | None:
+def told_key(drill: Drill, resources: Resources) -> Shown | None:
     """Return the key, the reason for it and the feedback on other options; None before it is shown."""
     if not drill.is_revealed:
         return None
@@ -90,10 +99,13 @@ def told_key(drill: Drill) -> Shown | None:
     feedback = dict(option_feedback(item))
     return {
         "options": [place for place, text in enumerate(options) if text in key],
-        "text": pieces(item.key_text(), bank.reads),
-        "why": pieces(item.rationale, bank.reads),
-        "said": [pieces(feedback.get(text, ""), bank.reads) for text in options],
-        "solved": [[pieces(left, bank.reads), pieces(right, bank.reads)] for left, right in _solved(item)],
+        "text": pieces(drill.words.option(item, item.key_text()), bank.reads, resources),
+        "why": pieces(item.rationale, bank.reads, resources),
+        "said": [pieces(feedback.get(text, ""), bank.reads, resources) for text in options],
+        "solved": [
+            [pieces(left, bank.reads, resources), pieces(right, bank.reads, resources)]
+            for left, right in _solved(item)
+        ],
     }
 
 
@@ -108,8 +120,8 @@ def _solved(item: Item) -> list[tuple[str, str]]:
 
 
 def shown_board(drill: Drill, names: Mapping[str, str]) -> list[Shown] | None:
-    """Return the ranking; None while it is hidden or nobody has answered."""
-    if not drill.is_board_shown or not drill.scores:
+    """Return the ranking; None while it is hidden, or nobody has answered, or nobody competes."""
+    if not drill.is_board_shown or not drill.scores or not drill.competitors:
         return None
     return [
         {
@@ -123,9 +135,13 @@ def shown_board(drill: Drill, names: Mapping[str, str]) -> list[Shown] | None:
     ]
 
 
-def pieces(text: str, markup: Markup) -> list[list[str]]:
-    """Return a text in pieces, each with its kind, what is shown, and the language of a block of code."""
-    return [[piece.kind, piece.shown, piece.language] for piece in pieces_of(text, markup)] if text else []
+def pieces(text: str, markup: Markup, resources: Resources) -> list[list[Any]]:
+    """Return a text in pieces, each with its kind, what is shown, and the colours of a block of code."""
+    return _coloured(pieces_of(text, markup), resources) if text else []
+
+
+def _coloured(found: Iterable[Piece], resources: Resources) -> list[list[Any]]:
+    return [[piece.kind, piece.shown, resources.colours(piece.shown, piece.language)] for piece in found]
 
 
 def _title(drill: Drill) -> str:
@@ -139,14 +155,18 @@ def _language(drill: Drill) -> str:
     return languages.pop() if len(languages) == 1 else "en"
 
 
-def _task(bank: Bank, asked: Interaction, images: Mapping[str, Shown | None]) -> Shown:
-    """Return how an item is answered, and the texts that belong to that."""
+def _task(drill: Drill, images: Mapping[str, Shown | None], resources: Resources) -> Shown:
+    """Return how the item is answered, and the texts that belong to that."""
+    item, reads = drill.current.item, drill.current.bank.reads
 
     def listed(texts: Sequence[str]) -> list[Shown]:
-        return [{"text": pieces(text, bank.reads), "image": images.get(text)} for text in texts]
+        return [
+            {"text": pieces(drill.words.option(item, text), reads, resources), "image": images.get(text)}
+            for text in texts
+        ]
 
-    match asked:
-        case Choose(options=options):
+    match drill.interaction:
+        case Choose(options=options) as asked:
             return {"kind": "choose" if asked.is_single else "many", "options": listed(options)}
         case Order(entries=entries):
             return {"kind": "order", "options": listed(entries)}
@@ -154,11 +174,11 @@ def _task(bank: Bank, asked: Interaction, images: Mapping[str, Shown | None]) ->
             return {"kind": "match", "lefts": listed(lefts), "options": listed(rights)}
         case Sort(members=members, bins=bins):
             return {"kind": "sort", "lefts": listed(members), "options": listed(bins)}
-        case Enter(fields=fields, around=around):
+        case Enter(fields=fields, around=around) as asked:
             return {
                 "kind": "enter",
                 "list": asked.is_list,
-                "around": [pieces(text, bank.reads) for text in around],
+                "around": [pieces(text, reads, resources) for text in around],
                 "fields": [
                     {
                         "label": field.label,
@@ -173,18 +193,18 @@ def _task(bank: Bank, asked: Interaction, images: Mapping[str, Shown | None]) ->
             return {"kind": "reveal"}
 
 
-def _image(bank: Bank, image: Image | None, address: Address) -> Shown | None:
+def _image(bank: Bank, image: Image | None, resources: Resources) -> Shown | None:
     if image is None:
         return None
-    return {"src": address(bank.bank, image), "alt": image.alt, "credit": image.credit}
+    return {"src": resources.address(bank.bank, image), "alt": image.alt, "credit": image.credit}
 
 
-def _stimulus(bank: Bank, stimulus: Stimulus, address: Address) -> Shown:
+def _stimulus(bank: Bank, stimulus: Stimulus, resources: Resources) -> Shown:
     """Return the material that an item is about; a passage without its Markdown."""
-    block = [["block", stimulus.code, stimulus.language]] if stimulus.code else []
+    block = [Piece("block", stimulus.code, stimulus.language)] if stimulus.code else []
     return {
         "title": stimulus.title,
-        "text": [*pieces(plain_text(stimulus.text), NO_MARKUP), *block],
+        "text": _coloured([*plain_pieces(stimulus.text), *block], resources),
         "table": stimulus.table,
-        "image": _image(bank, stimulus.image, address),
+        "image": _image(bank, stimulus.image, resources),
     }

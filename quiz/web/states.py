@@ -13,15 +13,15 @@ from quiz.core.drill.room import Member, Room
 from quiz.web import wall
 from quiz.web.host import Host
 from quiz.web.protocol import given_from
-from quiz.web.shown import Address, shown_clock, shown_drill
+from quiz.web.shown import Resources, shown_clock, shown_drill
 
 
 class States:
     """What the wall and each phone are shown."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, resources: Resources) -> None:
         self._host = host
-        self.address: Address = lambda _bank, _image: ""
+        self.resources = resources
         self._all = b""
         """What everybody may see."""
         self._wall = b""
@@ -33,7 +33,7 @@ class States:
     def renew(self, room: Room, urls: Sequence[str], options: wall.Options, joined: int) -> None:
         """Take up where the drill stands now."""
         drill, self._names = self._host.drill, self._host.names
-        self._all = msgspec.json.encode(shown_drill(drill, self.address))
+        self._all = msgspec.json.encode(shown_drill(drill, self.resources))
         self._wall = msgspec.json.encode(wall.shown_wall(drill, self._names, room, urls, options, joined))
         self._asked = drill.interaction if drill.has_item else None
         self._answers = drill.answers

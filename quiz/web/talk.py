@@ -11,6 +11,7 @@ from quiz.core.drill.room import Member, Room, RoomRefusal, name_from
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
 from quiz.web import wall
+from quiz.web.colours import CodeColours
 from quiz.web.host import Host
 from quiz.web.limits import WrongPins
 from quiz.web.line import Line
@@ -26,7 +27,7 @@ from quiz.web.protocol import (
     understood,
 )
 from quiz.web.queue import Asked, Queue
-from quiz.web.shown import Address, question_of
+from quiz.web.shown import Address, Resources, question_of
 from quiz.web.states import States
 
 MOST_CLAIMS: Final = 20
@@ -52,7 +53,8 @@ class Talk:
         self._lines: dict[Line, None] = {}
         self._wrong = WrongPins(host.passed)
         self._queue = Queue(self._take_joins, host.take_answers)
-        self._states = States(host)
+        self._colours = CodeColours(self.show)
+        self._states = States(host, Resources(lambda _bank, _image: "", self._colours.of))
         self._urls: Sequence[str] = ()
         self.options = wall.Options()
         """What the teacher wants on the wall."""
@@ -60,12 +62,13 @@ class Talk:
     def begin(self, port: int, address: Address, urls: Sequence[str]) -> None:
         """Know under which port and addresses browsers come."""
         self.room = msgspec.structs.replace(self.room, port=port)
-        self._states.address, self._urls = address, urls
+        self._states.resources, self._urls = Resources(address, self._colours.of), urls
         self.show()
 
     def end(self) -> None:
         """Take nothing more."""
         self._queue.end()
+        self._colours.end()
 
     # Who is there
 
@@ -230,12 +233,8 @@ class Talk:
         line.tell("in", token=self.room.token_of(member))
 
     def _return(self, line: Line, token: str) -> None:
-        if not self._wrong.may_try(line.address):
-            line.tell("no", why="pause")
-            return
         member = self.room.member_of(token)
-        if member is None:
-            self._wrong.add(line.address)
+        if member is None:  # not counted as a wrong PIN is: 128 bits cannot be guessed
             line.tell("gone")
             return
         line.number = member.number
@@ -293,6 +292,7 @@ class Talk:
     def show(self) -> None:
         """Show everybody where the drill stands now."""
         self._states.renew(self.room, self._urls, self.options, len(self.connected))
+        self._colours.seek()
         for line in self._lines:
             line.wake()
 

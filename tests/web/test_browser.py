@@ -265,3 +265,27 @@ async def test_the_wall_is_large_enough_for_the_last_row(
             assert await wall.evaluate(f"{box}.scrollHeight <= {box}.clientHeight + 1")
             go(host, "close", "reveal", "next")
     workspace.record.close()
+
+
+@pytest.mark.long
+async def test_the_camera_sends_a_photograph_of_4000_pixels_as_a_jpeg(
+    tmp_path: Path, bank_file: Callable[[str], Path], clock: FakeClock
+) -> None:
+    cv2, np = pytest.importorskip("cv2"), pytest.importorskip("numpy")
+    photo = tmp_path / "class.png"
+    noise = np.random.default_rng(1).integers(0, 256, (1500, 2500), np.uint8)
+    cv2.imwrite(str(photo), cv2.resize(noise, (5000, 3000)))
+    workspace = make_workspace(tmp_path, bank_file(BANK), clock=clock)
+    async with browser() as chromium, served(workspace, pupils=("#1",)) as (server, host):
+        page = await (await chromium.new_context()).new_page()
+        await page.goto(f"http://127.0.0.1:{server.port}/camera#{server.room.pin}")
+        await page.click("button")
+        await expect(page.locator("#main")).to_contain_text("has to allow this phone")
+        await server.talk.allow_camera(1, is_camera=True)
+        await page.set_input_files("input[type=file]", photo)
+        await expect(page.locator("#say")).to_contain_text("bytes", timeout=20_000)
+        (sent,) = host.photos
+        assert cv2.imdecode(np.frombuffer(sent, np.uint8), cv2.IMREAD_GRAYSCALE).shape == (2400, 4000)
+        assert sent.startswith(b"\xff\xd8\xff")
+        assert 1_000_000 < len(sent) <= 8 * 1024 * 1024
+    workspace.record.close()

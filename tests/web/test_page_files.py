@@ -20,7 +20,7 @@ NAMES = ("phone", "camera", "wall")
 def test_a_page_needs_nothing_from_elsewhere(name: str, language: str) -> None:
     text = page(name, language).content.decode()
     assert f'<html lang="{language}">' in text
-    assert "__WORDS__" not in text
+    assert not re.search(r"__[A-Z]", text)
     assert not re.findall(r"https?://", text.replace('replace(/^http:\\/\\//, "")', ""))
     assert not re.findall(r"<script[^>]+src|<link[^>]+stylesheet|@import|url\(", text)
     for unsafe in (

@@ -100,10 +100,29 @@ async def test_ten_wrong_pins_bring_a_pause_even_for_the_right_one(
             await phone.hear("no", why="pin")
         await phone.say(do="join", pin=server.room.pin, seat=1)
         await phone.hear("no", why="pause")
-        await phone.say(do="back", token="1." + "0" * 32)
-        await phone.hear("no", why="pause")
         clock.go_on(60_000)
         await phone.join(server, 1)
+
+
+async def test_a_pause_shuts_out_no_phone_that_is_in_and_wrong_tokens_bring_none(
+    workspace: Workspace,
+) -> None:
+    async with served(workspace, pupils=("#1", "#2")) as (server, _):
+        phone, stranger = await Phone.at(server), await Phone.at(server)
+        await phone.join(server, 1)
+        for _ in range(MOST_WRONG_PINS + 1):
+            await stranger.say(do="back", token="1." + "0" * 32)
+            await stranger.hear("gone")
+        await stranger.join(server, 2)
+        guesser = await Phone.at(server)
+        for why in (*["pin"] * MOST_WRONG_PINS, "pause"):
+            await guesser.say(do="join", pin="", seat=1)
+            await guesser.hear("no", why=why)
+        await guesser.say(do="back", token="1." + "0" * 32)
+        await guesser.hear("gone")
+        again = await Phone.at(server)
+        await again.say(do="back", token=phone.token)
+        assert (await again.hear("see"))["own"]["name"] == "Pupil 1"
 
 
 async def test_the_second_claim_on_a_seat_waits_for_the_teacher(workspace: Workspace) -> None:
@@ -200,10 +219,11 @@ async def test_the_camera_sends_a_photograph_in_pieces_once_it_is_allowed(worksp
         photo = bytes(range(250)) * 160
         await camera.say(do="photo", size=len(photo))
         for at in range(0, len(photo), 16_000):
-            await camera.socket.send(photo[at : at + 16_000])
+            await camera.socket.send((at // 16_000).to_bytes(2) + photo[at : at + 16_000])
         assert (await camera.hear("photo"))["said"] == "40000 bytes"
         assert host.photos == [photo]
-        await camera.socket.send(b"not announced")
+        await camera.say(do="photo", size=10)
+        await camera.socket.send(b"\0\1a piece")  # the second one, before the first
         with pytest.raises(ConnectionClosed):
             await camera.hear("never")
 

@@ -18,6 +18,7 @@ from quiz.core.drill.settings import Channel, DrillSettings, Stage
 from quiz.core.session import InvalidTransition
 from quiz.services.drill.live import LiveDrill
 from quiz.services.drill.start import DrillPlan, start_drill
+from quiz.web.shown import Resources
 from quiz.web.states import States
 from quiz.web.wall import Options
 from tests.drills import TOLD
@@ -45,7 +46,7 @@ items:
 def frames(live: LiveDrill[Any], pupil: str) -> list[bytes]:
     """Return the frames of the wall and of a phone."""
     host: Any = StillHost(live)
-    states = States(host)
+    states = States(host, Resources(lambda *_: "", lambda *_: []))
     room, member = Room(session="s", secret="ab" * 32, pin="123456", is_lan=True).with_member(pupil)
     states.renew(room, ("http://10.0.0.4:80/",), Options(with_names=True, with_join=True), 1)
     return [states.of_wall()[1], states.of_phone(member)[1]]
@@ -131,7 +132,7 @@ def test_a_frame_says_who_is_missing_by_name_only_if_asked(
         workspace, DrillPlan(settings=DrillSettings(format="everyone", pupils=("#1", "#2")), seed=5)
     )
     live.append(live.drill.start(live.now()))
-    states = States(StillHost(live))  # type: ignore[arg-type]
+    states = States(StillHost(live), Resources(lambda *_: "", lambda *_: []))  # type: ignore[arg-type]
     room = Room(session="s", secret="ab" * 32, pin="123456", is_lan=True)
     for with_names in (False, True):
         states.renew(room, (), Options(with_names=with_names), 0)
@@ -139,4 +140,32 @@ def test_a_frame_says_who_is_missing_by_name_only_if_asked(
         assert (told["here"], told["missing"]) == (2, 2)
         assert told["names"] == (["Pupil 1", "Pupil 2"] if with_names else [])
     assert told["join"] is None
+    workspace.record.close()
+
+
+def test_true_and_false_are_said_in_the_language_of_the_wall(
+    tmp_path: Path, bank_file: Callable[..., Path]
+) -> None:
+    bank = bank_file(
+        "format: 1\nbank: tf\ntitle: Wahr?\nlanguage: de\nitems:\n"
+        "  - {id: a, kind: true-false, stem: So?, key: true}\n"
+    )
+    workspace = make_workspace(tmp_path, bank, clock=FakeClock())
+    live = start_drill(workspace, DrillPlan(settings=DrillSettings(format="everyone", pupils=("#1",))))
+    for command in ("start", "close", "reveal"):
+        live.append(getattr(live.drill, command)(live.now()))
+    for frame in frames(live, "#1"):
+        told = json.loads(frame)["all"]
+        assert [one["text"][0][1] for one in told["item"]["options"]] == ["Wahr", "Falsch"]
+        assert told["key"]["text"][0][1] == "Wahr"
+    workspace.record.close()
+
+
+def test_a_vote_has_no_board_on_the_wall(tmp_path: Path, bank_file: Callable[..., Path]) -> None:
+    workspace = make_workspace(tmp_path, bank_file(TWO_KEYS.format(a="2", b="3", truth="true")))
+    live = start_drill(workspace, DrillPlan(settings=DrillSettings(format="vote", pupils=("#1",)), seed=5))
+    for _ in steps(live):
+        told = json.loads(frames(live, "#1")[0])["own"]
+        assert told["board"] is None
+    assert live.drill.scores
     workspace.record.close()

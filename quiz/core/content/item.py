@@ -144,6 +144,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A worked example, as it would stand in a bank. It documents the kind and is used in tests."""
     summary: ClassVar[str]
     """The purpose of the kind, in one sentence."""
+    has_fixed_options: ClassVar[bool] = False
+    """Whether its options are words of ours and not of the bank, which screens may say in other languages."""
     is_self_graded: ClassVar[bool] = False
     """Whether the learner rates how well it was known, so that every passing rating is a full score."""
 

@@ -64,7 +64,7 @@ class Drill(DrillState):
         """Show the key, for the teacher to judge by or because nobody knows."""
         self._require(Stage.ASKING, Stage.ANSWERING, Stage.COUNTED)
         if self.is_revealed:
-            raise InvalidTransition("The key is on the screen already.")
+            raise InvalidTransition("The correct answer is on the screen already.")
         return self._timed_note(DrillStep.REVEAL, at)
 
     def join(self, at: int) -> Event:  # noqa: ARG002

@@ -14,13 +14,11 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from quiz.core.class_list import tidy
+from quiz.core.class_list import MOST_LETTERS, tidy
 from quiz.core.text.safe_text import FORBIDDEN, UNSEEN, one_line
 
 MOST_MEMBERS: Final = 60
 PIN_DIGITS: Final = 6
-LONGEST_NAME: Final = 40
-"""In characters; a longer name is refused."""
 _TOKEN: Final = re.compile(r"([1-9][0-9]{0,8})\.([0-9a-f]{32})")
 
 
@@ -147,6 +145,6 @@ def name_from(said: str) -> str:
     if FORBIDDEN.search(said) or UNSEEN.search(said):
         raise RoomRefusal("name")
     name = tidy(said)
-    if not name or len(name) > LONGEST_NAME or one_line(name) != name or not any(map(str.isalnum, name)):
+    if not name or len(name) > MOST_LETTERS or one_line(name) != name or not any(map(str.isalnum, name)):
         raise RoomRefusal("name")
     return name

@@ -154,7 +154,7 @@ class DrillState:
     def key_options(self) -> frozenset[str]:
         """The right options. Raises InvalidTransition before the key is shown."""
         if not self.is_revealed:
-            raise InvalidTransition("The key is not revealed yet.")
+            raise InvalidTransition("The correct answer is not shown yet.")
         key = self.current.item.key_response()
         return frozenset(key.options if isinstance(key, Chosen) else ())
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from quiz.core.text.markup import Piece
+
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"`|\*+(?=[^\s*])|(?<=[^\s*])\*+|(?<!\w)_+(?=[^\s_])|(?<=[^\s_])_+(?!\w)")
 _LEAD = re.compile(r"^[ \t]*(#{1,6}|>|[-+*]|\d+\.)[ \t]+", re.MULTILINE)
-_FENCED = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*\n(.*?)^ {0,3}\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(
+    r"^ {0,3}(```+|~~~+)[ \t]*([\w+#.-]*)[^\n]*\n(.*?)^ {0,3}\1[ \t]*$", re.MULTILINE | re.DOTALL
+)
 
 MOST_READ = 20_000
 """How many characters of a note are looked through for what is shown of it."""
@@ -16,11 +20,18 @@ MOST_READ = 20_000
 
 def plain_text(markdown: str) -> str:
     """Return Markdown as plain text: no emphasis, links as their text, fenced blocks unchanged."""
+    return "\n\n".join(piece.shown for piece in plain_pieces(markdown))
+
+
+def plain_pieces(markdown: str) -> tuple[Piece, ...]:
+    """Return the pieces of what `plain_text` returns: paragraphs, and fenced blocks with their languages."""
     pieces, at = [], 0
     for block in _FENCED.finditer(markdown):
-        pieces += [_paragraphs(markdown[at : block.start()]), block[2].rstrip()]
+        pieces.append(Piece("text", _paragraphs(markdown[at : block.start()])))
+        pieces.append(Piece("block", block[3].rstrip(), block[2]))
         at = block.end()
-    return "\n\n".join(filter(None, [*pieces, _paragraphs(markdown[at:])]))
+    pieces.append(Piece("text", _paragraphs(markdown[at:])))
+    return tuple(piece for piece in pieces if piece.shown)
 
 
 def prose(markdown: str) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from quiz.core.drill.card_markers import CardReadings, SeenCard, readings_of
 from quiz.errors import ExchangeError
 
-MOST_BYTES = 8_000_000
+MOST_BYTES = 8 * 1024 * 1024
 """The largest photograph that a phone may send."""
 MOST_BYTES_IN_FILE = 32_000_000
 """The largest photograph that is read from a file."""
@@ -52,9 +52,7 @@ def read_cards(jpeg: bytes, expected: Collection[int], most_bytes: int = MOST_BY
     """
     require_card_reading()
     if len(jpeg) > most_bytes:
-        raise ExchangeError(
-            f"The photograph is larger than {most_bytes // 1_000_000} MB.", "Take it with 12 megapixels."
-        )
+        raise ExchangeError("The photograph is too large.", "Take it with 12 megapixels.")
     if not jpeg.startswith(_JPEG):
         raise ExchangeError("The photograph is not a JPEG.", "Let the phone save photographs as JPEG.")
     return readings_of(_seen_in(jpeg), expected)
@@ -83,7 +81,4 @@ def _seen_in(jpeg: bytes) -> list[SeenCard]:
         )
         return [SeenCard(*told) for told in json.loads(ran.stdout)]
     except (OSError, ValueError, TypeError, subprocess.SubprocessError) as error:
-        raise ExchangeError(
-            "The photograph cannot be read.",
-            f"Take another, with at most {MOST_PIXELS // 1_000_000} megapixels.",
-        ) from error
+        raise ExchangeError("The photograph cannot be read.", "Take another, with 12 megapixels.") from error

@@ -23,7 +23,7 @@ from quiz.services.drill.card_answers import CardQuestion, card_question, take_c
 from quiz.services.drill.card_reading import read_cards_in, require_card_reading
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.answer_line import AnswerLine
-from quiz.tui.drill.phrases import keys_line
+from quiz.tui.drill.phrases import keys_line, translated
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.routes import AskText, Attendance, StillMissing
 from quiz.tui.text import join
@@ -148,9 +148,9 @@ class AnsweredScreen(DrillScreen[A]):
         try:
             require_card_reading()
         except ExchangeError as error:
-            self.refuse(error, "Cards")
+            self.refuse(translated(error, self.words), self.say("Cards"))
         else:
-            self.go(AskText("The file of a photograph of the cards"), self._read_cards)
+            self.go(AskText(self.say("The file of a photograph of the cards")), self._read_cards)
 
     def _read_cards(self, path: str | None) -> None:
         if path and path.strip():
@@ -162,9 +162,9 @@ class AnsweredScreen(DrillScreen[A]):
             question = card_question(self.live)
             readings = await asyncio.to_thread(read_cards_in, path, question.owners)
         except InvalidTransition as error:
-            self.notify(str(error), title="Cards", severity="warning")
+            self.notify(str(error), title=self.say("Cards"), severity="warning")
         except QuizError as error:
-            self.refuse(error, "Cards")
+            self.refuse(translated(error, self.words), self.say("Cards"))
         else:
             await self._take_cards(question, readings)
 
@@ -174,13 +174,13 @@ class AnsweredScreen(DrillScreen[A]):
         try:
             said = await self.turns.when_free(lambda: take_cards(self.live, question, readings))
         except InvalidTransition as error:
-            self.notify(str(error), title="Cards", severity="warning")
+            self.notify(str(error), title=self.say("Cards"), severity="warning")
         except RecordConflict as error:
             await self.catch_up(error)
         except QuizError as error:
             self.refuse(error, "Not saved")
         else:
-            self.notify(said, title="Cards")
+            self.notify(said, title=self.say("Cards"))
             await self.show_state()
 
     def action_absent(self) -> None:

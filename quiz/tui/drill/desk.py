@@ -12,7 +12,7 @@ from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.text_lines import Figures
 
-HEAD = 10
+HEAD = 16
 """How many cells stand before each line."""
 
 
@@ -33,15 +33,17 @@ def desk_lines(
     """
     if not drill.has_item:
         return []
-    rows = [("Key", show_line(_key(drill, views), "bold"))]
+    say = drill.words.say
+    rows = [(say("Correct answer"), show_line(_key(drill, views), "bold"))]
     if drill.tallies:
-        rows.append(("Answers", show_line(_counts(drill, views))))
+        rows.append((say("Answers"), show_line(_counts(drill, views))))
     if drill.takes_answers and drill.named:
         missing = [names.get(pupil, "") for pupil in drill.missing]
-        rows.append(("Missing", show_line(f"{len(missing)}: {', '.join(missing)}" if missing else "nobody")))
+        told = f"{len(missing)}: {', '.join(missing)}" if missing else say("nobody")
+        rows.append((say("Missing"), show_line(told)))
     key, effect = next_key
     if key:
-        rows.append(("Next", join((key, "bold $text-accent"), f" {effect}")))
+        rows.append((say("Next"), join((key, "bold $text-accent"), f" {effect}")))
     return [join((f"{head:<{HEAD}}", "$foreground-muted"), row) for head, row in rows]
 
 
@@ -50,8 +52,10 @@ def _key(drill: Drill, views: Sequence[OptionView]) -> str:
     item = drill.current.item
     key = item.key_response()
     if not views or not isinstance(key, Chosen):
-        return item.key_text()
-    return ", ".join(f"{view.label}  {view.text}" for view in views if view.text in key.options)
+        return drill.words.option(item, item.key_text())
+    return ", ".join(
+        f"{view.label}  {drill.words.option(item, view.text)}" for view in views if view.text in key.options
+    )
 
 
 def _counts(drill: Drill, views: Sequence[OptionView]) -> str:
@@ -60,4 +64,4 @@ def _counts(drill: Drill, views: Sequence[OptionView]) -> str:
         " · ".join(f"{view.label} {number}" for view, number in zip(views, tally, strict=False))
         for tally in drill.tallies
     ]
-    return "   then   ".join(rounds)
+    return f"   {drill.words.say('then')}   ".join(rounds)

@@ -29,7 +29,9 @@ class GuardedKeys(DrillScreen[D]):
         bar_key(
             "drill.guarded-wrong", "ctrl+n", "guarded('judge', False)", "Wrong", "What was said is wrong"
         ),
-        bar_key("drill.guarded-reveal", "ctrl+k", "guarded('reveal')", "Key", "Show the key"),
+        bar_key(
+            "drill.guarded-reveal", "ctrl+k", "guarded('reveal')", "Correct answer", "Show the correct answer"
+        ),
         bar_key("drill.guarded-undo", "ctrl+u", "guarded('undo')", "Undo", "Take the last key back"),
         bar_key(
             "drill.guarded-skip", "ctrl+s", "guarded('skip')", "Skip", "Leave this question without a verdict"

@@ -43,7 +43,7 @@ class DrillKeys(TakesTurns, Generic[D]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *ENTER_KEYS,
         *SCROLL_KEYS,
-        bar_key("drill.reveal", "space", "reveal", "Key", "Show the key"),
+        bar_key("drill.reveal", "space", "reveal", "Correct answer", "Show the correct answer"),
         bar_key("drill.right", "y", "judge(True)", "Right", "What was said is right"),
         bar_key("drill.wrong", "n", "judge(False)", "Wrong", "What was said is wrong"),
         bar_key("drill.undo", "u,backspace", "undo", "Undo", "Take the last key back", "u"),

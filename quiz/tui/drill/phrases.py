@@ -12,6 +12,7 @@ from quiz.core.drill.settings import Stage, whole
 from quiz.core.drill.wall_words import WallWords
 from quiz.core.events.model import Event, EventKind
 from quiz.core.text.phrases import clock
+from quiz.errors import ExchangeError, QuizError
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.text import join, show, show_line
 
@@ -20,7 +21,7 @@ NAME_WIDTH = 12
 TAKEN_BACK = {
     "start": "the beginning",
     "skip": "the skipping",
-    "reveal": "the key",
+    "reveal": "the correct answer",
     "verdict": "the verdict",
     "pass": "the pass",
     "count": "the last count of hands",
@@ -36,6 +37,11 @@ def taken_back(event: Event, own: Mapping[str, str], words: WallWords) -> str:
     if event.kind is EventKind.END:
         return words.say("the early end")
     return words.say({**TAKEN_BACK, **own}.get(str(event.body.get("do")), "the last step"))
+
+
+def translated(error: QuizError, words: WallWords) -> ExchangeError:
+    """Return what says in the wall's language what an error says."""
+    return ExchangeError(words.say(error.message), words.say(error.help))
 
 
 def keys_line(*keys: tuple[str, str]) -> Content:

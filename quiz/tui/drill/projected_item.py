@@ -97,16 +97,17 @@ class ProjectedItem(VerticalScroll):
         `feedback` is what to say with the key about some options.
         """
         is_new = bank_item.ref != self._shown
-        options = [replace(view, markup=bank_item.bank.reads) for view in options]
+        item, reads = bank_item.item, bank_item.bank.reads
+        views = [replace(view, markup=reads, text=self._words.option(item, view.text)) for view in options]
         stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
         pictures = option_images(bank_item.item)
         shape = (stimulus, bank_item.item.image, pictures, len(options))
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
-                await self.put_card(*_parts(bank_item, asked, options, stimulus, self._words))
+                await self.put_card(*_parts(bank_item, asked, views, stimulus, self._words))
             else:
                 self.query_one(".stem", MarkedText).put(*_stem(bank_item, asked, self._words))
-                for option, view in zip(self.query(ProjectedOption), options, strict=True):
+                for option, view in zip(self.query(ProjectedOption), views, strict=True):
                     option.show_view(view)
             if self._is_said and (is_new or not is_revealed):
                 await self.query(".said, .note").remove()
@@ -192,8 +193,8 @@ def _said(
         parts.append(
             Static(
                 join(
-                    (f"✓ {words.say('Key')}  ", "bold $text-success"),
-                    show_marked(item.key_text(), bank.reads, "bold"),
+                    (f"✓ {words.say('Correct answer')}  ", "bold $text-success"),
+                    show_marked(words.option(item, item.key_text()), bank.reads, "bold"),
                 ),
                 classes="said",
             )

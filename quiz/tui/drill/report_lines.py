@@ -85,8 +85,8 @@ def item_lines(
         missed = line.missed
         share = 0.0 if missed is None else 1 - missed
         if missed is None:
-            said = words.say("key not shown" if line.votes else "left out")
-            size = show(f"{said:<16}", "$foreground-muted")
+            said = words.say("answer not shown" if line.votes else "left out")
+            size = show(f"{said:<14}  ", "$foreground-muted")
         else:
             size = join(
                 bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {_percent(share, line, words)}  "

@@ -14,13 +14,13 @@ from quiz.core.drill.drill import Drill
 from quiz.core.drill.room import Room, WallSettings
 from quiz.core.drill.settings import Channel
 from quiz.core.session import InvalidTransition
-from quiz.core.text.phrases import count
-from quiz.errors import QuizError, RecordConflict, UsageError
+from quiz.errors import ExchangeError, QuizError, RecordConflict, UsageError
 from quiz.services.drill.card_answers import card_question, take_cards
 from quiz.services.drill.card_reading import read_cards
 from quiz.services.drill.room_files import RoomFiles, new_room, require_libraries
 from quiz.services.pictures import bytes_or_none
 from quiz.tui.drill.keys import DrillKeys
+from quiz.tui.drill.phrases import translated
 
 if TYPE_CHECKING:
     from quiz.web.server import RoomServer
@@ -31,8 +31,8 @@ DRAWN_AFTER = 0.1
 REACHED_AFTER = 15.0
 """Seconds after which a network is said to keep devices apart if no phone has said hello."""
 NOT_REACHED = (
-    "No phone has reached this computer yet. Guest Wi-Fi often keeps devices apart, and a firewall may ask"
-    " for permission; a hot spot of your own phone works, and so do paper cards."
+    "No phone has reached this computer yet. Guest Wi-Fi often keeps devices apart, and a firewall"
+    " may ask for permission; a hot spot of your own phone works, and so do paper cards."
 )
 
 
@@ -90,10 +90,11 @@ class RoomLink:
         server = self.server
         if server is None:
             return []
-        facts = [("Wall", server.wall_url)]
+        say = self.drill.words.say
+        facts = [(say("Wall"), server.wall_url)]
         if server.room.is_lan:
-            urls = " or ".join(server.phone_urls[:2]) or "no network"
-            facts.append(("Phones", f"{urls} · PIN {server.room.pin_shown}"))
+            urls = f" {say('or')} ".join(server.phone_urls[:2]) or say("no network")
+            facts.append((say("Phones"), f"{urls} · PIN {server.room.pin_shown}"))
         return facts
 
     @property
@@ -102,14 +103,15 @@ class RoomLink:
         server = self.server
         if server is None or not server.room.is_lan:
             return ""
-        waiting = len(server.talk.claims)
-        said = count(len(server.talk.connected), "phone")
-        return f"{said}, {waiting} waiting" if waiting else said
+        words, waiting = self.drill.words, len(server.talk.claims)
+        said = words.count(len(server.talk.connected), "phone")
+        return words.say("{phones}, {n} waiting", phones=said, n=waiting) if waiting else said
 
     def _say_if_unreached(self) -> None:
         server = self.server
         if server is not None and not server.was_reached and not server.room.members:
-            self._screen.notify(NOT_REACHED, title="Phones", severity="warning", timeout=30)
+            say = self.drill.words.say
+            self._screen.notify(say(NOT_REACHED), title=say("Phones"), severity="warning", timeout=30)
 
     # What the server asks for
 
@@ -165,7 +167,9 @@ class RoomLink:
             said = await self._taken(lambda: take_cards(live, question, readings))
         except InvalidTransition as error:
             raise UsageError(str(error)) from error
-        self._screen.notify(said, title="Cards")
+        except ExchangeError as error:
+            raise translated(error, live.drill.words) from error
+        self._screen.notify(said, title=live.drill.words.say("Cards"))
         return {"said": said}
 
     async def _taken(self, step: Callable[[], T], *, aside: bool = False) -> T:

@@ -11,8 +11,12 @@ function el(tag, told, kids) {
   made.append(...[].concat(kids === undefined ? [] : kids));
   return made;
 }
+function coloured(code, parts) {
+  let at = 0;
+  return parts.map(part => el("span", { class: part[0] || null }, code.slice(at, at += part[1]))).concat(code.slice(at));
+}
 function text(pieces) {
-  return pieces.map(piece => piece[0] === "block" ? el("pre", {}, piece[1]) : piece[0] === "code" ? el("code", {}, piece[1])
+  return pieces.map(piece => piece[0] === "block" ? el("pre", {}, coloured(piece[1], piece[2])) : piece[0] === "code" ? el("code", {}, piece[1])
     : piece[0] === "maths" ? el("i", { class: "m" }, piece[1]) : piece[1]);
 }
 function recall(name) { try { return localStorage.getItem("quiz-" + name); } catch (e) { return null; } }

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.drill.room import LONGEST_NAME, MOST_MEMBERS, Room, RoomRefusal, name_from, pin_from
+from quiz.core.class_list import MOST_LETTERS, names_of
+from quiz.core.drill.room import MOST_MEMBERS, Room, RoomRefusal, name_from, pin_from
 from quiz.core.text.safe_text import FORBIDDEN
 
 EMPTY = Room(session="s", secret="ab" * 32, pin="012345")
@@ -59,6 +60,12 @@ def test_a_locked_or_full_room_takes_nobody() -> None:
         room.with_member("#99")
 
 
+def test_a_name_as_long_as_those_of_class_lists_is_taken() -> None:
+    name = "x" * MOST_LETTERS
+    assert names_of(name) == [name]
+    assert name_from(name) == name
+
+
 def test_only_the_phone_that_is_allowed_is_the_camera() -> None:
     room, first = EMPTY.with_member("")
     room, second = room.with_member("")
@@ -89,12 +96,22 @@ def test_a_name_is_one_safe_line_or_refused(said: str) -> None:
     except RoomRefusal:
         return
     assert name == " ".join(said.split())
-    assert 0 < len(name) <= LONGEST_NAME
+    assert 0 < len(name) <= MOST_LETTERS
     assert not FORBIDDEN.search(name)
 
 
 @pytest.mark.parametrize(
-    "said", ["", "   ", "x" * 41, "\x1b[31mAda", "Ada\u202e", "A\u0301" + "\u0301" * 20, "...", "A\u200bda"]
+    "said",
+    [
+        "",
+        "   ",
+        "x" * (MOST_LETTERS + 1),
+        "\x1b[31mAda",
+        "Ada\u202e",
+        "A\u0301" + "\u0301" * 20,
+        "...",
+        "A\u200bda",
+    ],
 )
 def test_hostile_names_are_refused(said: str) -> None:
     with pytest.raises(RoomRefusal, match="name"):

@@ -91,7 +91,7 @@ def test_a_photograph_is_turned_as_its_camera_says(photograph: bytes) -> None:
     [
         (b"", "is not a JPEG"),
         (b"\x89PNG\r\n\x1a\n" + bytes(99), "is not a JPEG"),
-        (b"\xff\xd8\xff" + bytes(MOST_BYTES), "is larger than 8 MB"),
+        (b"\xff\xd8\xff" + bytes(MOST_BYTES), "is too large"),
     ],
 )
 def test_what_is_no_photograph_is_refused_before_it_is_decoded(data: bytes, sentence: str) -> None:

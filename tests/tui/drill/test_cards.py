@@ -10,7 +10,7 @@ from quiz.core.content.grading import Chosen
 from quiz.core.drill.card_markers import CardReadings
 from quiz.services.drill import card_reading
 from quiz.tui.drill import answered_screen
-from tests.drills import Make, full, tap, until
+from tests.drills import OPTIONS, Make, full, tap, until
 from tests.fakes import FakeClock
 from tests.screens import flat
 
@@ -66,6 +66,23 @@ async def test_what_cannot_be_read_is_said(
         await tap(pilot, clock, "c", "enter", "c", *"gone.jpg", "enter")
         await until(pilot, lambda: "gone.jpg cannot be read" in flat(app))
         assert app.live.drill.answers == {}
+
+
+async def test_a_german_wall_speaks_of_cards_in_german(
+    make_app: Make, clock: FakeClock, told: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app("everyone", OPTIONS.replace("bank: plain", "bank: plain\nlanguage: de"), names=THREE)
+    async with app.run_test(size=(100, 24), notifications=True) as pilot:
+        await tap(pilot, clock, "enter", "c")
+        assert "Die Datei eines Fotos der Karten" in flat(app)
+        await tap(pilot, clock, *"a.jpg", "enter")
+        await until(pilot, lambda: "1 von 3; es fehlen 1, 3" in flat(app))
+        assert "Karten" in flat(app)
+        monkeypatch.setattr(answered_screen, "read_cards_in", card_reading.read_cards_in)
+        (tmp_path / "b.jpg").write_bytes(b"GIF89a")
+        monkeypatch.chdir(tmp_path)
+        await tap(pilot, clock, "c", *"b.jpg", "enter")
+        await until(pilot, lambda: "Das Foto ist kein JPEG." in flat(app))
 
 
 async def test_a_photograph_for_a_question_that_is_over_is_refused(

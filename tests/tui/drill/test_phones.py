@@ -58,7 +58,7 @@ async def test_the_desk_shows_how_to_join_and_what_comes_in(make_app: Make, cloc
         await until(pilot, lambda: "2 phones" in flat(app))
         await tap(pilot, clock, "enter")
         key = app.live.drill.current.item.key_text()
-        assert re.search(rf"Key \w {key}", flat(app))
+        assert re.search(rf"Correct answer \w {key}", flat(app))
         for phone in phones:
             state = await phone.see(lambda frame: frame["all"]["open"])
             await phone.say(do="answer", q=state["all"]["question"], given={"picks": [0]}, n=1)

@@ -51,7 +51,7 @@ async def test_the_key_is_nowhere_before_it_is_revealed(make_app: Make, clock: F
             if drill.stage is Stage.FINISHED:
                 break
             if not drill.is_revealed:
-                assert "✓ Key" not in flat(app)
+                assert "✓ Correct answer" not in flat(app)
                 assert not any(option.note == "correct" for option in app.screen.option_views())
                 assert drill.current.item.key_text() not in offered(app)
             if not drill.is_revealed and not drill.options and which != "sprint":

@@ -89,3 +89,16 @@ def test_every_key_on_the_bar_and_every_step_taken_back_has_a_german_name(which:
     shown = [key for key in screen.BINDINGS if isinstance(key, Binding) and key.show]
     assert {key.description for key in shown} <= GERMAN.phrases.keys()
     assert {*TAKEN_BACK.values(), *screen.own_steps.values()} <= GERMAN.phrases.keys()
+
+
+async def test_true_and_false_are_said_in_the_language_of_the_wall(make_app: Make, clock: FakeClock) -> None:
+    bank = (
+        "format: 1\nbank: tf\ntitle: Wahr?\nlanguage: de\nitems:\n"
+        "  - {id: a, kind: true-false, stem: So?, key: true}\n"
+    )
+    app = make_app("everyone", bank, **TOLD["everyone"])
+    async with app.run_test(size=(120, 30)) as pilot:
+        await tap(pilot, clock, "enter", *"1 a", "enter", "escape", "enter")
+        assert re.search(r"A +Wahr.* B +Falsch", flat(app))
+        assert "True" not in flat(app)
+        assert [response.options for response in app.live.drill.answers.values()] == [("True",)]

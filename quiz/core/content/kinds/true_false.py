@@ -20,6 +20,7 @@ class TrueFalse(Item, frozen=True, kw_only=True, tag="true-false"):
     key: Annotated[bool, Meta(description="Whether the statement is true.")]
     feedback: Annotated[str, Meta(max_length=20_000, description="What to say to a wrong answer.")] = ""
 
+    has_fixed_options = True
     summary = "Say whether a statement is true."
     example = """\
 id: water-boils

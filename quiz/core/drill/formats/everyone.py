@@ -32,7 +32,7 @@ class EveryoneDrill(AnsweredDrill):
         SetupChoice("seconds", "Time to answer", (0, 15, 30, 45, 60, 90, 120, 180), 0),
         SetupChoice("has_bonus", "Speed bonus", (0, 1), 0),
         SetupChoice("may_change", "On phones", (0, 1), 1),
-        SetupChoice("has_places", "Places", (0, 1), 1),
+        SetupChoice("has_places", "Board", (0, 1), 1),
         SetupChoice("feeds_records", "Pupils' records", (0, 1), 1),
     )
 

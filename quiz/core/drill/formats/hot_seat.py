@@ -105,7 +105,7 @@ class HotSeatDrill(Drill):
         """Let the pupil pass: another one is drawn for the same item, or the key is shown."""
         self._require(Stage.ANSWERING)
         if self.is_revealed:
-            raise InvalidTransition("The key is on the screen.")
+            raise InvalidTransition("The correct answer is on the screen.")
         drawn = self.picker.draw((*self.tried, self.seat))
         return self._timed_note(DrillStep.PASS, at, by=self.seat, next=drawn)
 

@@ -41,7 +41,7 @@ class VoteDrill(AnsweredDrill):
     title: ClassVar[str] = "Vote"
     summary: ClassVar[str] = (
         "Hands for each option, or everybody's own answer, shown as bars. Discuss, vote again, see the gain,"
-        " and only then the key."
+        " and only then the correct answer."
     )
     order: ClassVar[int] = 1
     needs: ClassVar[Needs] = Needs.CLASS

@@ -101,7 +101,7 @@ class BuzzScreen(GuardedKeys[BuzzDrill]):
         match drill.stage:
             case Stage.ASKING if self.is_time_up:
                 keys = keys_line(
-                    (self.key_of("reveal"), say("shows the key")),
+                    (self.key_of("reveal"), say("shows the correct answer")),
                     (self.key_of("extend"), say("gives 30 s more")),
                 )
                 return Status(show(say("Time is up.")), keys)
@@ -109,7 +109,7 @@ class BuzzScreen(GuardedKeys[BuzzDrill]):
                 out = join(say("Not any more:"), *(join(" ", self._badge(team)) for team in drill.out))
                 return Status(show(say("Steal it! Press your key.")), out)
             case Stage.ASKING:
-                keys = keys_line((self.key_of("reveal"), say("shows the key, if nobody knows")))
+                keys = keys_line((self.key_of("reveal"), say("shows the correct answer, if nobody knows")))
                 return Status(show(say("Press your key.")), keys)
             case Stage.ANSWERING:
                 members = (f"   {self._members(drill.seat)}", "not bold $foreground-muted")

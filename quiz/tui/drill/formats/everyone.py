@@ -25,12 +25,12 @@ class EveryoneScreen(AnsweredScreen[EveryoneDrill]):
     name_shown = "Drill: everybody answers"
     about = (
         "Pupils answer by phone or card, or you type an answer in: a pupil's number and a letter, such as"
-        " 7 b. Once all are in, or the time is up, no more are taken; then show the key."
+        " 7 b. Once all are in, or the time is up, no more are taken; then show the correct answer."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *AnsweredScreen.ENTER_KEYS,
         bar_key("drill.close", "enter", "close_answers", "Close", "Take no more answers", "⏎"),
-        bar_key("drill.key", "enter,space", "key", "Key", "Show the key", "⏎"),
+        bar_key("drill.key", "enter,space", "key", "Correct answer", "Show the correct answer", "⏎"),
         *AnsweredScreen.ANSWER_KEYS,
     ]
 
@@ -45,7 +45,7 @@ class EveryoneScreen(AnsweredScreen[EveryoneDrill]):
     def status(self) -> Status:
         """Show who is missing, or how it went."""
         drill, say = self.drill, self.say
-        shows_key = keys_line((self.key_of("key"), say("shows the key")))
+        shows_key = keys_line((self.key_of("key"), say("shows the correct answer")))
         match drill.stage:
             case Stage.ASKING if not drill.takes_answers:
                 return Status(show(say("Think, and answer aloud.")), shows_key)
@@ -64,7 +64,7 @@ class EveryoneScreen(AnsweredScreen[EveryoneDrill]):
         place = max(k for k, event in enumerate(drill.log) if event.body.get("do") == DrillStep.REVEAL)
         scores = [e.score or 0.0 for e in drill.log[place:] if e.body.get("do") == DrillStep.VERDICT]
         if not scores:
-            return Status(show(say("The key")), after)
+            return Status(show(say("The correct answer")), after)
         right, partly = sum(score >= 1 for score in scores), sum(0 < score < 1 for score in scores)
         share = round(100 * sum(scores) / len(scores))
         said = say("{n} of {all} right", n=right, all=len(scores))

@@ -100,7 +100,8 @@ class SprintScreen(DrillScreen[SprintDrill]):
         if bank_item is None or event.ref == self.drill.ref:
             return Content()
         return join(
-            (f"   {self.say('key')}  ", "$foreground-muted"), show_line(bank_item.item.key_text(), "bold")
+            (f"   {self.say('correct answer')}  ", "$foreground-muted"),
+            show_line(self.words.option(bank_item.item, bank_item.item.key_text()), "bold"),
         )
 
     async def show_state(self) -> None:

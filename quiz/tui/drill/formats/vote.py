@@ -29,7 +29,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
     name_shown = "Drill: vote"
     about = (
         "Count hands: type how many an option got and go on to the next one; after the last come the bars."
-        " Let the class discuss and vote again where it is divided; the key comes last."
+        " Let the class discuss and vote again where it is divided; the correct answer comes last."
     )
     own_steps: ClassVar[dict[str, str]] = {
         **AnsweredScreen.own_steps,
@@ -41,7 +41,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
         *AnsweredScreen.ENTER_KEYS,
         bar_key("drill.count", "enter", "next_option", "Next option", "Count on", "⏎"),
         bar_key("drill.bars", "enter", "bars", "Bars", "Close the vote", "⏎"),
-        bar_key("drill.key", "enter,space", "key", "Key", "Show the key", "⏎"),
+        bar_key("drill.key", "enter,space", "key", "Correct answer", "Show the correct answer", "⏎"),
         bar_key("drill.again", "d", "vote_again", "Discuss, vote again", "Discuss and vote again"),
         bar_key("drill.bars-now", "v", "close_vote", "Bars", "Close the vote and show its bars"),
         *AnsweredScreen.ANSWER_KEYS,
@@ -82,7 +82,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
             case Stage.ASKING if not drill.is_by_option:
                 return Status(
                     show(say("Think, and answer aloud.")),
-                    keys_line((self.key_of("key"), say("shows the key"))),
+                    keys_line((self.key_of("key"), say("shows the correct answer"))),
                 )
             case Stage.ASKING:
                 what = "Vote again." if len(drill.rounds) > 1 else "Think, then vote."
@@ -93,7 +93,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
             case Stage.COUNTED:
                 what = "How did you vote?" if len(drill.rounds) == 1 else "And after the discussion?"
                 what = what if drill.shown_tallies else "Talk about it."
-                keys = [(self.key_of("key"), say("shows the key"))]
+                keys = [(self.key_of("key"), say("shows the correct answer"))]
                 if len(drill.rounds) < MOST_ROUNDS:
                     keys.insert(0, (self.key_of("again"), say("discuss and vote again")))
                 if not drill.shown_tallies:
@@ -109,7 +109,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
             keys = keys_line(("0-9", say("hands")), (self.key_of("next"), say("next")))
             return Status(show(say("Who had it right?")), keys)
         if not total:
-            return Status(show(say("The key")), hint)
+            return Status(show(say("The correct answer")), hint)
         right = [(right, sum(tally)) for right, tally in zip(drill.right, drill.tallies, strict=True)]
         shares = [round(100 * number / whole) if whole else 0 for number, whole in right]
         said = say("{n} of {all} right", n=right[-1][0], all=right[-1][1])

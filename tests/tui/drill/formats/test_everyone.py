@@ -33,7 +33,7 @@ async def test_answers_are_typed_in_until_all_are_there(make_app: Make, clock: F
         assert answered(app) == {"Bo Berg": Chosen((options[1],))}
         assert "1 of 3 answered" in flat(app)
         assert "Nobody has answered yet." not in flat(app)
-        assert "The points come with the key." in flat(app)
+        assert "The points come with the correct answer." in flat(app)
         assert "Bo Berg has answered." in flat(app)
         await tap(pilot, clock, *"bo berg c", "enter")
         assert answered(app) == {"Bo Berg": Chosen((options[2],))}
@@ -50,7 +50,7 @@ async def test_answers_are_typed_in_until_all_are_there(make_app: Make, clock: F
         assert "67 %" in flat(app)
         assert "1000" in flat(app)
         await tap(pilot, clock, "u")
-        assert "Taken back: the key." in flat(app)
+        assert "Taken back: the correct answer." in flat(app)
         await tap(pilot, clock, "u", "u")
         assert "Taken back: the answer typed in last." in flat(app)
         assert set(answered(app)) == {"Bo Berg", "Cy"}
@@ -97,7 +97,7 @@ async def test_the_time_closes_the_answers(make_app: Make, clock: FakeClock) -> 
         await until(pilot, lambda: app.live.drill.stage is Stage.COUNTED)
         assert "0 answers: no more are taken." in flat(app)
         await tap(pilot, clock, "enter")
-        assert "The key" in flat(app)
+        assert "The correct answer" in flat(app)
 
 
 async def test_the_report_names_who_answered_what_only_when_asked(make_app: Make, clock: FakeClock) -> None:
@@ -187,7 +187,7 @@ async def test_the_desk_shows_the_teacher_what_the_class_may_not_see(
         key = drill.current.item.key_text()
         letter = "ABC"[drill.options.index(key)]
         shown = flat(app)
-        assert f"Key {letter} {key}" in shown
+        assert f"Correct answer {letter} {key}" in shown
         assert "Answers A 0 · B 1 · C 0" in shown
         assert "Missing 2: Bo Berg, Cy" in shown
         assert "Next ⏎" in shown

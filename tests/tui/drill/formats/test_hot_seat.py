@@ -139,7 +139,7 @@ async def test_judging_by_ear_after_showing_the_key(make_app: Make, clock: FakeC
         assert app.live.drill.stage is Stage.ANSWERING
         assert "Pacific" not in flat(app)
         await tap(pilot, clock, "space")
-        assert "✓ Key Pacific" in flat(app)
+        assert "✓ Correct answer Pacific" in flat(app)
         await tap(pilot, clock, "y")
         assert app.live.drill.scores["#1"].right == 1
 
@@ -161,7 +161,7 @@ async def test_the_key_of_a_long_task_is_scrolled_to(make_app: Make, clock: Fake
     async with app.run_test(size=(60, 18)) as pilot:
         await tap(pilot, clock, "enter", "enter")
         await pilot.press("space")
-        await until(pilot, lambda: "✓ Key north: p1" in flat(app))
+        await until(pilot, lambda: "✓ Correct answer north: p1" in flat(app))
 
 
 async def test_a_fast_answer_says_what_speed_brought_and_the_board_by_which_rule(

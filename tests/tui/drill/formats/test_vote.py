@@ -51,7 +51,7 @@ async def test_without_options_hands_are_counted_after_the_key(make_app: Make, c
         while app.live.drill.current.item.id != "ocean":
             await tap(pilot, clock, "s")
         await tap(pilot, clock, "5", "space")
-        assert "✓ Key Pacific" in flat(app)
+        assert "✓ Correct answer Pacific" in flat(app)
         await tap(pilot, clock, "8", "enter", "2")
         assert app.live.drill.right == (8,)
         place = app.live.drill.place
