@@ -83,14 +83,16 @@ def _decoded(data: bytes) -> str:
 def _pdf_text(path: Path) -> str:
     try:
         from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
+        from pypdf.errors import DependencyError
     except ImportError:
         raise UsageError(
             "Reading a PDF takes a package that is not installed.", "Run: pip install 'quizterm[articles]'"
         ) from None
     try:
         return "\n\n".join(page.extract_text() for page in PdfReader(path).pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, OSError, RecursionError) as error:
+    except DependencyError as error:
+        raise UsageError(f"{path} is encrypted.", "Save its text as .txt.") from error
+    except Exception as error:  # a damaged file may raise anything
         raise UsageError(f"{path} cannot be read as a PDF: {error}.", "Save its text as .txt.") from error
 
 

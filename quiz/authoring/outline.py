@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from quiz.authoring.articles import Article, Paragraph
+from quiz.authoring.lint.banks import UNWRITTEN
+from quiz.authoring.word_lists import words_of
 from quiz.core.text.ids import free_id, plain_id
 
 MOST_LISTED: Final = 40
@@ -50,7 +52,7 @@ def outline(article: Article, bank_id: str, title: str, file: str) -> str:
     sections = list(_sections(article))
     notes = "".join(
         f"  {name}:\n    title: {json.dumps(heading, ensure_ascii=False)}\n    source: text\n"
-        f"    where: {_where(held)}\n    text: To be written.\n"
+        f"    where: {_where(held)}\n    text: {UNWRITTEN}\n"
         for name, heading, held in sections
     )
     topics = "".join(
@@ -75,7 +77,7 @@ def _sections(article: Article) -> Iterator[tuple[str, str, list[Paragraph]]]:
         only = held[0][1]
         held = [("", only[at : at + 5]) for at in range(0, len(only), 5)]
     for heading, paragraphs in held:
-        title = heading or f"Paragraphs {_numbers(paragraphs)}"
+        title = heading or _where(paragraphs).capitalize()
         name = plain_id(title.replace("–", "-"))[:40].strip("-") or "part"
         unique = free_id(name, taken)
         taken.add(unique)
@@ -92,7 +94,7 @@ def _where(held: list[Paragraph]) -> str:
 
 
 _NAME = re.compile(
-    r"(?:[A-Z][\w’'-]+|[A-Z]\.)(?:\s+(?:(?:of|the|de|von|van|du|la|al)\s+)?(?:[A-Z][\w’'-]+|[A-Z]\.))*"
+    r"(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+)(?:\s+(?:(?:of|the|de|von|van|du|la|al)\s+)?(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+))*"
 )
 _DATE = re.compile(
     r"\b(?:(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -103,13 +105,32 @@ _NUMBER = re.compile(r"[$€£]?\d[\d.,]*\d?(?:\s?%|\s(?:per ?cent|million|billi
 
 def names_in(article: Article) -> list[Mention]:
     """Return names, the most often mentioned first: words with capitals that do not only begin sentences."""
+    ordinary = _ordinary_words(article)
+    certain: set[str] = set()
     found: dict[str, list[int]] = {}
     for one in article.paragraphs:
         for match in _NAME.finditer(one.text):
             begins = match.start() == 0 or one.text[: match.start()].rstrip()[-1:] in {*'.!?“"‘:;'}
-            if not (begins and " " not in match[0]) and len(match[0]) > 2:
-                found.setdefault(match[0], []).append(one.number)
-    return _mentions(found)
+            words = match[0].split()
+            while begins and words and words[0].casefold() in ordinary:
+                del words[0]
+                begins = bool(words) and words[0][0].islower()
+            name = _POSSESSIVE.sub("", " ".join(words))
+            if len(name) > 1 and not (len(words) == 1 and name.casefold() in ordinary):
+                found.setdefault(name, []).append(one.number)
+                if not begins or len(words) > 1:
+                    certain.add(name)
+    return _mentions({name: places for name, places in found.items() if name in certain})
+
+
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+def _ordinary_words(article: Article) -> set[str]:
+    """Return words that are no part of a name where they begin a sentence."""
+    words = words_of("en")
+    used = {word for one in article.paragraphs for word in re.findall(r"\b[a-z][\w’'-]*", one.text)}
+    return used | words.fillers | words.connectives
 
 
 def dates_in(article: Article) -> list[Mention]:

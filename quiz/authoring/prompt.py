@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from quiz.authoring.articles import Article
-from quiz.core.content.bank import Bank
+from quiz.authoring.lint.banks import UNWRITTEN
+from quiz.core.content.bank import Bank, Note
 from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 from quiz.core.text.safe_text import one_line
 
@@ -15,7 +16,7 @@ LEVELS: Final = ("remember", "understand", "apply", "analyse")
 USUAL_KINDS: Final = (DEFAULT_KIND, "short-answer", "true-false")
 
 _RULES: Final = """\
-* Ask what the text says and what matters in it; nothing that one must have read this text to guess at.
+* Ask what matters in the text, in stems that make sense to someone who does not have it at hand.
 * The stem is a whole question or task. It can be answered without reading the options.
 * One key, and three distractors that someone who half knows it would choose; all of one sort and length.
 * Repeat no word of the stem in the key alone. Write no “all of the above”, “none of these” or “both A and B”.
@@ -28,7 +29,8 @@ _RULES: Final = """\
 
 _FORM: Final = """\
 Answer with a YAML list of items, or the same in JSON, and nothing else. A text that contains “: ” or “ #” or
-begins with a quote, a bracket or a dash goes in single quotes, with apostrophes doubled. {fields}"""
+begins with a quote, a bracket or a dash goes in single quotes, with apostrophes doubled.
+{fields}"""
 
 _CHECKED: Final = """\
 The answer goes to “quiz add”. It is checked for form, for repeats and for well-known faults of items; what is
@@ -60,9 +62,7 @@ def prompt(
         text = "\n\n".join(f"[{one.number}] {one.text}" for one in article.paragraphs)
         parts.append(f"# The text, with its paragraphs numbered\n\n{text}")
     if bank is not None and bank.notes:
-        notes = "\n".join(
-            f"* {name}: {note.title}. {one_line(note.text, 300)}" for name, note in bank.notes.items()
-        )
+        notes = "\n".join(f"* {name}: {_told(note)}" for name, note in bank.notes.items())
         parts.append(f"# The notes that items can cite\n\n{notes}")
     if bank is not None and bank.items:
         asked = "\n".join(
@@ -84,10 +84,19 @@ def _wanted(levels: Sequence[str]) -> str:
     return f"\nSpread them over these levels, and tag each item with its own: {tags}."
 
 
+def _told(note: Note) -> str:
+    """Return what a note says, or where in the text it is from as long as it says nothing."""
+    if note.text.strip() == UNWRITTEN:
+        return f"{note.title} ({note.where})" if note.where else note.title
+    return f"{note.title}. {one_line(note.text, 300)}"
+
+
 def _fields(bank: Bank | None) -> str:
-    if bank is None or not bank.topics:
+    if bank is None:
         return ""
-    return f"“topic” is one of: {', '.join(bank.topics)}."
+    topics = f"“topic” is one of: {', '.join(bank.topics)}." if bank.topics else ""
+    cites = "“cites” is a list of the notes, named below, that say what one must know." if bank.notes else ""
+    return f"{topics} {cites}".strip()
 
 
 def _examples(kinds: Sequence[str]) -> str:

@@ -44,6 +44,8 @@ class Words(msgspec.Struct, frozen=True):
     )
     """What stands before a noun that is asked for, as a pattern."""
 
+    joins: str = "or|and"
+    """What stands between two answers that a stem names together, as a pattern."""
     catch_alls: re.Pattern[str] = NOTHING
     """An option that stands for other options: all of it, in lower case, without a full stop."""
     positions: re.Pattern[str] = NOTHING
@@ -153,7 +155,7 @@ WORDS: dict[str, Words] = {
         numbers=_NUMBERS_EN,
         connectives=_of(
             "because and but or which who whose so although though when where while if not since until "
-            "then that as for nor by with without in on at from to after before"
+            "then that as for nor by with without from to after before"
         ),
         catch_alls=_whole(
             r"(all|none|both|neither|any|each) of (the )?(above|these|those|them|others?|following)"
@@ -190,6 +192,7 @@ WORDS: dict[str, Words] = {
         ),
         clauses=re.compile(_CLAUSE_DE, re.IGNORECASE),
         interrogatives="welche[mnrs]?|was für",
+        joins="oder|und",
         negative_questions=re.compile(
             rf"\b(?:welche[mnrs]?|was|wer|wen|wem|wo|folgende[nr]?)\b(?:(?!{_CLAUSE_DE})[^.?!;:])*?"
             r"\b(?P<no>nicht|kein(?:e[mnrs]?)?|niemals|nie|außer|ausgenommen)\b(?!\s+nur)",
@@ -223,7 +226,7 @@ WORDS: dict[str, Words] = {
         numbers=_NUMBERS_DE,
         connectives=_of(
             "weil und aber oder der die das den dem dessen deren so obwohl wenn wo wahrend falls nicht seit "
-            "dann dass als fur mit ohne in an auf von zu ein eine nach vor bevor sondern denn da um"
+            "dann dass als fur mit ohne von zu nach vor bevor sondern denn da um"
         ),
         catch_alls=_whole(
             r"(alle|alles|keine[rs]?|nichts|beide[s]?) (der |die |von |davon|das )?"
@@ -244,6 +247,7 @@ WORDS: dict[str, Words] = {
             "exclusivement completement totalement entierement absolument impossible"
         ),
         hedges=_of("presque pas"),
+        joins="ou|et",
         negatives=_anywhere(
             r"ne\s+\w+\s+pas(?!\s+seulement)", r"n['’]\w+\s+pas(?!\s+seulement)", "sauf", "excepté", "jamais",
             "aucun", "aucune",
@@ -267,6 +271,7 @@ WORDS: dict[str, Words] = {
             "unicamente exclusivamente completamente totalmente absolutamente imposible"
         ),
         hedges=_of("casi no"),
+        joins="o|u|y|e",
         negatives=_anywhere(r"no(?!\s+s[oó]lo)", "excepto", "salvo", "nunca", "ningún", "ninguno", "ninguna"),
         catch_alls=_whole(
             r"(tod[oa]s|ningun[oa])( de)? (las|los) (anteriores|demás|respuestas( anteriores)?)",

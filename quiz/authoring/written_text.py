@@ -56,14 +56,19 @@ def _suspects(context: ItemContext) -> Iterator[Problem]:
 
 
 def _split_texts(values: Any, where: Where, context: ItemContext) -> Iterator[Problem]:
-    """Yield entries that look like the rest of a sentence, where all others begin with a capital."""
+    """Yield entries that look like the rest of a sentence, where all others begin with a capital.
+
+    A list in which an entry holds a comma was written by somebody who quotes such entries.
+    """
     if not isinstance(values, tuple) or not all(isinstance(value, str) for value in values):
+        return
+    if any("," in text for text in values):
         return
     others = (*values, *(key.text for key in context.keys))
     if any(text[:1].islower() and not _goes_on(text, context) for text in others):
         return
     for place, (before, text) in enumerate(pairwise(values), 1):
-        if _goes_on(text, context) and before[:1].isupper():
+        if _goes_on(text, context) and before[:1].isupper() and not _is_whole(before, context):
             yield Problem(
                 "comma-in-list", f"“{text[:60]}” looks like the rest of “{before[:60]}”.", (*where, place),
                 "A comma ends an entry in [ ]: put a text that contains one in quotes.", Severity.WARNING,
@@ -74,6 +79,11 @@ def _goes_on(text: str, context: ItemContext) -> bool:
     """Return whether a text begins like the rest of a sentence, and has several words."""
     words = text.split()
     return len(words) > 1 and text[:1].islower() and words[0].lower() in context.words.connectives
+
+
+def _is_whole(text: str, context: ItemContext) -> bool:
+    """Return whether a text is a sentence of its own, so that nothing goes on with it."""
+    return text.rstrip()[-1:] in ".!?:;" or context.words.is_catch_all(text)
 
 
 def _keys(fields: dict[str, Any]) -> Iterator[tuple[Where, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -64,7 +65,22 @@ def with_items(data: bytes, name: str, items: Sequence[Item]) -> bytes:
     return after
 
 
-def accept_draft(path: Path, item: str) -> None:
+class Settled(NamedTuple):
+    """What became of a draft's file when the draft was accepted or rejected."""
+
+    item: str
+    before: bytes
+    after: bytes
+
+
+def take_back(path: Path, settled: Settled) -> None:
+    """Make an item a draft again. Raises BankError where its file was changed since."""
+    if _bytes_of(path) != settled.after:
+        raise BankError(f"{path} was changed since, so that nothing is taken back.", "Use an editor.")
+    keep(path, settled.after, settled.before)
+
+
+def accept_draft(path: Path, item: str) -> Settled:
     """Make a draft an item like all others, in its file. Raises BankError."""
     before = _bytes_of(path)
     source, _ = decoded(before, str(path))
@@ -82,22 +98,31 @@ def accept_draft(path: Path, item: str) -> None:
         edit = Edit(spot.value[0].index, end, "final")
     else:
         edit = Edit(source.text.rindex(",", 0, start), end, "")
-    _keep_settled(path, before, edited(before, [edit]), item, is_gone=False)
+    return _keep_settled(path, before, edited(before, [edit]), item, is_gone=False)
 
 
-def reject_draft(path: Path, item: str) -> None:
+def reject_draft(path: Path, item: str) -> Settled:
     """Take a draft out of its file. Raises BankError."""
     before = _bytes_of(path)
     source, _ = decoded(before, str(path))
     place = _place_of(before, path, item)
     spots = locate(source, [("items",), ("items", place)])
     start = source.text.rfind("\n", 0, spots["items", place].value[0].index) + 1
-    end = ends_of_entries(source, spots["items",].value[0].index)[place]
+    listed = spots["items",]
+    ends = ends_of_entries(source, listed.value[0].index)
+    end = ends[place]
     stop = source.text.find("\n", max(start, len(source.text[:end].rstrip()) - 1))
     stop = len(source.text) if stop < 0 else stop + 1
     while source.text.startswith("\n", stop):
         stop += 1
-    _keep_settled(path, before, edited(before, [Edit(start, stop, "")]), item, is_gone=True)
+    edits = [Edit(start, stop, "")]
+    if len(ends) == 1 and listed.name is not None and source.text.startswith("-", listed.value[0].index):
+        colon = source.text.index(":", listed.name[1].index) + 1
+        edits.insert(0, Edit(colon, colon, " []"))
+    after = edited(before, edits)
+    if len(ends) == 1 and not _is_empty_bank(after, path):
+        raise _wrong_layout(path)
+    return _keep_settled(path, before, after, item, is_gone=True)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -114,7 +139,7 @@ def _place_of(data: bytes, path: Path, item: str) -> int:
     return place
 
 
-def _keep_settled(path: Path, before: bytes, after: bytes, item: str, *, is_gone: bool) -> None:
+def _keep_settled(path: Path, before: bytes, after: bytes, item: str, *, is_gone: bool) -> Settled:
     """Write a file whose item was settled, if all its other items are what they were. Raises BankError."""
     was, now = _items_in(before, path), _items_in(after, path)
     settled, mine = now.pop(item, None), was.pop(item, None)
@@ -122,8 +147,21 @@ def _keep_settled(path: Path, before: bytes, after: bytes, item: str, *, is_gone
         raise BankError("This draft has errors.", "Mend it first.")
     meant = None if is_gone else msgspec.structs.replace(mine, status="final")
     if was != now or settled != meant:
-        raise BankError(f"{path} is laid out in a way that cannot be changed here.", "Use an editor.")
+        raise _wrong_layout(path)
     keep(path, before, after)
+    return Settled(item, before, after)
+
+
+def _is_empty_bank(data: bytes, path: Path) -> bool:
+    """Return whether a file holds a bank that has no items and could have some."""
+    try:
+        return not bank_to_add_to(data, str(path)).items
+    except BankError:
+        return False
+
+
+def _wrong_layout(path: Path) -> BankError:
+    return BankError(f"{path} is laid out in a way that cannot be changed here.", "Use an editor.")
 
 
 def _items_in(data: bytes, path: Path) -> dict[str, Item]:

@@ -9,7 +9,8 @@ from quiz.core.events.model import Mode
 from quiz.errors import EXIT_FINE
 from quiz.plain.console import Console
 from quiz.plain.study import PlainStudy
-from quiz.services.study.start import nothing_to_study, open_study, said_of_left_out
+from quiz.services.nothing_to_ask import nothing_to_study
+from quiz.services.study.start import open_study, said_of_left_out
 
 if TYPE_CHECKING:
     from quiz.core.exam.settings import ExamSettings
@@ -26,7 +27,7 @@ def study_in_lines(workspace: Workspace, study_filter: StudyFilter, *, has_colou
     for sentence in said_of_left_out(workspace, live.session.header.banks if live else study_filter.banks):
         console.say(sentence)
     if live is None:
-        console.say(nothing_to_study(study_filter))
+        console.say(nothing_to_study(workspace, study_filter))
     else:
         PlainStudy(workspace, live, console).run()
     return EXIT_FINE

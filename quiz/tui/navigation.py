@@ -95,14 +95,15 @@ def screen_for(workspace: Workspace, route: routes.Route[Any]) -> Screen[Any]:
     """
     match route:
         case routes.Study(study_filter, items):
-            from quiz.services.study.start import nothing_to_study, open_study, start_study
+            from quiz.services.nothing_to_ask import nothing_to_study
+            from quiz.services.study.start import open_study, start_study
 
             if items is None:
                 live = open_study(workspace, study_filter)
             else:
                 live = start_study(workspace, study_filter, list(items))
             if live is None:
-                raise NothingToStudy(nothing_to_study(study_filter))
+                raise NothingToStudy(nothing_to_study(workspace, study_filter))
             return _screen("study.screen:StudyScreen")(workspace, live)
         case routes.Resume(header):
             return _resumed(workspace, header)

@@ -11,6 +11,7 @@ import pytest
 from quiz.authoring.diagnostic_codes import all_codes, explanation_of
 from quiz.banks.yaml.syntax_errors import COMPLAINTS
 from quiz.core.content.diagnostics import Severity
+from tests.authoring.banks import problems_in, single
 
 QUIZ = Path(__file__).parents[2] / "quiz"
 CODE_IS = {"Problem": 0, "_misfit": 0, "SyntaxMessage": 1, "report": 1}
@@ -44,6 +45,7 @@ def codes_given() -> Iterator[tuple[str, str]]:
 
 
 GIVEN = dict(codes_given())
+ITEM = single("Which river is it?", "Po", "Oder")
 
 
 def test_the_search_finds_codes_of_all_sorts() -> None:
@@ -78,6 +80,23 @@ def test_an_explanation_is_made_of_sentences(code: str) -> None:
         assert text[0].isupper() or text[0] == "“"
         assert text.endswith(".")
         assert len(text) < 200
+
+
+def test_editors_offer_every_code_that_the_checker_lets_stand_and_no_other() -> None:
+    from quiz.authoring.lint import all_rules
+    from quiz.authoring.schema import bank_schema
+
+    offered = bank_schema()["definitions"]["Ignore"]["properties"]["ignore"]["items"]["enum"]
+    told = "bad-ignore"  # what tells which are refused cannot be among those that are tried
+    emitted = sorted((set(GIVEN) - NO_FINDING - {told}) | {rule.code for rule in all_rules()} - {told})
+    refused = {
+        emitted[int(problem.where[-1])]
+        for problem in problems_in(ITEM, f"lint: {{ignore: [{', '.join(emitted)}], reason: R}}\n")
+        if problem.code == told
+    }
+    assert set(offered) == {*emitted, told} - refused
+    assert len(set(offered)) == len(offered)
+    assert {all_codes()[code].severity for code in refused} == {"error"}
 
 
 def test_errors_of_the_format_cannot_stand() -> None:

@@ -109,6 +109,7 @@ def test_a_text_becomes_a_bank(
     out = capsys.readouterr().out
     assert {line.split("[")[1].split("]")[0] for line in out.splitlines() if ": warning[" in line} == {
         "note-never-asked",
+        "unwritten-note",
         *(["thin-topic"] if "thin-topic" in out else []),
     }
 
@@ -126,7 +127,10 @@ def test_a_model_can_be_piped_in_and_its_drafts_reviewed_and_studied(tmp_path: P
     ).stdout
     added = quiz(home, "add", str(bank), "-", typed=written)
     assert json.loads(added.stdout) == {"added": ["lecture"], "replaced": [], "findings": []}
-    assert "Nothing is due" in quiz(home, "study", "--plain", str(bank)).stdout
+    left = quiz(home, "study", "--plain", str(bank)).stdout
+    assert "holds nothing but drafts so far (1 question). “quiz drafts" in left
+    refused = quiz(home, "exam", "--plain", str(bank))
+    assert (refused.returncode, "nothing but drafts so far" in refused.stderr) == (2, True)
     mine = quiz(home, "study", "--plain", "--set", "drafts=yes", str(bank), typed="\n").stdout
     assert "Who gave the lecture?" in mine
     reviewed = quiz(home, "drafts", "--plain", str(bank), typed="a\n").stdout
@@ -175,6 +179,21 @@ def test_a_file_that_holds_no_text_is_refused(name: str, data: bytes | None, tmp
         read_article(path)
 
 
+@pytest.mark.parametrize(("error", "said"), [("DependencyError", "is encrypted"), ("EOFError", "as a PDF")])
+def test_a_pdf_that_its_reader_fails_on_is_refused(
+    error: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pypdf = pytest.importorskip("pypdf")
+
+    def fail(_: Path) -> None:
+        raise getattr(pypdf.errors, error, EOFError)
+
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.setattr(pypdf, "PdfReader", fail)
+    with pytest.raises(UsageError, match=said):
+        read_article(tmp_path / "a.pdf")
+
+
 def test_names_numbers_and_dates_have_their_paragraphs() -> None:
     article = article_of_text(
         "She met Ada Lovelace in May 1843.\n\nThen 40 million came. Ada Lovelace had 7.5% of it.\n"
@@ -184,11 +203,21 @@ def test_names_numbers_and_dates_have_their_paragraphs() -> None:
     assert [one.text for one in numbers_in(article)] == ["40 million", "7.5%"]
 
 
+def test_what_begins_a_sentence_is_no_name_and_names_are_found_there_too() -> None:
+    article = article_of_text(
+        "While Ada slept, nobody spoke.\n\nIt was Ada's aunt.\n\nAda woke for a day. For the U.S., no.\n"
+    )
+    assert [(one.text, one.paragraphs) for one in names_in(article)] == [("Ada", (1, 2, 3)), ("U.S.", (3,))]
+
+
 def test_a_prompt_is_short_beside_its_text_and_names_what_is_asked() -> None:
     from tests.authoring.banks import bank_of, single
 
-    bank = bank_of(single("Which river is it?", "Po", "Oder"))
+    notes = "notes: {n: {title: N, where: paragraph 7, text: To be written.}}\n"
+    bank = bank_of(single("Which river is it?", "Po", "Oder"), notes)
     told = prompt(bank, None, kinds=["cloze", "numeric"], levels=["apply"])
+    assert "“cites” is a list of the notes" in told
+    assert "* n: N (paragraph 7)" in told
     assert len(told.encode()) < 4096
     assert "Which river is it? → Po" in told
     assert "level-apply" in told

@@ -1,4 +1,4 @@
-"""Twenty faults of wording, and twenty items that look like them and are sound."""
+"""A fault for each of twenty rules, and as many items that look like them and are sound."""
 
 from __future__ import annotations
 
@@ -57,6 +57,13 @@ SEEDED = [
         "long-key",
         single("What is a glacier?", "A slowly moving mass of ice made of snow", "A river", "A sheet"),
     ),
+    ("all-of-the-above", single("Which city is on the Seine?", "Paris", "Lyon", "None of the above")),
+    ("article-cue", single("A red fruit is called an", "apple", "pear", "plum")),
+    ("key-in-stem", of("short-answer", "stem: On which river is Nile City?, key: Nile")),
+    ("key-in-hint", of("short-answer", "stem: Which river?, key: Nile, hint: The Nile.")),
+    ("names-a-position", single("Which city is it?", "Paris", "Lyon", rationale="Option A is right.")),
+    ("shuffle-off", of("ordering", "stem: Which order?, order: [x, y], shuffle: false")),
+    ("duplicate-item", both(single("Who is it?", "Ada", "Bo"), single("Who is it?", "Ada", "Cy", id="b"))),
 ]  # fmt: skip
 
 SOUND = [
@@ -83,6 +90,10 @@ SOUND = [
     single("Who wrote a play in which nobody is named who does not die?", "Shakespeare", "Goethe"),
     single("Who was Ada Lovelace?", "A mathematician and writer", "A painter from Florence"),
     single("Where do you buy flowers at a florist's?", "In Florida", "In Georgia", "In Texas"),
+    of("short-answer", "stem: Was it in the Jurassic or the Carboniferous?, key: Carboniferous"),
+    of("short-answer", "stem: 'Find the mammal: pangolin, albatross, darter', key: the pangolin"),
+    of("short-answer", "stem: Which organ was it? A = Kidney B = Liver C = Heart, key: Kidney"),
+    of("short-answer", "stem: Who spent four weeks in the charts as the High Numbers?, key: The Who"),
     single("Which novel is the longest?", "The Strange Case of Doctor Jekyll and Mister Hyde", "Emma", "She"),
 ]  # fmt: skip
 
@@ -97,8 +108,8 @@ def test_what_looks_like_a_fault_is_left_alone(items: str) -> None:
     assert codes_in(items, "stimuli: {s: {text: A map.}}\n" if "stimulus" in items else "") == []
 
 
-def test_there_are_twenty_of_each() -> None:
-    assert len(SEEDED) >= 20 <= len(SOUND)
+def test_there_are_faults_of_twenty_rules_and_as_many_sound_items() -> None:
+    assert len({code for code, _ in SEEDED}) >= 20 <= len(SOUND)
 
 
 def findings_of(items: str, head: str = "") -> list[tuple[str, str, str]]:
@@ -120,6 +131,11 @@ WRITTEN = "  - {{id: a, stem: Does it live in water?, key: {key}, distractors: {
         ("[Up and down, left and right]", []),
         ("[Yes, because it swims, No, because it walks]", ["comma-in-list"] * 2),
         ("[Global Light, the Screen mode, Knockout]", []),
+        ("[In Belgium, from a ship]", ["comma-in-list"]),
+        ("['Ghent, Belgium', from a ship]", []),
+        ("[He never tried., by car]", []),
+        ("[None of these, after the war]", ["all-of-the-above"]),
+        ("[Falling, Setting, in Aquarius]", []),
         ("[No change is needed, in a hybrid cloud, one more host]", []),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.banks.drafts import accept_draft, bank_to_add_to, reject_draft, with_items
+from quiz.banks.drafts import accept_draft, bank_to_add_to, reject_draft, take_back, with_items
 from quiz.banks.files import read_bank_text
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.errors import BankError
@@ -57,12 +57,22 @@ def test_a_draft_is_accepted_wherever_it_says_that_it_is_one(item: str, left: st
     assert path.read_text(encoding="utf-8") == f"{HEAD}items:\n  - {left}\n"
 
 
-def test_the_last_draft_cannot_be_taken_out_of_a_bank_that_has_nothing_else(path: Path) -> None:
+def test_the_only_draft_stays_where_it_cannot_be_told_from_its_bank(path: Path) -> None:
+    before = f"{HEAD}items: [{{{IN_BRACES}, status: draft}}]\n"
+    path.write_text(before, encoding="utf-8")
+    with pytest.raises(BankError, match="laid out"):
+        reject_draft(path, "a")
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_bank_whose_last_draft_is_rejected_can_be_added_to(path: Path) -> None:
     reject_draft(path, "one")
-    before = path.read_text(encoding="utf-8")
     with pytest.raises(BankError):
         reject_draft(path, "gone")
-    assert path.read_text(encoding="utf-8") == before
+    reject_draft(path, "two")
+    after = path.read_text(encoding="utf-8")
+    assert after == f"{HEAD}items: []\n  # about two\n# end\n"
+    assert b"N: why?" in with_items(after.encode(), "b.yaml", [NEW])
 
 
 @pytest.mark.parametrize("items", ["items: []\n", "items: [ ] # none yet\n", f"items:\n{ONE}{TWO}# end\n"])
@@ -90,3 +100,13 @@ def test_an_item_takes_the_place_of_the_draft_of_its_id() -> None:
 def test_nothing_is_added_to_a_file_with_errors(text: str) -> None:
     with pytest.raises(BankError):
         bank_to_add_to(text.encode(), "b")
+
+
+def test_what_became_of_a_draft_is_taken_back_unless_the_file_was_changed_since(path: Path) -> None:
+    before = path.read_text(encoding="utf-8")
+    take_back(path, reject_draft(path, "one"))
+    assert path.read_text(encoding="utf-8") == before
+    settled = accept_draft(path, "one")
+    path.write_text(path.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    with pytest.raises(BankError, match="changed since"):
+        take_back(path, settled)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from quiz.authoring.rule import BankContext, ItemContext, Violation, bank_rule
 from quiz.core.content.diagnostics import Severity
 from quiz.core.content.interaction import Choose
 from quiz.core.text.answer_matching import normalised
 from quiz.core.text.phrases import count
+
+UNWRITTEN: Final = "To be written."
+"""What an outline puts in a note until somebody writes it."""
 
 
 @bank_rule(
@@ -126,6 +130,18 @@ def note_never_asked(bank_context: BankContext) -> Iterator[Violation]:
     for name, note in bank_context.bank.notes.items():
         if name not in cited:
             yield Violation(f"No item cites the note “{note.title}”.", ("notes", name), at_field=True)
+
+
+@bank_rule(
+    "unwritten-note",
+    why="Whoever opens the note for help finds nothing in it.",
+    mend="Say in it, in your own words, what one must know; or take it out.",
+)
+def unwritten_note(bank_context: BankContext) -> Iterator[Violation]:
+    """Find notes that an outline left to be written."""
+    for name, note in bank_context.bank.notes.items():
+        if note.text.strip() == UNWRITTEN:
+            yield Violation(f"The note “{note.title}” is not written yet.", ("notes", name, "text"))
 
 
 @bank_rule(

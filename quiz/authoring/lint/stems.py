@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quiz.authoring.rule import ItemContext, Violation, item_rule
 from quiz.authoring.word_lists import NOTHING
@@ -21,6 +22,8 @@ from quiz.core.text.projector_fit import (
 )
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“]*“|«[^»]*»|‘[^’]*’(?!\w)")
+_LETTERED = re.compile(r"(?<!\w)A\b.+(?<!\w)B\b.+(?<!\w)C\b", re.DOTALL)
+"""A stem that holds its options, with letters before them."""
 MOST_READ = 2000
 """How many characters of a stem are looked at: what comes after is too long by itself."""
 MOST_SHORT = 80
@@ -118,10 +121,11 @@ def _long(what: str, text: str, most: int, width: int) -> str:
     mend="Ask without the word.",
 )
 def key_in_stem(context: ItemContext) -> Iterator[Violation]:
-    """Find typed keys that occur in the stem."""
+    """Find typed keys that occur in the stem, unless it offers them among other answers."""
     if isinstance(context.item.interaction(), Enter):
+        stem = context.item.stem
         for key in _typed_keys(context):
-            if _holds(context.item.stem, key, context.language):
+            if _holds(stem, key, context.language) and not _offers(stem[:MOST_READ], key, context):
                 yield Violation(f"The stem says “{key}”, which is the key.", ("stem",))
                 return
 
@@ -145,7 +149,27 @@ def key_in_hint(context: ItemContext) -> Iterator[Violation]:
 
 def _typed_keys(context: ItemContext) -> list[str]:
     keys = getattr(context.item.key_response(), "texts", ())
-    return [key for key in keys if sum(map(str.isalpha, key)) >= LEAST_LETTERS]
+    plain = ((key, normalised(key, context.language)) for key in keys)
+    return [key for key, words in plain if sum(map(str.isalpha, words)) >= LEAST_LETTERS]
+
+
+def _offers(stem: str, key: str, context: ItemContext) -> bool:
+    """Return whether a stem offers a key among others: lettered, in a list, or beside “or” or “and”."""
+    if _LETTERED.search(stem):
+        return True
+    wanted = f" {normalised(key, context.language)} "
+    either = rf"/|\b(?:{context.words.joins})\b"
+    listed = _parts(rf"[,;:|\n]|\s[–-]\s|{either}", stem, context.language)
+    if len(listed) > 2 and (wanted in listed or any(part.endswith(wanted) for part in listed[:-1])):
+        return True
+    sides = pairwise(_parts(either, stem, context.language))
+    return any(left.endswith(wanted) or right.startswith(wanted) for left, right in sides)
+
+
+def _parts(separator: str, text: str, language: str) -> list[str]:
+    """Return what stands between separators in a text, normalised."""
+    parts = re.split(separator, text, flags=re.IGNORECASE)
+    return [f" {normalised(part, language)} " for part in parts]
 
 
 def _holds(text: str, words: str, language: str) -> bool:

@@ -80,8 +80,8 @@ def run(args: argparse.Namespace) -> int:
         open_workspace,
         require_terminal,
     )
-    from quiz.errors import UsageError
     from quiz.services.drill.start import planned_items
+    from quiz.services.nothing_to_ask import nothing_in_drill
 
     with open_workspace(args.bank, args.banks, flags_of(args), ask_about_record) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         items = missed_in(workspace, args.again) if args.again else ()
         plan = plan_from(args, workspace, bank_ids, items) if args.format else None
         if plan is not None and not planned_items(workspace, plan, 0):
-            raise UsageError("There is nothing to ask in this drill.", "Choose another bank, topic or tag.")
+            raise nothing_in_drill(workspace, bank_ids)
         require_terminal()
         from quiz.services.drill.start import start_drill
         from quiz.tui.routes import RunDrill, SetUpDrill

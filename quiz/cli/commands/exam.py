@@ -65,8 +65,8 @@ def run(args: argparse.Namespace) -> int:
         open_workspace,
     )
     from quiz.core.exam.blueprint import drawn
-    from quiz.errors import UsageError
     from quiz.services.exam.start import check_choice, with_code
+    from quiz.services.nothing_to_ask import nothing_in_exam
 
     settings, seed, code = settings_from(args), seed_from(args), code_from(args)
     ask = partial(ask_about_record, in_lines=args.plain)
@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
         if code is not None:
             settings, seed = with_code(workspace, bank_ids, settings, code), code.seed
         if not drawn(banks, settings.blueprint, 0):
-            raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
+            raise nothing_in_exam(workspace, bank_ids)
         if args.plain or is_plain_terminal():
             from quiz.plain.run import exam_in_lines
 

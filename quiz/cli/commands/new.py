@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
     from quiz.authoring.template import FIRST_KINDS, template
     from quiz.cli.render_diagnostics import print_lines
     from quiz.core.text.ids import plain_id
+    from quiz.core.text.phrases import count
     from quiz.core.text.safe_text import one_line
 
     path = _path(args.name)
@@ -65,7 +66,8 @@ def run(args: argparse.Namespace) -> int:
         _write(path, outline(article, bank_id, title, file))
         print_lines(
             one_line(
-                f"Wrote {path}: {len(article.paragraphs)} paragraphs, {len(article.sections)} sections."
+                f"Wrote {path}: {count(len(article.paragraphs), 'paragraph')}, "
+                f"{count(len(article.sections), 'section')}."
             ),
             one_line(
                 f"What to give to a person or a model: quiz prompt {file} --from {shlex.quote(args.source)}"

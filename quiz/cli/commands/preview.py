@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from quiz.authoring.preview_state import PreviewState
     from quiz.authoring.watch import Stamps
+    from quiz.banks.drafts import Settled
     from quiz.config.settings import Config
 
 NAME = "preview"
@@ -102,6 +103,10 @@ class WatchedBank:
 class WatchedDrafts(WatchedBank):
     """The drafts of a bank file, which can be accepted and rejected."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._settled: list[Settled] = []
+
     def look(self) -> PreviewState:
         """Read the file and return its drafts with their findings."""
         return super().look().drafts
@@ -110,10 +115,23 @@ class WatchedDrafts(WatchedBank):
         """Make a draft an item like all others. Raises BankError."""
         from quiz.banks.drafts import accept_draft
 
-        accept_draft(self.path, item)
+        self._settled.append(accept_draft(self.path, item))
 
     def reject(self, item: str) -> None:
         """Take a draft out of the file. Raises BankError."""
         from quiz.banks.drafts import reject_draft
 
-        reject_draft(self.path, item)
+        self._settled.append(reject_draft(self.path, item))
+
+    @property
+    def can_take_back(self) -> bool:
+        """Whether a draft was settled that can be one again."""
+        return bool(self._settled)
+
+    def take_back(self) -> str:
+        """Undo what was settled last, and return the draft's id. Raises BankError."""
+        from quiz.banks.drafts import take_back
+
+        settled = self._settled.pop()
+        take_back(self.path, settled)
+        return settled.item

@@ -20,6 +20,7 @@ from quiz.core.session import ItemLookup
 from quiz.errors import UsageError
 from quiz.record.interface import Record
 from quiz.services.drill.live import LiveDrill, names_in
+from quiz.services.nothing_to_ask import nothing_in_drill
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -77,7 +78,7 @@ def start_drill(workspace: Workspace, plan: DrillPlan) -> LiveDrill[Drill]:
     seed = workspace.rng.getrandbits(32) if plan.seed is None else plan.seed
     items = planned_items(workspace, plan, seed)
     if not items:
-        raise UsageError("There is nothing to ask in this drill.", "Choose another bank, topic or tag.")
+        raise nothing_in_drill(workspace, plan.banks)
     asked = tuple(dict.fromkeys(sorted(ref.bank for ref in items)))
     if kind.needs is Needs.PUPILS and told.class_list:
         told = msgspec.structs.replace(told, ahead=ahead_before(workspace, told))

@@ -13,6 +13,7 @@ from quiz.core.exam.paper import PaperQuestion, paper_questions, unprintable
 from quiz.core.exam.settings import ExamSettings
 from quiz.errors import BankError, QuizError, UsageError
 from quiz.services.exam.start import check_choice, header_of_form, with_code
+from quiz.services.nothing_to_ask import nothing_in_exam
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -44,7 +45,7 @@ def paper_forms(
         forms[code] = paper_questions(items, lookup, code.seed, with_weights=settings.weights)
     questions = next(iter(forms.values()))
     if not questions:
-        raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
+        raise nothing_in_exam(workspace, bank_ids)
     too_long = unprintable(questions)
     if too_long:
         named = ", ".join(str(question.ref) for question in too_long)

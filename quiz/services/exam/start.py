@@ -17,6 +17,7 @@ from quiz.core.exam.settings import ExamSettings, exam_settings
 from quiz.core.session import ItemLookup, Phase
 from quiz.errors import UsageError
 from quiz.services.exam.live import LiveExam
+from quiz.services.nothing_to_ask import nothing_in_exam
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -64,7 +65,7 @@ def start_exam(
     seed = new_seed(workspace) if seed is None else seed
     items = drawn(banks, settings.blueprint, seed)
     if not items:
-        raise UsageError("There is nothing to ask in this exam.", "Choose more topics, tags or items.")
+        raise nothing_in_exam(workspace, bank_ids)
     config = workspace.config
     chosen = msgspec.structs.replace(settings, form=str(form_code(banks, settings, seed)))
     told = {

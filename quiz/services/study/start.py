@@ -155,15 +155,6 @@ def items_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> tup
     return tuple(items_chosen(workspace, study_filter, Random(seed)))
 
 
-def nothing_to_study(study_filter: StudyFilter) -> str:
-    """Return a sentence on why a choice comes to nothing now."""
-    if study_filter.purpose is not Purpose.TODAY:
-        return "There is nothing that can be asked in what is chosen."
-    if study_filter.is_narrowed:
-        return "Nothing in what is chosen is due, and no new item of it is left for today."
-    return "Nothing is due and no new item is left for today."
-
-
 def _policy(workspace: Workspace, study_filter: StudyFilter) -> dict[str, Any]:
     is_practice = study_filter.purpose is Purpose.CRAM
     return {**workspace.policy, **({"feeds_schedule": False} if is_practice else {})}

@@ -25,6 +25,15 @@ class WatchedDrafts(Watched, Protocol):
         """Take a draft out of the file. Raises BankError."""
         ...
 
+    @property
+    def can_take_back(self) -> bool:
+        """Whether a draft was settled that can be one again."""
+        ...
+
+    def take_back(self) -> str:
+        """Undo what was settled last, and return the draft's id. Raises BankError."""
+        ...
+
 
 class DraftsScreen(PreviewScreen):
     """The preview of a bank's drafts, with a key for what is to become of each."""
@@ -34,6 +43,9 @@ class DraftsScreen(PreviewScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("drafts.accept", "a,f6", "accept", "Accept", "Make the draft an item like all others"),
         bar_key("drafts.reject", "x,f7", "reject", "Reject", "Take the draft out of the bank"),
+        bar_key(
+            "drafts.take-back", "z,f12", "take_back", "Take back", "Take back what became of the draft before"
+        ),
     ]
 
     def __init__(self, watched: WatchedDrafts, clock: Clock, first: str | None = None) -> None:
@@ -55,6 +67,15 @@ class DraftsScreen(PreviewScreen):
             self._drafts.reject(self.current.item.id)
             await self._after_it("Rejected.")
 
+    async def action_take_back(self) -> None:
+        """Make the item that was settled last a draft again, and show it."""
+        item = self._drafts.take_back()
+        await self.look_again()
+        place = self._look.place_of(item)
+        if place is not None:
+            await self.action_step(place - self._place)
+            self.notify("A draft again.")
+
     async def _after_it(self, said: str) -> None:
         """Say what became of a draft, and show the next one, or leave after the last."""
         await self.look_again()
@@ -67,4 +88,6 @@ class DraftsScreen(PreviewScreen):
         """Offer to settle a draft only where there is one."""
         if action in {"accept", "reject"}:
             return self.current is not None
+        if action == "take_back":
+            return self._drafts.can_take_back
         return super().check_action(action, parameters)

@@ -70,7 +70,7 @@ class PreviewScreen(BaseScreen[None]):
         bar_key("preview.again", "u,f9", "again", "Again", "Answer it again, newly shuffled"),
         bar_key("preview.hint", "h,f5", "hint", "Hint", "Show the hint"),
         bar_key("preview.note", "n,f8", "note", "Note", "Read the note this question cites"),
-        bar_key("preview.edit", "e", "edit", "Edit", "Open the question in your editor"),
+        bar_key("preview.edit", "e,f10", "edit", "Edit", "Open the question in your editor"),
         bar_key("preview.leave", "escape,q", "leave", "Leave", "Leave the preview"),
     ]
 

@@ -15,10 +15,11 @@ from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase
 from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
 from quiz.errors import UsageError
+from quiz.services.nothing_to_ask import nothing_to_study
 from quiz.services.study.choosing import Shelf, items_chosen
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.saved import forget_choice, save_choice, saved_choice
-from quiz.services.study.start import items_for, nothing_to_study, open_study, start_study
+from quiz.services.study.start import items_for, open_study, start_study
 from quiz.services.suspension import set_suspended
 from quiz.services.workspace import Workspace
 from tests.fakes import DAY, FakeClock, make_workspace
@@ -209,7 +210,7 @@ def test_a_choice_is_kept_under_a_name(small: Workspace) -> None:
             save_choice(small, name, chosen)
 
 
-def test_why_there_is_nothing_to_study() -> None:
-    assert "no new item is left" in nothing_to_study(StudyFilter())
-    assert "in what is chosen" in nothing_to_study(AHEAD)
-    assert "in what is chosen" in nothing_to_study(StudyFilter(topics=("seas",)))
+def test_why_there_is_nothing_to_study(small: Workspace) -> None:
+    assert "no new item is left" in nothing_to_study(small, StudyFilter())
+    assert "in what is chosen" in nothing_to_study(small, AHEAD)
+    assert "in what is chosen" in nothing_to_study(small, StudyFilter(topics=("seas",)))

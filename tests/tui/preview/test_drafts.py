@@ -35,6 +35,10 @@ async def test_drafts_are_accepted_and_rejected_by_a_key_each(tmp_path: Path, cl
         assert "Which one is not second?" in flat(app)
         assert "quiet-negative" in flat(app)
         assert path.read_text(encoding="utf-8") == BANK.replace(", status: draft", "", 1)
+        await press(pilot, clock, "z")
+        assert path.read_text(encoding="utf-8") == BANK
+        assert "Which one is first?" in flat(app)
+        await press(pilot, clock, "a")
         await press(pilot, clock, "x")
     assert app.return_code == 0
     assert path.read_text(encoding="utf-8") == "".join(
