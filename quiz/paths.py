@@ -6,11 +6,32 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from quiz.errors import UsageError
+
+
+def expanded(path: str | Path) -> Path:
+    """Return a path with a home folder for `~` or `~name` at its beginning; unchanged if there is none."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises RuntimeError
+
 
 def _home() -> Path | None:
-    """Return the folder named by QUIZ_HOME, or None."""
+    """Return the folder named by QUIZ_HOME, or None. Raises UsageError for a home folder of nobody."""
     named = os.environ.get("QUIZ_HOME", "")
-    return Path(named).expanduser().absolute() if named else None
+    found = expanded(named)
+    if named.startswith("~") and found == Path(named):
+        raise UsageError(f"QUIZ_HOME is “{named}”, and there is no such home folder.", "Set another folder.")
+    return found.absolute() if named else None
+
+
+def _usual(look_up: Callable[[], Path]) -> Path:
+    """Return a folder that the system names. Raises UsageError where the account has no home folder."""
+    try:
+        return look_up()
+    except RuntimeError as error:
+        raise UsageError(
+            "This account has no home folder, and HOME is not set.",
+            "Set QUIZ_HOME to a folder for settings and record.",
+        ) from error
 
 
 def on_disk(look: Callable[[], bool]) -> bool:
@@ -19,6 +40,14 @@ def on_disk(look: Callable[[], bool]) -> bool:
         return look()
     except (OSError, ValueError):  # a name that is too long, before Python 3.14
         return False
+
+
+def is_no_file(path: Path) -> bool:
+    """Return whether there is something that is neither file nor folder, such as a pipe, which never ends.
+
+    Raises OSError.
+    """
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def is_unicode(text: str) -> bool:
@@ -37,7 +66,7 @@ def config_dir() -> Path:
         return home
     import platformdirs
 
-    return platformdirs.user_config_path("quiz", appauthor=False)
+    return _usual(lambda: platformdirs.user_config_path("quiz", appauthor=False))
 
 
 def data_dir() -> Path:
@@ -47,7 +76,7 @@ def data_dir() -> Path:
         return home
     import platformdirs
 
-    return platformdirs.user_data_path("quiz", appauthor=False)
+    return _usual(lambda: platformdirs.user_data_path("quiz", appauthor=False))
 
 
 def cache_dir() -> Path:
@@ -57,7 +86,7 @@ def cache_dir() -> Path:
         return home / "cache"
     import platformdirs
 
-    return platformdirs.user_cache_path("quiz", appauthor=False)
+    return _usual(lambda: platformdirs.user_cache_path("quiz", appauthor=False))
 
 
 def config_file() -> Path:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from quiz.core.text.safe_text import FORBIDDEN
 from quiz.errors import UsageError
+from quiz.paths import expanded
 
 MOST_BYTES: Final = 32 * 1024 * 1024
 MOST_HEADING: Final = 90
@@ -53,7 +54,7 @@ def read_article(path: Path) -> Article:
             f"“{path.name}” is no text that can be read.", f"It must end in {', '.join(ENDINGS)}."
         )
     try:
-        with path.expanduser().open("rb") as file:
+        with expanded(path).open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.", "Check its name.") from error

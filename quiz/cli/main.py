@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 
 from quiz import __version__
 from quiz.errors import EXIT_FINDINGS, EXIT_FINE, EXIT_INTERRUPTED, EXIT_USAGE, QuizError, UsageError
@@ -46,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    _refuse_a_clock_that_cannot_be_read()
     if arguments and arguments[0] in {"--version", "-V"}:
         from quiz.cli.versions import version_line
 
@@ -158,13 +160,32 @@ def _no_such_file(path: Path, commands: dict[str, Command]) -> str:
     return f"There is no command and no file “{path}”.{guess}"
 
 
+def _refuse_a_clock_that_cannot_be_read() -> None:
+    """Raise UsageError where the time is beyond what Python can count, in the year 2262."""
+    try:
+        time.time()
+    except OverflowError as error:
+        raise UsageError("This computer's clock is beyond the year 2261.", "Set it first.") from error
+
+
 def _never_fail_to_print() -> None:
-    """Print characters that the terminal's encoding lacks as escapes, instead of raising an exception."""
+    """Print signs that the terminal's encoding lacks in ASCII, and other characters as escapes."""
+    import codecs
     from io import TextIOWrapper
 
+    codecs.register_error("signs", _in_ascii)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="signs")
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from quiz.core.text.ascii_signs import ASCII_SIGNS
+
+    lacking = error.object[error.start : error.end].translate(ASCII_SIGNS)
+    return lacking.encode("ascii", "backslashreplace").decode("ascii"), error.end
 
 
 def _forget_output() -> None:
@@ -192,7 +213,10 @@ def _note_crash(error: Exception) -> str:
     from quiz.paths import data_dir
 
     sentence = f"quiz stopped because of an error of its own ({type(error).__name__})."
-    note = data_dir() / "crash.txt"
+    try:
+        note = data_dir() / "crash.txt"
+    except UsageError as homeless:
+        return f"{sentence} {homeless}"
     try:
         note.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         note.touch(mode=0o600)

@@ -115,11 +115,11 @@ def bank_folders(
     Raises:
         UsageError: a named folder does not exist.
     """
-    folders = [Path(folder).expanduser() for folder in named]
+    folders = [paths.expanded(folder) for folder in named]
     for folder in folders:
         if not paths.on_disk(folder.is_dir):
             raise UsageError(f"There is no folder “{folder}”.", "Name a folder that holds banks.")
-    for folder in (Path(kept).expanduser() for kept in config.banks):
+    for folder in (paths.expanded(kept) for kept in config.banks):
         if paths.on_disk(folder.is_dir):
             folders.append(folder)
         else:

@@ -14,6 +14,7 @@ from quiz.config.days_off import first_that_is_no_date
 from quiz.config.settings import THEME_NAMES, Config, wanted
 from quiz.config.tables import TABLES, with_entry
 from quiz.errors import UsageError
+from quiz.paths import is_no_file
 
 _WORDS: Final = {"yes": True, "on": True, "no": False, "off": False}
 
@@ -80,6 +81,9 @@ def read_config(
 
 def _text(path: Path, findings: list[ConfigFinding]) -> str:
     try:
+        if is_no_file(path):
+            findings.append(ConfigFinding("", f"{path} is not a file."))
+            return ""
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
@@ -96,6 +100,9 @@ def _parsed(text: str, findings: list[ConfigFinding]) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
+    except RecursionError:
+        findings.append(ConfigFinding("", "This is nested too deeply, so nothing in the file counts."))
+        return {}
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
@@ -118,6 +125,12 @@ class _Taken:
 
     def take(self, name: str, value: Any, origin: Origin = Origin.FLAG, text: str = "") -> None:
         """Accept a value if it fits its setting, else add a finding. `text` is the content of the file."""
+        try:
+            self._take(name, value, origin, text)
+        except RecursionError:
+            self._complain(name, f"“{name[:80]}” is nested too deeply.", text)
+
+    def _take(self, name: str, value: Any, origin: Origin, text: str) -> None:
         from quiz.paths import is_unicode
 
         before = len(self._findings)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from quiz.errors import UsageError
+from quiz.paths import is_no_file
 from quiz.private_files import draft_of, put_in_place
 
 
@@ -52,6 +53,8 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
 
     try:
         path = path.resolve()
+        if is_no_file(path):
+            raise UsageError(f"“{name}” could not be saved: {path} is not a file.")
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
         _put(document, _path_of(name), list(value) if isinstance(value, tuple) else value)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -60,6 +63,8 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
             if path.exists():
                 draft.chmod(path.stat().st_mode & 0o777)
             put_in_place(draft, path)
+    except RecursionError as error:
+        raise UsageError(f"“{name}” could not be saved: {path} is nested too deeply.") from error
     except TOMLKitError as error:
         raise UsageError(
             f"{path} is not TOML: {error}.", "Correct it first: “quiz config” shows where."

@@ -71,7 +71,9 @@ class SqliteRecord(SqliteEventStore):
 
     def memories(self, learner: str, banks: Iterable[str] | None = None) -> dict[ItemRef, Memory]:
         with self._file.reading() as db:
-            return memory.memories_of(db, learner, banks)
+            rows = memory.memory_rows(db, learner, banks)
+        with self._file.decoding():  # others may write meanwhile
+            return memory.memories_in(rows)
 
     def flagged(self, learner: str) -> frozenset[ItemRef]:
         with self._file.reading() as db:

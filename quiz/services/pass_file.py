@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from quiz.errors import UsageError
+from quiz.paths import expanded
 from quiz.private_files import write_over
 
 
@@ -15,8 +16,8 @@ def pass_file() -> Path:
     if named:
         return Path(named)
     if os.name == "nt":
-        return Path(os.environ.get("APPDATA", "~")).expanduser() / "postgresql" / "pgpass.conf"
-    return Path("~/.pgpass").expanduser()
+        return expanded(os.environ.get("APPDATA", "~")) / "postgresql" / "pgpass.conf"
+    return expanded("~/.pgpass")
 
 
 def keep_password(host: str, port: int, database: str, user: str, password: str) -> Path:

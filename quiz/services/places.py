@@ -12,6 +12,7 @@ from quiz.core.scheduling.study_day import moment
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
 from quiz.exchange.sync_files import event_files
+from quiz.paths import expanded
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
@@ -32,7 +33,7 @@ def places_of(workspace: Workspace) -> list[Place]:
     """Look at the synced folder and the school's database, where they are set up. Raises RecordError."""
     config = workspace.config
     return [
-        *([_folder(Path(config.sync_folder).expanduser())] if config.sync_folder else []),
+        *([_folder(expanded(config.sync_folder))] if config.sync_folder else []),
         *([_school(workspace)] if config.school else []),
     ]
 

@@ -28,6 +28,7 @@ from quiz.exchange.sync_files import (
     read_events,
     write_names,
 )
+from quiz.paths import expanded
 from quiz.private_files import write_over
 from quiz.record.read_models import Learner
 
@@ -230,4 +231,4 @@ def become(workspace: Workspace, learner: Learner) -> Learner:
 def sync_if_set(workspace: Workspace) -> Synced | None:
     """Sync with the folder that the settings name; None where they name none. Raises as `sync` does."""
     named = workspace.config.sync_folder
-    return sync(workspace, Path(named).expanduser()) if named else None
+    return sync(workspace, expanded(named)) if named else None

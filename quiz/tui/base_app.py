@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -250,6 +251,10 @@ class BaseApp(HardenedApp):
         Raises:
             Exception: whatever the app could not handle, once the terminal is restored.
         """
+        if sys.__stderr__ is not None and "utf" not in sys.__stderr__.encoding.lower():
+            from quiz.tui.line_filters import use_signs_of_the_encoding
+
+            use_signs_of_the_encoding(sys.__stderr__)
         self.run(mouse=mouse)
         if self.failure is not None:
             raise self.failure

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Final
+import codecs
+from io import TextIOWrapper
+from typing import Final, TextIO
+from unicodedata import normalize
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
-BRAILLE: Final = "".join(chr(cell) for cell in range(0x2801, 0x2900))
-STANDS_FOR: Final = {
-    "+": "✓╭╮╰╯┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╺╸",
-    "x": "✗×",
-    "~": "◐╍",
-    "o": "○◌",
-    "*": "●",
-    "<": "◂◀←≤⏎",
-    ">": "▸▶→≥›",
-    "|": "▌▏│┃▊▎╹╻↕",
-    "=": "━═≡▃▄▅",
-    "-": "─–—−▔╶╴",
-    ".": f"╌·•…{BRAILLE}",
-    "_": "▁▂",
-    "#": "▆▇█▀",
-    ":": "▒░",
-    "/": "╱",
-    "\\": "╲",
-    "^": "↑▲",
-    "v": "↓",
-    "!": "⚑‼",
-}
-"""What stands for the signs of the screens: one cell wide like them, and told apart where that matters."""
-ASCII_SIGNS: Final = str.maketrans({sign: plain for plain, signs in STANDS_FOR.items() for sign in signs})
+from quiz.core.text.ascii_signs import ASCII_SIGNS
+
 CLEAR: Final = Style(bgcolor="default")
+
+
+def use_signs_of_the_encoding(stream: TextIO) -> None:
+    """Write what a stream's encoding lacks as characters of ASCII that are as wide."""
+    if isinstance(stream, TextIOWrapper):
+        codecs.register_error("as-wide", _as_wide)
+        stream.reconfigure(errors="as-wide")
+
+
+def _as_wide(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_stand_in, error.object[error.start : error.end])), error.end
+
+
+def _stand_in(character: str) -> str:
+    """Return a sign's character of ASCII, a letter without its accent, or question marks."""
+    letter = normalize("NFKD", character)[:1].translate(ASCII_SIGNS)
+    return (
+        letter if letter.isascii() and cell_len(letter) == cell_len(character) else "?" * cell_len(character)
+    )
 
 
 class AsciiSigns(LineFilter):

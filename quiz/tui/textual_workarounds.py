@@ -3,10 +3,10 @@
 Checked against Textual 8.2.8: an exception prints a traceback with local values, and one raised in a handler
 ends its widget; signals to terminate leave the terminal as it is; a terminal that vanishes while SIGHUP is
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
-apart fails because its widgets are gone; a screen dismissed twice, by a key held down, takes the one beneath
-with it; the palette's list accepts clicks on rows that a search has removed, and pages where it has no room;
-a colour cache keeps the last thousand widgets alive; a key that is on its way to a widget when a field takes
-the focus is taken for a command.
+apart fails because its widgets are gone, and so does what a closed screen had put off until after a refresh;
+a screen dismissed twice, by a key held down, takes the one beneath with it; the palette's list accepts clicks
+on rows that a search has removed, and pages where it has no room; a colour cache keeps the last thousand
+widgets alive; a key that is on its way to a widget when a field takes the focus is taken for a command.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
+from textual._callback import invoke
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
+from textual._types import CallbackType
 from textual.app import ComposeResult, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
@@ -43,11 +45,6 @@ TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler raises if its screen was closed, or the app is ending, while it runs."""
 REPEAT_EVERY = 0.1
 """Seconds until something is tried again for which the record was not free."""
-
-
-def after_refresh_if_open(screen: Screen[Any], step: Callable[[], object]) -> None:
-    """Call a function after the next refresh, unless the screen has been closed by then."""
-    screen.call_after_refresh(lambda: step() if screen in screen.app.screen_stack else None)
 
 
 class HardenedList(CommandList):
@@ -78,6 +75,17 @@ class HardenedPalette(CommandPalette):
 
 class HardenedScreen(Screen[ResultT]):
     """A screen that turns a QuizError raised in a handler into a notice."""
+
+    def call_after_refresh(self, callback: CallbackType, *args: Any, **kwargs: Any) -> bool:
+        """Call a function after the next refresh, unless the screen has been closed by then.
+
+        The screen on top calls it, where a failure for lack of closed widgets would end the app.
+        """
+        return super().call_after_refresh(self._call_if_open, partial(callback, *args, **kwargs))
+
+    async def _call_if_open(self, callback: CallbackType) -> None:
+        if self in self.app.screen_stack:
+            await invoke(callback)
 
     async def _dispatch_message(self, message: Message) -> None:
         try:

@@ -3,8 +3,8 @@
     python -m benchmarks.generate_record FOLDER --attempts 1000000 --items 10000
     nice -n 10 python -m tests.resilience.beside_doctor FOLDER STUDIES
 
-Prints what doctor said, and of each study how many answers it gave, the longest wait for one of them to be on
-record, in seconds, and how many were refused because the record was held for too long.
+Prints what doctor said, and of each study how many answers it gave, how many seconds they took to be on
+record, and how many were refused because the record was held for too long.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PAUSE = 0.5
 
 
 def answer(seconds: float) -> None:
-    """Study for some seconds, and print the number of answers, the longest wait, the median, and refusals."""
+    """Study for some seconds, and print how long the answers waited."""
     waits, refused = [], 0
     with open_workspace() as workspace:
         workspace.learner_name = "sam"
@@ -48,8 +48,9 @@ def answer(seconds: float) -> None:
             if not live.session.queue:
                 live = _begun(workspace)
     print(
-        f"{len(waits)} answers, longest {max(waits):.2f} s,"
-        f" median {statistics.median(waits):.3f} s, {refused} refused"
+        f"{len(waits)} answers, longest {max(waits):.2f} s, {sum(wait > 1 for wait in waits)} over 1 s,"
+        f" {sum(wait > 0.1 for wait in waits)} over 0.1 s, median {statistics.median(waits):.3f} s,"
+        f" {refused} refused"
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import inspect as mi
 
+from quiz.authoring.lint.sizes import MOST_CODE
 from quiz.core.content.bank import Bank, Note, Source, Stimulus
 from quiz.core.content.kinds import all_kinds
 from quiz.core.content.kinds.cloze import MOST_GAPS
@@ -81,7 +82,7 @@ def cases() -> Iterator[Case]:
 
 
 def _gaps() -> Iterator[Case]:
-    """Yield items with as many gaps as there may be, and as many wordings and options for each."""
+    """Yield items with as many gaps as there may be, and as many wordings and options for each, and code."""
     gaps = [f"gap {number}" for number in range(MOST_GAPS)]
     text = " and ".join(f"{{{{{gap}}}}}" for gap in gaps)
     wordings = {gap: [f"{gap} {number}" for number in range(20)] for gap in gaps}
@@ -89,6 +90,7 @@ def _gaps() -> Iterator[Case]:
         yield Case(f"cloze {name} many", bank_with({"kind": "cloze", "text": text, **more}))
     prose = FILLINGS["prose"] * 1990
     yield Case("cloze text prose", bank_with({"kind": "cloze", "text": f"{prose} {{{{gap}}}}"}))
+    yield Case("stimuli code lines", _shared("stimuli", "code", FILLINGS["blank"] * (MOST_CODE // 2)))
 
 
 def _with_topic(name: str, value: Any) -> dict[str, Any]:

@@ -44,7 +44,14 @@ ALL = list(cases())
 SHORT = [
     case
     for case in ALL
-    if case.name in {"notes title list", "bank topics many", "short-answer accept many", "cloze gaps many"}
+    if case.name
+    in {
+        "notes title list",
+        "bank topics many",
+        "short-answer accept many",
+        "cloze gaps many",
+        "stimuli code lines",
+    }
 ]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from rich.style import Style
 from textual import events
+from textual._callback import invoke
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
@@ -97,6 +98,21 @@ async def test_a_screen_that_is_left_before_it_is_drawn_anew_ends_nothing(world:
         app.pop_screen()
         await a_while(pilot)
         assert app.screen is not page
+
+
+async def test_what_a_closed_screen_had_put_off_ends_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(world) as (pilot, app):
+        study, beneath, put_off = PLACES["study choice"](world), app.screen, []
+        await app.push_screen(study)
+        await pilot.pause()
+        monkeypatch.setattr(beneath, "_invoke_later", lambda step, _sender: put_off.append(step))
+        study.on_resize()
+        await app.pop_screen()
+        for step in put_off:
+            await invoke(step)
+        assert put_off
 
 
 @pytest.mark.parametrize("place", ["study choice", "test"])

@@ -42,8 +42,9 @@ def run(args: argparse.Namespace) -> int:
     from quiz.authoring.articles import read_article
     from quiz.banks.drafts import bank_to_add_to, with_items
     from quiz.banks.edits import keep
+    from quiz.paths import expanded
 
-    path = Path(args.bank).expanduser()
+    path = expanded(args.bank)
     before = bytes_of_bank(path)
     bank = bank_to_add_to(before, str(path))
     article = read_article(Path(args.source)) if args.source else None
@@ -57,9 +58,10 @@ def run(args: argparse.Namespace) -> int:
 def bytes_of_bank(path: Path) -> bytes:
     """Return a bank file's bytes. Raises UsageError."""
     from quiz.banks.files import bytes_of
+    from quiz.paths import expanded
 
     try:
-        return bytes_of(path.expanduser())
+        return bytes_of(expanded(path))
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read: {error.strerror or error}.", "Name the bank's file."

@@ -83,9 +83,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _path(name: str) -> Path:
-    from pathlib import Path
+    from quiz.paths import expanded
 
-    path = Path(name).expanduser()
+    path = expanded(name)
     if not path.name:
         raise UsageError(f"“{name}” is no name of a file.", "Name the bank, such as: capitals")
     return path if path.suffix.lower() in {".yaml", ".yml"} else path.with_name(f"{path.name}.yaml")

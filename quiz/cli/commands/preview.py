@@ -62,9 +62,9 @@ def bank_path(named: str, config: Config) -> Path:
 
     from quiz.banks.library import Library
     from quiz.cli.startup import bank_folders, is_file_name
-    from quiz.paths import on_disk
+    from quiz.paths import expanded, on_disk
 
-    path = Path(named).expanduser()
+    path = expanded(named)
     if on_disk(path.is_file):
         return path
     if not is_file_name(named):

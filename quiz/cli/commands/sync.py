@@ -32,8 +32,6 @@ def run(args: argparse.Namespace) -> int:
         UsageError: there is no such folder, or it has to be said who the learner is.
         RecordError: the record cannot be used.
     """
-    from pathlib import Path
-
     from quiz import paths
     from quiz.cli.render_diagnostics import print_lines
     from quiz.cli.startup import open_workspace
@@ -49,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         named = args.folder or workspace.config.sync_folder
         if not named:
             raise UsageError("No folder is set up.", "“quiz sync FOLDER” sets one up.")
-        folder = Path(named).expanduser().absolute()
+        folder = paths.expanded(named).absolute()
         learner = pair(workspace, folder, args.name)
         synced = sync(workspace, folder)
         if workspace.config.sync_folder != str(folder):

@@ -140,13 +140,17 @@ def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | No
     return None if row is None else _memory.decode(row[0])
 
 
-def memories_of(db: sqlite3.Connection, learner: str, banks: Iterable[str] | None) -> dict[ItemRef, Memory]:
-    """Return the memories of a learner's items, of some banks or of all."""
+def memory_rows(db: sqlite3.Connection, learner: str, banks: Iterable[str] | None) -> list[Row]:
+    """Return the rows of a learner's items, of some banks or of all, for `memories_in`."""
     where, values = "learner=?", [learner]
     if banks is not None:
         values += (wanted := list(banks))
         where += f" AND bank IN ({', '.join('?' * len(wanted))})"
-    rows = db.execute(f"SELECT bank, item, card FROM memory WHERE {where}", values)
+    return db.execute(f"SELECT bank, item, card FROM memory WHERE {where}", values).fetchall()
+
+
+def memories_in(rows: Iterable[Row]) -> dict[ItemRef, Memory]:
+    """Return the memories in some rows; this takes longer than reading them."""
     return {ItemRef(bank, item): _memory.decode(card) for bank, item, card in rows}
 
 

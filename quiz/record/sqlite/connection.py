@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import time
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 from threading import RLock, get_ident, local
 
 from quiz.errors import RecordDamaged, RecordError, RecordForeign
+from quiz.record.sqlite import raw_file
 from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
 
 APPLICATION_ID = 0x5155495A
@@ -78,7 +80,9 @@ class RecordFile:
         self.db = db
         self.path = path
         self.is_read_only = read_only
-        self._which = _which(path)
+        self._which = raw_file.file_id(path)
+        raw_file.use(self._which)
+        self._is_closed = False
         self._folder: TemporaryDirectory[str] | None = None
         self._turn = RLock()
         self._owner = 0
@@ -101,11 +105,19 @@ class RecordFile:
                 return
             self._begin("BEGIN")
             try:
-                yield self.db
-            except (TypeError, ValueError, AttributeError) as error:
-                raise damaged(self.path, error) from error  # wrong type in a column: the file is damaged
+                with self.decoding():
+                    yield self.db
             finally:
                 self._end()
+
+    @contextmanager
+    def decoding(self) -> Iterator[None]:
+        """Run a block that turns rows into values: what cannot be turned is damage."""
+        with translated(self.path):
+            try:
+                yield
+            except (TypeError, ValueError, AttributeError) as error:
+                raise damaged(self.path, error) from error  # a column holds another type
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -136,6 +148,9 @@ class RecordFile:
     def close(self) -> None:
         """Close the file. May be called again."""
         self.db.close()
+        if not self._is_closed:
+            self._is_closed = True
+            raw_file.let_go(self._which)
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
@@ -152,7 +167,21 @@ class RecordFile:
         """Return whether the file is shorter or longer than its pages. Call it within a transaction."""
         if self._folder is not None:
             return False  # a copy is complete
-        return self.path.stat().st_size != self._number("page_count") * self._number("page_size")
+        return self.path.stat().st_size != self.size()
+
+    def descriptor(self) -> int:
+        """Return a descriptor of the file, for reading its bytes; it must not be closed. Raises OSError."""
+        return raw_file.descriptor_of(self.path, self._which)
+
+    def has_all_in_one_file(self) -> bool:
+        """Return whether all that was committed is in the file, which can be read beside SQLite."""
+        with self.reading() as db:
+            is_wal = db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        return hasattr(os, "pread") and self._folder is None and not is_wal
+
+    def size(self) -> int:
+        """Return how many bytes all pages take. Call it within a transaction."""
+        return self._number("page_count") * self._number("page_size")
 
     def _number(self, pragma: str) -> int:
         with translated(self.path):
@@ -205,7 +234,7 @@ class RecordFile:
     def _refuse_another_file(self) -> None:
         """Refuse to write to a file that was moved away, where nobody would find the data."""
         try:
-            is_same = _which(self.path) == self._which
+            is_same = raw_file.file_id(self.path) == self._which
         except FileNotFoundError:
             is_same = False
         if not is_same:
@@ -213,8 +242,3 @@ class RecordFile:
                 f"The record {self.path} was moved, replaced or restored while it was open.",
                 "Start quiz again to continue with the one that is there now. Nothing was written.",
             )
-
-
-def _which(path: Path) -> tuple[int, int]:
-    status = path.stat()
-    return status.st_dev, status.st_ino

@@ -17,6 +17,8 @@ from quiz.record.upkeep.snapshot import is_large, snapshot_of
 
 ENOUGH = 100
 """The most complaints of one sort."""
+AT_ONCE = 200
+"""How many sessions are looked through before others may write."""
 
 
 def complaints(file: RecordFile) -> list[str]:
@@ -97,18 +99,24 @@ def _names(file: RecordFile) -> Iterator[str]:
 def gaps(file: RecordFile) -> list[str]:
     """Return a sentence for each session that lacks some of its events, at most a hundred.
 
-    Lost events are not damage: a record with gaps is sound, backed up and usable.
+    Lost events are not damage: a record with gaps is sound, backed up and usable. Others may write meanwhile.
     """
-    with file.reading() as db:
-        rows = db.execute(
-            "SELECT session, max(n) FROM event GROUP BY session HAVING count(*)<max(n)"
-            " ORDER BY session LIMIT ?",
-            (ENOUGH,),
-        ).fetchall()
-        return [
-            lacking(key, last, [n for (n,) in db.execute("SELECT n FROM event WHERE session=?", (key,))])
-            for key, last in rows
-        ]
+    found: list[str] = []
+    session = b""
+    while len(found) < ENOUGH:
+        with file.reading() as db:
+            rows = db.execute(
+                "SELECT session, max(n), count(*) FROM event WHERE session>? GROUP BY session LIMIT ?",
+                (session, AT_ONCE),
+            ).fetchall()
+            for key, last, there in rows:
+                if there < last:
+                    numbers = db.execute("SELECT n FROM event WHERE session=?", (key,))
+                    found.append(lacking(key, last, (n for (n,) in numbers)))
+        if len(rows) < AT_ONCE:
+            break
+        session = rows[-1][0]
+    return found[:ENOUGH]
 
 
 def lacking(key: bytes, last: int, there: Iterable[int]) -> str:

@@ -1,60 +1,64 @@
-"""Copying a record that is in use, page by page, and examining the copy while others go on writing."""
+"""Copying a record that is in use, and examining the copy while others go on writing."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from quiz.private_files import draft_of
-from quiz.record.sqlite.connection import RecordFile, connect, make_durable
+from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.errors import translated
 
 LARGE = 16_000_000
 """From this size, in bytes, a record is examined in a copy, since others would wait too long otherwise."""
-MOST_RESTARTS = 3
-"""How often a copy may restart because somebody wrote, before it is made in one go."""
 
-_PAGES_AT_A_TIME = 2048
-_PAUSE = 0.005
-"""Seconds between two batches of pages, in which others may write."""
-
-
-class _Restarted(Exception):
-    """A copy restarted too often."""
+_AT_ONCE = 1 << 16
+"""How many bytes are read and compared at a time."""
+_UNSYNCED = 1 << 23
+"""How many bytes may wait for the disk. Whoever forces an answer to the disk waits for them, too."""
 
 
-def copy_pages(source: RecordFile, target: Path, *, is_kept: bool = True) -> None:
-    """Copy a record, open or in use, to an empty file. A copy that is not kept need not be forced to disk.
+def copy_pages(source: RecordFile, target: Path) -> None:
+    """Copy a record, open or in use, to an empty file.
 
-    Raises a RecordError where the record cannot be read or the copy cannot be written.
+    Others may write while it is copied. Then they wait while the bytes that they changed meanwhile are looked
+    for, which takes about 0.1 s for 350 MB. Raises a RecordError where the record cannot be read or the copy
+    cannot be written.
     """
-    with closing(sqlite3.connect(target, isolation_level=None)) as copy:
-        if is_kept:
-            make_durable(copy)
-        else:
-            copy.execute("PRAGMA synchronous=OFF")
-        with translated(source.path):
-            try:
-                source.db.backup(copy, pages=_PAGES_AT_A_TIME, sleep=_PAUSE, progress=_Progress())
-            except _Restarted:
-                source.db.backup(copy)
+    with translated(source.path), target.open("r+b", buffering=0) as copy:
+        if source.has_all_in_one_file():
+            original = source.descriptor()
+            _bring_up_to_date(copy.fileno(), original, os.fstat(original).st_size)
+            with source.reading():
+                size = source.size()
+                _bring_up_to_date(copy.fileno(), original, size)
+                copy.truncate(size)
+            return
+    with translated(source.path), closing(sqlite3.connect(target, isolation_level=None)) as database:
+        source.db.backup(database)
 
 
-class _Progress:
-    """Gives up a copy that would never finish beside several writers."""
+def _bring_up_to_date(copy: int, original: int, size: int) -> None:
+    """Write the bytes of a file that are not in its copy yet."""
+    unsynced = 0
+    for start in range(0, size, _AT_ONCE):
+        part = os.pread(original, _AT_ONCE, start)
+        if os.pread(copy, _AT_ONCE, start) != part:
+            unsynced += _write(copy, part, start)
+        if unsynced >= _UNSYNCED:
+            os.fsync(copy)
+            unsynced = 0
 
-    def __init__(self) -> None:
-        self._left: int | None = None
-        self._restarts = 0
 
-    def __call__(self, _status: int, left: int, _total: int) -> None:
-        if self._left is not None and left >= self._left:
-            self._restarts += 1
-            if self._restarts > MOST_RESTARTS:
-                raise _Restarted
-        self._left = left
+def _write(file: int, content: bytes, start: int) -> int:
+    """Write all of a text at a place of a file, and return its length. Raises OSError."""
+    written = 0
+    while written < len(content):
+        written += os.pwrite(file, content[written:], start + written)
+    return written
 
 
 @contextmanager
@@ -64,7 +68,7 @@ def snapshot_of(file: RecordFile) -> Iterator[RecordFile]:
     Raises a RecordError, such as DiskFull where there is no room for it beside the record.
     """
     with translated(file.path), draft_of(file.path) as draft:
-        copy_pages(file, draft, is_kept=False)
+        copy_pages(file, draft)
         with closing(connect(draft)) as copy:
             copy.db.execute("PRAGMA synchronous=OFF")
             yield copy

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from quiz.core.drill.card_markers import CardReadings, SeenCard, readings_of
 from quiz.errors import ExchangeError
+from quiz.paths import expanded
 
 MOST_BYTES = 8 * 1024 * 1024
 """The largest photograph that a phone may send."""
@@ -64,7 +65,7 @@ def read_cards_in(path: Path, expected: Collection[int]) -> CardReadings:
     Raises ExchangeError as it does, and where the file cannot be read.
     """
     try:
-        with path.expanduser().open("rb") as file:
+        with expanded(path).open("rb") as file:
             jpeg = file.read(MOST_BYTES_IN_FILE + 1)
     except OSError as error:
         raise ExchangeError(f"{path} cannot be read: {error.strerror}.", "Check its name.") from error

@@ -19,7 +19,6 @@ from quiz.tui.bindings import bar_key, key
 from quiz.tui.classes.results_lines import fitting, heading, item_row, occasion_row, pupil_rows
 from quiz.tui.routes import Choose, ShownItem
 from quiz.tui.text import join, show, show_line
-from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
@@ -99,7 +98,7 @@ class ClassResultsScreen(BaseScreen[None]):
 
     def on_resize(self) -> None:
         """Show as many questions as there is room for."""
-        after_refresh_if_open(self, self._show)
+        self.call_after_refresh(self._show)
 
     def _show(self) -> None:
         results = self.results

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
+from quiz.paths import expanded
 from quiz.services.exchange import Outcome, files_of
 from quiz.services.import_report import lost_lines, outcome_lines
 from quiz.services.importing import Plan, carried_out, planned, planned_anew, record_reviews
@@ -87,7 +88,7 @@ class ImportScreen(BaseScreen[None]):
         """Read what was named."""
         written = self.query_one("#file", TextField).value.strip()
         if written and not self._is_busy:
-            self._read(Path(written.strip("'\"")).expanduser())
+            self._read(expanded(written.strip("'\"")))
 
     @work(exclusive=True, exit_on_error=False)
     async def _read(self, path: Path) -> None:

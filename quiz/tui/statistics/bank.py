@@ -17,7 +17,6 @@ from quiz.tui.routes import Calibration, ItemStatistics, SessionList
 from quiz.tui.statistics.bank_lines import exam_lines, exams_trace, item_rows, topic_lines
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join
-from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
@@ -107,7 +106,7 @@ class BankStatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Redraw rows with the columns that fit."""
         if self.view is not None:
-            after_refresh_if_open(self, self._show_items)
+            self.call_after_refresh(self._show_items)
 
     def _show_items(self) -> None:
         view, width = self.view, self.items.size.width or self.size.width - 4

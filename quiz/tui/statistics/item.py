@@ -27,7 +27,6 @@ from quiz.tui.statistics.item_lines import (
 )
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show, show_marked
-from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
@@ -116,7 +115,7 @@ class ItemStatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Redraw rows with the columns that fit."""
         if self.view is not None:
-            after_refresh_if_open(self, self._show_attempts)
+            self.call_after_refresh(self._show_attempts)
 
     def _show_attempts(self) -> None:
         view = self.view

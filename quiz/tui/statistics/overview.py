@@ -35,7 +35,6 @@ from quiz.tui.statistics.overview_plots import (
 )
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show, show_line
-from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.calendar_map import CalendarMap
 from quiz.tui.widgets.due_lines import due_lines
 from quiz.tui.widgets.key_bar import KeyBar
@@ -180,8 +179,8 @@ class StatisticsScreen(StatisticsPage):
         """Rows have the columns that there is room for, and a wide screen a panel for the bank."""
         self.set_class(self.size.width >= BESIDE_FROM, "-beside")
         if self.view is not None:
-            after_refresh_if_open(self, self._show_banks)
-            after_refresh_if_open(self, self._show_bank)
+            self.call_after_refresh(self._show_banks)
+            self.call_after_refresh(self._show_bank)
 
     def _show_banks(self) -> None:
         view = self.view

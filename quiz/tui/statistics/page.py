@@ -12,7 +12,6 @@ from textual.geometry import Region
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show_line
-from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.chart import Chart
 from quiz.tui.widgets.row_list import RowList
 from quiz.tui.widgets.text_lines import Figures
@@ -48,7 +47,7 @@ class StatisticsPage(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Read and show the figures."""
-        after_refresh_if_open(self, self._focus_first)
+        self.call_after_refresh(self._focus_first)
         self.show_again()
 
     def on_screen_suspend(self) -> None:

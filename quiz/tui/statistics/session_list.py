@@ -19,7 +19,6 @@ from quiz.tui.routes import Choose, Confirm, SessionResult
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.session_rows import ALL, filter_line, session_row
 from quiz.tui.text import join, show_line
-from quiz.tui.textual_workarounds import after_refresh_if_open
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
@@ -128,7 +127,7 @@ class SessionListScreen(BaseScreen[None]):
     def on_resize(self) -> None:
         """Redraw rows with the columns that fit."""
         if self._found:
-            after_refresh_if_open(self, self._draw_again)
+            self.call_after_refresh(self._draw_again)
 
     def on_row_list_highlighted(self) -> None:
         """Read on as the cursor nears the end."""

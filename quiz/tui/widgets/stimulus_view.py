@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -9,18 +10,45 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from quiz.core.content.bank import Stimulus
 from quiz.core.text.projector_fit import cells
+from quiz.core.text.safe_text import visible
 from quiz.services.highlighting import Code
-from quiz.tui.text import show, show_line
+from quiz.tui.text import show_line
 from quiz.tui.widgets.markdown_text import MarkdownText
 from quiz.tui.widgets.marked_text import colour_soon, known_blocks
 from quiz.tui.widgets.picture import Picture
+from quiz.tui.widgets.text_lines import Lines, PlainLines
 
 WIDE_FROM = 36
 """The width in cells from which material gets more than a third of the screen."""
+
+
+class CodeLines(Lines):
+    """Lines of code, as they are or wrapped to the width."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._plain = PlainLines(visible(code).split("\n"))
+        self._lines: Sequence[Content] = self._plain
+
+    def show_colours(self, code: Content) -> None:
+        """Show the same code in its colours."""
+        self._lines = code.split("\n", allow_blank=True)
+        self.lay_out_again()
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """Return the lines of code, in parts where they are wrapped."""
+        if self.styles.text_wrap == "nowrap":
+            return self._lines
+        return [part for line in self._lines for part in line.wrap(width) or [line]]
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """Return the width of the longest line."""
+        return self._plain.width
 
 
 class StimulusView(VerticalScroll):
@@ -33,8 +61,8 @@ class StimulusView(VerticalScroll):
         padding: 0 1; height: auto; max-height: 50vh; overflow-x: auto;
     }
     StimulusView:focus { border: round $border; }
-    StimulusView > Static { width: auto; min-width: 100%; }
-    StimulusView.-wrapped > Static { width: 100%; }
+    StimulusView > Static, StimulusView > CodeLines { width: auto; min-width: 100%; height: auto; }
+    StimulusView.-wrapped > Static, StimulusView.-wrapped > CodeLines { width: 100%; text-wrap: wrap; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -55,7 +83,7 @@ class StimulusView(VerticalScroll):
         if stimulus.text:
             yield MarkdownText.of(stimulus.text)
         elif stimulus.code:
-            yield Static(show(stimulus.code), id="code")
+            yield CodeLines(stimulus.code)
         elif stimulus.image is not None:
             yield Picture(self._bank, stimulus.image)
         else:
@@ -64,12 +92,13 @@ class StimulusView(VerticalScroll):
     def on_mount(self) -> None:
         """Colour the code once it is shown, where that can be done in time."""
         if self._stimulus.code and self._stimulus.language:
-            code = Code(show(self._stimulus.code).plain, self._stimulus.language)
-            self._show_code(code.text)
-            colour_soon(self, (code,), lambda: self._show_code(code.text))
+            code = Code(visible(self._stimulus.code), self._stimulus.language)
+            self._show_colours(code.text)
+            colour_soon(self, (code,), lambda: self._show_colours(code.text))
 
-    def _show_code(self, code: str) -> None:
-        self.query_one("#code", Static).update(known_blocks(self.app).get(code) or Content(code))
+    def _show_colours(self, code: str) -> None:
+        if coloured := known_blocks(self.app).get(code):
+            self.query_one(CodeLines).show_colours(coloured)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Say whether there is more than can be seen."""
@@ -82,6 +111,8 @@ class StimulusView(VerticalScroll):
     def action_wrap(self) -> None:
         """Wrap lines that are too long, or show them whole again."""
         self.toggle_class("-wrapped")
+        for code in self.query(CodeLines):
+            code.lay_out_again()
         self.scroll_home(animate=False)
         self.call_after_refresh(self._say_what_is_hidden)
 

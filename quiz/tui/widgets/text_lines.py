@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import overload
 
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 MOST_WIDTHS = 4
 """For how many widths lines are kept: a layout asks for several, with and without a scroll bar."""
+
+
+class PlainLines(Sequence[Content]):
+    """Lines without styles, of which those that are seen become content."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def width(self) -> int:
+        """How many cells the widest line takes."""
+        return max(map(cell_len, self._lines), default=0)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> Content: ...
+    @overload
+    def __getitem__(self, place: slice) -> PlainLines: ...
+    def __getitem__(self, place: int | slice) -> Content | PlainLines:
+        held = self._lines[place]
+        return Content(held) if isinstance(held, str) else PlainLines(held)
 
 
 class Lines(Widget):
@@ -20,13 +48,13 @@ class Lines(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._by_width: dict[int, list[Content]] = {}
+        self._by_width: dict[int, Sequence[Content]] = {}
 
-    def lines(self, width: int) -> list[Content]:
+    def lines(self, width: int) -> Sequence[Content]:
         """Return what is shown in a width of at least one cell, line by line."""
         raise NotImplementedError
 
-    def lines_in(self, width: int) -> list[Content]:
+    def lines_in(self, width: int) -> Sequence[Content]:
         """Return the lines in a width, which may be nothing yet."""
         width = max(1, width)
         if width not in self._by_width:
@@ -45,8 +73,18 @@ class Lines(Widget):
         return len(self.lines_in(width))
 
     def render(self) -> Content:
-        """Draw the lines."""
+        """Draw all lines."""
         return Content("\n").join(self.lines_in(self.size.width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line that can be seen; all of them where some of the text is marked with the mouse."""
+        if self.text_selection is not None:
+            return super().render_line(y)
+        lines = self.lines_in(self.size.width)
+        self._dirty_regions.clear()
+        if y >= len(lines):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        return Visual.to_strips(self, lines[y], self.size.width, 1, self.visual_style)[0]
 
 
 class Figures(Widget):
