@@ -48,7 +48,7 @@ class StudyOrder(StrEnum):
     """In which order items are asked."""
 
     USUAL = "usual"
-    """The longest due first, then new ones; topics in turn."""
+    """The longest due first, topics in turn; what today asks has new ones among it."""
     FILE = "file"
     """As they stand in their banks."""
     RANDOM = "random"

@@ -57,6 +57,14 @@ class SessionSummary(Sums, frozen=True, kw_only=True):
     is_ended: bool
 
     @property
+    def answers(self) -> int:
+        """How many answers its score is out of.
+
+        A question that was left empty counts as one, except where one studies: there it is only put off.
+        """
+        return self.attempts + (0 if self.mode is Mode.STUDY else self.skipped)
+
+    @property
     def unanswered(self) -> str:
         """Shown instead of a share where no answer belongs to a learner."""
         return "by the class" if self.mode is Mode.DRILL else "nothing answered"

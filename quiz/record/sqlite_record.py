@@ -60,7 +60,7 @@ class SqliteRecord(SqliteEventStore):
             found = queries.sessions(
                 db, learner=learner, bank=bank, mode=mode, limit=limit, before=None, only_ended=True
             )
-        asked = [(told.score, told.attempts + told.skipped) for told in reversed(found)]
+        asked = [(told.score, told.answers) for told in reversed(found)]
         return [score / count for score, count in asked if count]
 
     # Memories

@@ -96,6 +96,17 @@ class HomeView(msgspec.Struct, frozen=True):
         return self.done / max(1, self.done + self.today.items)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether studying goes on with a session that was left today."""
+        return bool(self.today.items) and any(left.is_todays for left in self.left)
+
+    @property
+    def left_aside(self) -> tuple[LeftSession, ...]:
+        """The unfinished sessions, those first that studying does not go on with; none if there are none."""
+        aside = [left for left in self.left if not (self.is_begun and left.is_todays)]
+        return (*aside, *(left for left in self.left if left not in aside)) if aside else ()
+
+    @property
     def is_day_complete(self) -> bool:
         """Whether something was done today and nothing of the day's share is left."""
         return self.done > 0 and not self.today.items

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
+from quiz.core.scheduling.policy import policy_of
 from quiz.core.text.phrases import count
 from quiz.errors import BankError
 
@@ -27,13 +28,15 @@ class LeftSession(msgspec.Struct, frozen=True):
     answered: int
     """How many different items have a response."""
     items: int
+    is_todays: bool = False
+    """Whether it is the study session that studying today goes on with."""
 
 
 def left_sessions(workspace: Workspace, titles: Mapping[str, str]) -> tuple[LeftSession, ...]:
     """Return the sessions that can be continued, newest first; `titles` are the banks', by id.
 
     All exams and drills, and one study session; not one that another program is at, nor a study session
-    without an answer.
+    without an answer, or one of an earlier day: what it did not ask is new or due today.
     """
     found: list[LeftSession] = []
     for left in workspace.record.unfinished(workspace.learner.id):
@@ -43,10 +46,13 @@ def left_sessions(workspace: Workspace, titles: Mapping[str, str]) -> tuple[Left
         is_study = header.mode is Mode.STUDY
         if is_study and (not left.attempts or any(other.header.mode is Mode.STUDY for other in found)):
             continue
+        is_scheduled = is_study and policy_of(header).feeds_schedule
+        if is_scheduled and header.started < workspace.day_start:
+            continue
         answered, items = _progress_of(workspace, header)
         first = header.banks[0] if header.banks else ""
         title = titles.get(first, first) if len(header.banks) == 1 else count(len(header.banks), "bank")
-        found.append(LeftSession(header, title, header.mode.word, answered, items))
+        found.append(LeftSession(header, title, header.mode.word, answered, items, is_scheduled))
     return tuple(found)
 
 

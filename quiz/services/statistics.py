@@ -138,11 +138,11 @@ def _exams(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPo
             session=told.id,
             started=told.started,
             day=day_of(told.started, told.zone, starts_at),
-            items=told.attempts + told.skipped,
-            share=told.score / (told.attempts + told.skipped),
+            items=told.answers,
+            share=told.score / told.answers,
         )
         for told in reversed(found)
-        if told.is_ended and told.attempts + told.skipped
+        if told.is_ended and told.answers
     )
 
 

@@ -20,6 +20,8 @@ TEXTUALS: Final = {
 """Textual's own bindings that help lists: name and effect. Its editing keys in fields are left out."""
 CHOOSE: Final = "list.choose"
 """The binding of every list that chooses a row; a screen's `choosing` says what that does there."""
+SUBMIT: Final = "answer.submit"
+"""The binding that hands an answer in; a response's `submits` says what else it does."""
 MOVEMENT_KEYS: Final = frozenset(
     {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab"}
     | {"shift+tab", "shift+up", "shift+down"}
@@ -80,7 +82,12 @@ def key_sign(node: DOMNode, name: str) -> str:
 
 
 def title_of(screen: Screen[Any], binding: Binding) -> str:
-    """Return what a binding is called on a screen: one that goes back may say where that leads."""
+    """Return what a binding is called on a screen.
+
+    One that goes back may say where that leads, and one that hands an answer in what else it does just now.
+    """
+    if binding.id == SUBMIT:
+        return getattr(screen.focused, "submits", "") or binding.description
     way_back: str = getattr(screen, "way_back", "") if binding.action == "close" else ""
     return way_back or binding.description
 

@@ -85,6 +85,10 @@ class BaseScreen(HardenedScreen[ResultT]):
 
     def on_unmount(self) -> None:
         """Take along what was said of keys that count no more."""
+        self.unsay_here()
+
+    def unsay_here(self) -> None:
+        """Remove the notices that name keys of this screen."""
         if self._said_here:
             self.app.take_back(self._said_here)
 

@@ -139,7 +139,7 @@ def test_a_home_that_is_read_only_is_said_and_what_is_on_record_is_shown(bank: P
     try:
         before = (home / "history.db").read_bytes()
         with _bound(bank, home) as terminal:
-            terminal.wait_for("You left a study session", "Continue")
+            terminal.wait_for("Continue", "where you left off")
             terminal.press("c")
             terminal.wait_for("2 of 11")
             terminal.wait_until(lambda _: _tried(terminal, "may not be written"), "why nothing is saved")

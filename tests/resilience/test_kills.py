@@ -93,7 +93,7 @@ def _has_begun(terminal: Terminal, keys: str) -> bool:
 def resumed(bank: Path, home: Path) -> Terminal:
     """Start the app again and go on with the session that was left."""
     terminal = Terminal([str(bank)], home=home, size=(100, 30))
-    terminal.wait_for("You left a", "Continue")
+    terminal.wait_for("Continue")
     terminal.press("c")
     terminal.wait_until(
         lambda shown: PLACE.search(shown.split("\n")[0]) is not None or "session done" in shown,

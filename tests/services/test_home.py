@@ -15,6 +15,7 @@ from quiz.config.settings import Config
 from quiz.core.drill.settings import DrillSettings
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
+from quiz.core.study.progress import progress
 from quiz.core.study_filter import StudyFilter
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.exam.start import start_exam
@@ -311,3 +312,29 @@ def test_the_list_of_banks_counts_as_home_does(
     assert main(["list", file, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["counts"] is None
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_day_begins_anew_whatever_was_left_the_day_before(opened: Open, clock: FakeClock) -> None:
+    """What was missed comes back as due, what was not asked is new again, and the session left has ended."""
+    workspace = opened(of_items(31), new_per_day=20)
+    live = open_study(workspace, StudyFilter())
+    assert live is not None
+    answer(live, clock, right=False)
+    live.advance()
+    assert answer_all(live, clock, limit=2) == 2
+    workspace.let_go()
+    left = live.session.header
+    view = home_view(workspace)
+    assert (view.is_begun, [told.header.id for told in view.left], view.left_aside) == (True, [left.id], ())
+    clock.go_on(DAY)
+    view = home_view(workspace)
+    assert (view.is_begun, view.left, view.today.new) == (False, (), 20)
+    begun = open_study(workspace, StudyFilter())
+    assert begun is not None
+    assert begun.session.header.id != left.id
+    at = progress(begun.session)
+    assert (at.place, at.total) == (1, view.today.items)
+    answer(begun, clock)
+    assert [told.header.id for told in workspace.record.unfinished(workspace.learner.id)] == [
+        begun.session.header.id
+    ]

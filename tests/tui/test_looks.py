@@ -34,7 +34,11 @@ SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
     "answered-80x24-light": ((80, 24), "verdigris-light", ("s", "2", "enter")),
     "answered-80x24-no-color": ((80, 24), "no-color", ("s", "2", "enter")),
     "answered-120x36-ansi": ((120, 36), "ansi-dark", ("s", "2", "enter")),
-    "typed-120x36-dark": ((120, 36), "verdigris", ("s", "1", "enter", "enter", *"pacifik", "enter")),
+    "typed-120x36-dark": (
+        (120, 36),
+        "verdigris",
+        ("s", "1", "enter", "enter", "1", "2", "enter", "enter", *"pacifik", "enter"),
+    ),
     "statistics-120x36-dark": ((120, 36), "verdigris", ("i",)),
     "set-up-80x24-dark": ((80, 24), "verdigris", ("x",)),
 }

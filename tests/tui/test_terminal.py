@@ -95,7 +95,7 @@ def test_a_killed_session_is_offered_again_where_it_stopped(bank: Path, tmp_path
         terminal.kill()
     assert attempts(home) == [("capital", "correct")]
     with Terminal([str(bank)], home=home) as terminal:
-        terminal.wait_for("You left a study session", "1 of 4 answered", "Continue")
+        terminal.wait_for("1 of 20 done", "Continue", "where you left off")
         terminal.press("c")
         terminal.wait_for("Which ocean is the largest?", "2 of 4")
         terminal.press("Atlantic", "enter")

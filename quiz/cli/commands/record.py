@@ -123,7 +123,7 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
         return EXIT_FINE
     for one in found:
         when = moment(one.started).astimezone(zone_of(one.zone))
-        answers = one.attempts + one.skipped
+        answers = one.answers
         share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else one.unanswered
         state = "" if one.is_ended else "  unfinished"
         who = one_line(names.get(one.learner, "") or "somebody", 20)

@@ -90,15 +90,18 @@ def filtered(
 
 
 class StudyQueue(msgspec.Struct, frozen=True):
-    """What there is to study, in order."""
+    """What there is to study, each part in its order."""
 
     due: tuple[ItemRef, ...]
     new: tuple[ItemRef, ...]
 
     @property
     def items(self) -> tuple[ItemRef, ...]:
-        """All items: due ones first, then new ones."""
-        return self.due + self.new
+        """All items: new ones spread evenly among those that are due, one of which comes first."""
+        items = list(self.due)
+        for place in range(len(self.new) - 1, -1, -1):
+            items.insert(-(-(place + 1) * len(self.due) // (len(self.new) + 1)), self.new[place])
+        return tuple(items)
 
 
 def study_queue(
@@ -114,8 +117,8 @@ def study_queue(
 ) -> StudyQueue:
     """Select what to study today.
 
-    Due items come first, longest due first, at most `due_left` of them if that is given, then at most
-    `new_left` new ones in their banks' order. Within each group topics are interleaved and items that cite
+    Due items come longest due first, at most `due_left` of them if that is given, and at most `new_left` new
+    ones in their banks' order. Within each group topics are interleaved and items that cite
     the same note are kept apart. `day_end` is when today's study day ends, in milliseconds since 1970 UTC;
     `limit` caps both together. New items of the banks `in_order` start just as they come, after the others.
     """
@@ -135,7 +138,7 @@ def study_queue(
     due = interleaved(due)
     new = new[: max(0, room)]
     strict = [each for each in new if each.ref.bank in in_order]
-    new = interleaved([each for each in new if each.ref.bank not in in_order], after=due[-APART:]) + strict
+    new = interleaved([each for each in new if each.ref.bank not in in_order], after=due[:1]) + strict
     return StudyQueue(tuple(c.ref for c in due), tuple(c.ref for c in new))
 
 

@@ -17,28 +17,42 @@ class Progress(NamedTuple):
     place: int
     """The number of the current item, from 1."""
     total: int
+    """How many items were answered or are still to be asked."""
     marks: tuple[Verdict | None, ...]
     """The first verdict on each answered item, then None for each item that was not answered."""
+    current: int | None
+    """The place among the marks of the item that awaits a response, from 0; None where none does."""
+    repeats: int
+    """How many items that were answered are asked again in this session, the current one included."""
     is_flagged: bool
     title: str
     """The bank's title, or the number of banks."""
 
+    @property
+    def in_words(self) -> str:
+        """Say which item of how many it is, and how many are to be repeated."""
+        repeats = f" · {self.repeats} to repeat" if self.repeats else ""
+        return f"{self.place} of {self.total}{repeats}"
+
 
 def progress(session: StudySession) -> Progress:
     """Return the progress of a session."""
-    asked = [ref for ref in session.items if ref in session.lookup]
     first: dict[ItemRef, Verdict] = {}
     right = overridden(session.log)
     for event in session.attempts:
         verdict = Verdict.CORRECT if event.n in right else event.verdict
         first.setdefault(event.ref, verdict or Verdict.SKIPPED)
+    asked = [ref for ref in session.items if ref in session.lookup and (ref in first or ref in session.queue)]
     is_open = session.phase is not Phase.FINISHED
-    is_next = session.phase is Phase.ANSWERING and session.visit == 0
+    is_answering = session.phase is Phase.ANSWERING
+    is_next = is_answering and session.visit == 0
     titles = {session.lookup[ref].bank.title for ref in asked}
     return Progress(
         place=min(len(asked), len(first) + is_next),
         total=len(asked),
         marks=(*first.values(), *[None] * max(0, len(asked) - len(first))),
+        current=[*first, session.current.ref].index(session.current.ref) if is_answering else None,
+        repeats=sum(ref in first for ref in session.queue),
         is_flagged=is_open and session.current.ref in session.flagged,
         title=next(iter(titles)) if len(titles) == 1 else f"{len(titles)} banks",
     )

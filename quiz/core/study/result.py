@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from math import isclose
 
 import msgspec
 
-from quiz.core.content.grading import Confidence, Verdict
+from quiz.core.content.grading import Confidence, Grade, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event
@@ -162,10 +163,15 @@ def _worth(
 
 
 def _missed_parts(bank_item: BankItem, miss: Event) -> str:
-    """Say how many labelled parts of a response were right, and what the others should have been."""
-    parts = bank_item.grade(miss.response).parts if miss.response is not None else ()
+    """Say how many labelled parts of a response were right, and what the others should have been.
+
+    Nothing is said where the parts do not make up the score, such as the places of an order.
+    """
+    grade = bank_item.grade(miss.response) if miss.response is not None else Grade(0.0)
+    parts, right = grade.parts, sum(part.is_right for part in grade.parts)
     if len(parts) < 2 or not all(part.label and part.expected for part in parts):
         return ""
-    right = sum(part.is_right for part in parts)
+    if not isclose(grade.score, right / len(parts)):
+        return ""
     due = ", ".join(f"{part.label}: {part.expected}" for part in parts if not part.is_right)
     return f"{right} of {len(parts)} right; {due}" if right and due else ""

@@ -221,7 +221,9 @@ class LiveStudy(LiveSession[StudySession]):
         memory, starts_at = self.memory(), policy_of(self.session.header).day_starts_at
         today = day_of(self.now(), zone, starts_at)
         words = "not scheduled"
-        if session.comes_back:
+        if session.comes_back and session.counts and session.needs_rest(self.now()):
+            words = "back later today, then tomorrow"
+        elif session.comes_back:
             words = "back in this session" + (", then tomorrow" if session.counts else "")
         elif not session.counts:
             words = "only practised: the schedule stays as it is"

@@ -83,10 +83,10 @@ def _worth_asking(
 
 
 def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | None:
-    """Continue the unfinished study session, adding what else there is to study today.
+    """Continue the unfinished study session of today, adding what else there is to study today.
 
     Starts a new one if there is none or it asks none of the wanted banks; only one study session is open at a
-    time. Returns None where there is nothing to study.
+    time, and none goes on from day to day. Returns None where there is nothing to study.
     """
     left = _taken_up(workspace)
     wanted = set(study_filter.banks)
@@ -104,7 +104,7 @@ def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | N
 
 def _fold(
     workspace: Workspace, study_filter: StudyFilter, live: LiveStudy
-) -> tuple[list[ItemRef], ItemLookup]:
+) -> tuple[Sequence[ItemRef], ItemLookup]:
     """Return what there is to study today beyond a session's remaining items, and its banks' items."""
     waiting = set(live.session.queue)
     memories = workspace.record.memories(workspace.learner.id)
@@ -112,7 +112,7 @@ def _fold(
     queue = queue_for(workspace, study_filter, live.session.header.seed)
     new = [ref for ref in queue.new if ref not in waiting]
     room = max(0, daily_limits(workspace, study_filter.more_new).new - new_waiting)
-    more = [ref for ref in queue.due if ref not in waiting] + new[:room]
+    more = StudyQueue(tuple(ref for ref in queue.due if ref not in waiting), tuple(new[:room])).items
     banks = workspace.banks(tuple(dict.fromkeys(ref.bank for ref in more))) if more else ()
     return more, workspace.lookup(banks)
 
@@ -190,9 +190,12 @@ def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:
 
 
 def _taken_up(workspace: Workspace) -> SessionHeader | None:
-    """Return the study session that was left and be at it, unless another program just took it up."""
-    left = workspace.unfinished(Mode.STUDY)
-    return left if left is not None and workspace.take(left.id) else None
+    """Return the study session left today and be at it, unless another program just took it up."""
+    for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
+        if not workspace.is_in_use(left.header.id):
+            is_taken = left.header.started >= workspace.day_start and workspace.take(left.header.id)
+            return left.header if is_taken else None
+    return None
 
 
 def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:

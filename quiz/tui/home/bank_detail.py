@@ -92,8 +92,8 @@ class BankDetail(Widget):
             return join("Nothing answered yet. ", (how, "$foreground-muted"))
         if not today.items:
             if today.waiting_in_words:
-                more, number = key_label(self, "home.study-more"), min(TEN_MORE, today.new_waiting)
-                how = f" Press {more} for {number} now." if number else ""
+                more = key_label(self, "home.study-more")
+                how = f" Press {more} for {TEN_MORE} now." if today.new_waiting >= TEN_MORE else ""
                 return join(f"Done for today; {today.waiting_in_words}.", (how, "$foreground-muted"))
             return show("Nothing is due today. What you have learned comes back later.", "$foreground-muted")
         parts = [f"{count(today.due, 'question')} due today" if today.due else "Nothing due"]

@@ -25,6 +25,9 @@ from quiz.tui.widgets.text_field import TextField
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
+WORDS = {"item": "question"}
+"""What a learner reads for a kind of hit, where it is another word."""
+
 
 class FindModal(BaseModal[SearchHit]):
     """Type words; choose among what holds them."""
@@ -79,7 +82,9 @@ class FindModal(BaseModal[SearchHit]):
         self._found = {f"{hit.what}/{hit.bank}/{hit.name}": hit for hit in found}
         self.hits.show_rows(
             [
-                ListRow(key, show_line(hit.text), show_line(hit.what, "$foreground-muted"))
+                ListRow(
+                    key, show_line(hit.text), show_line(WORDS.get(hit.what, hit.what), "$foreground-muted")
+                )
                 for key, hit in self._found.items()
             ]
         )

@@ -178,7 +178,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def _left_session(self) -> Content | None:
         """Return what to say of the sessions that were left, None where there are none."""
-        return left_line(self._view.left, key_label(self, "home.resume"), key_label(self, "home.drop"))
+        return left_line(self._view.left_aside, key_label(self, "home.resume"), key_label(self, "home.drop"))
 
     def _notice(self) -> Content | None:
         """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
@@ -254,10 +254,11 @@ class HomeScreen(WaysToItems, SyncingScreen):
             self.go(Study(StudyFilter(banks=(line.key,))))
 
     def action_study_more(self) -> None:
-        """Study ten new questions beyond today's share of the bank under the cursor."""
+        """Study ten new questions beyond today's share: of the bank under the cursor if it has as many."""
         line = self.chosen
-        if line is not None and line.is_usable:
-            self.go(Study(StudyFilter(banks=(line.key,), more_new=TEN_MORE)))
+        has_enough = line is not None and line.today.new_waiting >= TEN_MORE
+        banks = (line.key,) if line is not None and has_enough else ()
+        self.go(Study(StudyFilter(banks=banks, more_new=TEN_MORE)))
 
     def action_study_all(self) -> None:
         """Study across all banks."""

@@ -110,13 +110,18 @@ class TodayCard(Widget):
         view, today = self._view, self._view.today
         more = key_label(self, "home.study-more")
         if today.items:
-            start = join((f" {key_sign(self, 'list.choose')}  Study ", "bold $background on $primary"))
+            does, what = (
+                ("Continue", "where you left off")
+                if view.is_begun
+                else ("Study", "all banks, new and due mixed")
+            )
+            start = join((f" {key_sign(self, 'list.choose')}  {does} ", "bold $background on $primary"))
             if self.has_class("-one-line"):
                 return start
             if view.is_tour_offered:
                 help_key = (key_label(self, "help"), "bold $text-accent")
                 return join(start, ("   new here? ", MUTED), help_key, (" shows you round", MUTED))
-            return join(start, ("   all banks, new and due mixed", MUTED))
+            return join(start, (f"   {what}", MUTED))
         if today.new_waiting:
             number = min(TEN_MORE, today.new_waiting)
             return join((f" {more}  {number} more new ", "bold $background on $primary"))

@@ -8,7 +8,6 @@ from textual.content import Content
 from quiz.core.content.grading import Recalled, Response, Verdict
 from quiz.core.content.interaction import RATINGS, Reveal
 from quiz.core.text.markup import NO_MARKUP, Markup
-from quiz.tui.available_actions import key_label
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import NO_SIGN, RIGHT, TONES, WRONG, ResponseRow, align
 from quiz.tui.responses.rows_base import RowsResponse
@@ -65,9 +64,18 @@ class RevealResponse(RowsResponse):
     @property
     def hint(self) -> Hint:
         """What the keys do."""
-        if not self.is_revealed:
-            return ((key_label(self, "answer.pick"), "show the back"),)
-        return tuple((str(rating), word) for rating, word in RATINGS.items())
+        return tuple((str(rating), word) for rating, word in RATINGS.items()) if self.is_revealed else ()
+
+    @property
+    def submits(self) -> str:
+        """What enter does before there is a rating to hand in."""
+        return "" if self.is_revealed else "Show the back"
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hand in nothing once the back is shown but the rating that the cursor is on."""
+        if action == "submit" and self.is_revealed and self.cursor < 0:
+            return False
+        return super().check_action(action, parameters)
 
     @property
     def unready(self) -> str:
@@ -124,10 +132,7 @@ class RevealResponse(RowsResponse):
 
     def action_submit(self) -> None:
         """Reveal, or hand in the rating that the cursor is on."""
-        if self.is_revealed and self.cursor < 0:
-            self.complain(self.unready)
-        else:
-            self.pick(self.cursor)
+        self.pick(self.cursor)
 
     def undo(self) -> None:
         """There is nothing to undo: a rating is handed in at once."""

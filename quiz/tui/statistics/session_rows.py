@@ -43,7 +43,7 @@ def session_row(
 
 
 def _result(told: SessionSummary, width: int) -> Content:
-    answers = told.attempts + told.skipped
+    answers = told.answers
     state = "" if told.is_ended else "unfinished  "
     if not answers:
         return show(f"{state}{told.unanswered}", MUTED)

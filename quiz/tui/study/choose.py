@@ -50,7 +50,10 @@ PURPOSES: Final = {
     Purpose.CRAM: ("to practise", "All that you choose. The schedule stays exactly as it is."),
 }
 ORDERS: Final = {
-    StudyOrder.USUAL: ("longest due first", "The longest due first, then new ones, topics in turn."),
+    StudyOrder.USUAL: (
+        "longest due first",
+        "The longest due first, new ones of today among them.",
+    ),
     StudyOrder.FILE: ("as in the bank", "As they stand in their banks."),
     StudyOrder.RANDOM: ("shuffled", "In no order."),
     StudyOrder.WEAKEST: ("weakest first", "What you are least likely to know comes first."),

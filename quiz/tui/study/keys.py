@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
+PUT_OFF = "Put off: it comes again at the end."
+
+
 class StudyKeys(TakesTurns):
     """The steps of a study session; a subclass shows where they lead."""
 
@@ -144,11 +147,16 @@ class StudyKeys(TakesTurns):
         if self._changed is not None:
             self._changed.undo()
         elif self.live.session.can_undo:
+            self.unsay_here()
             await self.take(self.live.undo)
 
     async def action_skip(self) -> None:
         """Put the item off."""
-        await self._put_off(self.live.skip, "Skipped: it comes again later.")
+        ref = self.live.session.current.ref
+        await self._put_off(
+            self.live.skip,
+            lambda: PUT_OFF if ref in self.live.session.queue else "Left out of this session.",
+        )
 
     async def action_flag(self) -> None:
         """Mark the item, or take the mark away."""
@@ -170,18 +178,18 @@ class StudyKeys(TakesTurns):
 
     async def action_bury(self) -> None:
         """Put the item off until tomorrow."""
-        await self._put_off(self.live.bury, "Put off until tomorrow.")
+        await self._put_off(self.live.bury, lambda: "Put off until tomorrow.")
 
     async def action_suspend(self) -> None:
         """Never ask the item again, until it is resumed."""
-        await self._put_off(self.live.suspend, "Suspended: it is not asked again.")
+        await self._put_off(self.live.suspend, lambda: "Suspended: it is not asked again.")
 
-    async def _put_off(self, step: Callable[[], None], said: str) -> None:
-        """Leave the item by a step, and say what that meant and how it is taken back."""
+    async def _put_off(self, step: Callable[[], None], said: Callable[[], str]) -> None:
+        """Leave the item by a step, and say what came of that and how it is taken back."""
         before = self.live.session
         await self.take(step)
         if self.live.session is not before:
-            self.notify_here(f"{said} {key_label(self, 'study.undo')} takes it back.")
+            self.notify_here(f"{said()} {key_label(self, 'study.undo')} takes it back.")
 
     async def action_hint(self) -> None:
         """Show the hint in the rail, or without one above the response."""

@@ -187,9 +187,8 @@ class StudyScreen(StudyKeys):
         top = self.query_one(TopLine)
         top.left = join((at.title, "bold $foreground"), (" · study", "$foreground-muted"))
         flag = ("⚑ flagged   " if at.is_flagged else "", "$text-warning")
-        top.right = join(flag, f"{at.place} of {at.total}   {clock(self.live.answering_ms)}")
-        is_first = self.live.session.phase is Phase.ANSWERING and self.live.session.visit == 0
-        self.query_one(SessionLine).put(at.marks, at.place - 1 if is_first else None)
+        top.right = join(flag, f"{at.in_words}   {clock(self.live.answering_ms)}")
+        self.query_one(SessionLine).put(at.marks, at.current)
 
     def show_action(self) -> None:
         """Offer to answer, and to say how sure one is where that is asked."""

@@ -159,10 +159,11 @@ def option_lines(
 ) -> list[Content]:
     """Return what is said of the options that were chosen, except what is told elsewhere.
 
-    Where there are several, each is led by its option: by the key that it has on the screen, or its text.
+    Where a response has several parts, each is led by its option: by the key that it has on the screen, or
+    its text.
     """
     options = {feedback: text for text, feedback in option_feedback(item)}
-    names = len(grade.feedback) > 1
+    names = max(len(grade.feedback), len(grade.parts)) > 1
     lines = []
     for said in grade.feedback:
         if said not in told:

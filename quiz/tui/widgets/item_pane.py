@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.geometry import Size
 from textual.getters import query_one
+from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
@@ -59,6 +60,19 @@ class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
         key("item.page-down", "pagedown", "page_down", "Page down", "Scroll down a page"),
     ]
 
+    def __init__(self, *children: Widget, classes: str) -> None:
+        super().__init__(*children, classes=classes)
+        self._rows = 0
+
+    class HeightChanged(Message):
+        """There is more or less room than before, such as beneath a stimulus."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Tell of another height."""
+        if event.size.height != self._rows:
+            self._rows = event.size.height
+            self.post_message(self.HeightChanged())
+
 
 class ItemColumn(Vertical):
     """Stem, response and verdict; it never scrolls, so its height alone asks for no second layout."""
@@ -87,6 +101,7 @@ class ItemPane(Horizontal):
         &.-stacked > .beside { width: 100%; height: auto; padding: 0 1; }
         &.-stacked > .body { width: 100%; }
         & > .beside.-broad { width: 3fr; max-width: 100; }
+        &.-stacked > .beside.-broad { width: 100%; max-width: 100%; }
         &.-stacked StimulusView { max-height: 50vh; }
         &.-low > .body { padding: 0 1; }
         &.-low StimulusView { max-height: 5; }
@@ -122,6 +137,10 @@ class ItemPane(Horizontal):
         self.set_class(event.size.width >= MEASURE + 8, "-broad")
         self.set_class(event.size.height < SHORT_BELOW, "-low")
         self._mind_rail()
+        self.set_out()
+
+    def on_item_body_height_changed(self) -> None:
+        """Set the item out for the room that its stimulus leaves."""
         self.set_out()
 
     @property
@@ -225,7 +244,8 @@ class ItemPane(Horizontal):
                 {text: said for text, said in option_feedback(bank_item.item) if said in grade.feedback}
             )
             response.mark(grade, bank_item.item.key_response())
-            labels = {row.plain_text: row.label for row in response.query(ResponseRow) if row.label}
+            shown = response.query(ResponseRow).exclude(".rights > ResponseRow")
+            labels = {row.plain_text: row.label for row in shown if row.label}
             self.feedback.put(bank_item, grade, back, room=self._room_left(), told=told, labels=labels)
             self.action.display = True
             self.action.put("Next", key=key_sign(self, self.asks))

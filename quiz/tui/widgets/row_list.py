@@ -120,8 +120,12 @@ class RowList(ScrollView, can_focus=True):
             self.post_message(self.Highlighted(self, self.current))
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a row."""
-        return max(0, min(cursor, len(self.rows) - 1))
+        """Keep the cursor on a row, and off headings where those are skipped."""
+        place = max(0, min(cursor, len(self.rows) - 1))
+        if not self.skips_headings or not self.rows:
+            return place
+        near = (*range(place, len(self.rows)), *range(place, -1, -1))
+        return next((each for each in near if self.rows[each].is_enabled), place)
 
     def watch_cursor(self) -> None:
         """Follow the cursor."""

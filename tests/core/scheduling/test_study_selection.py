@@ -18,6 +18,7 @@ from quiz.core.scheduling.study_selection import (
     APART,
     LOOK_AHEAD,
     Candidate,
+    StudyQueue,
     candidates_of,
     filtered,
     interleaved,
@@ -171,7 +172,7 @@ def test_a_sibling_is_only_placed_where_topics_leave_no_other_choice(
 # --------------------------------------------------------------------------- the queue
 
 
-def test_due_items_come_before_new_ones_and_the_longest_due_first() -> None:
+def test_the_longest_due_come_first_and_new_ones_are_spread_among_them() -> None:
     items = [candidate(name) for name in ("new1", "today", "old", "new2", "later", "older")]
     memories = {
         items[1].ref: due_at(NOON + HOUR), items[2].ref: due_at(NOON - DAY), items[4].ref: due_at(END),
@@ -180,7 +181,17 @@ def test_due_items_come_before_new_ones_and_the_longest_due_first() -> None:
     queue = study_queue(items, memories, day_end=END, new_left=20, seed=1)
     assert names(queue.due) == "older old today"
     assert names(queue.new) == "new1 new2"
-    assert queue.items == queue.due + queue.new
+    assert names(queue.items) == "older new1 old new2 today"
+
+
+@pytest.mark.parametrize(
+    ("due", "new", "mixed"),
+    [("abc", "", "abc"), ("", "123", "123"), ("a", "123", "a123"), ("ab", "1", "a1b"),
+     ("abcd", "12", "ab1c2d"), ("ab", "12345", "a123b45"), ("abcdefg", "1", "abcd1efg")],
+)  # fmt: skip
+def test_new_ones_are_spread_evenly_and_one_that_is_due_comes_first(due: str, new: str, mixed: str) -> None:
+    queue = StudyQueue(*(tuple(ItemRef("b", name) for name in part) for part in (due, new)))
+    assert "".join(ref.item for ref in queue.items) == mixed
 
 
 @pytest.mark.parametrize(

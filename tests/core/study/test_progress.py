@@ -18,7 +18,7 @@ RIGHT, WRONG = Verdict.CORRECT, Verdict.INCORRECT
 
 def test_an_item_counts_from_when_it_is_asked_until_the_last() -> None:
     session = begun("choice", "typed", "card")
-    assert progress(session) == (1, 3, (None, None, None), False, "A bank")
+    assert progress(session) == (1, 3, (None, None, None), 0, 0, False, "A bank")
     session = session.apply(respond(session))
     assert progress(session)[:3] == (1, 3, (RIGHT, None, None))
     session = session.advance()
@@ -29,8 +29,32 @@ def test_an_item_counts_from_when_it_is_asked_until_the_last() -> None:
 
 def test_an_item_that_comes_again_keeps_its_first_mark_and_is_none_more() -> None:
     session = answered(begun("choice", "card", gap=1), False, True)
-    assert progress(session)[:3] == (2, 2, (WRONG, RIGHT))
-    assert progress(answered(session, True))[:3] == (2, 2, (WRONG, RIGHT))
+    assert progress(session)[:4] == (2, 2, (WRONG, RIGHT), 0)
+    assert progress(answered(session, True))[:4] == (2, 2, (WRONG, RIGHT), None)
+
+
+def test_what_is_still_to_be_repeated_is_counted_down() -> None:
+    session = begun("choice", "card", gap=1)
+    told = [progress(session).in_words]
+    for is_right in (False, False, True, True):
+        session = answered(session, is_right)
+        told.append(progress(session).in_words)
+    assert told == [
+        "1 of 2",
+        "2 of 2 · 1 to repeat",
+        "2 of 2 · 2 to repeat",
+        "2 of 2 · 1 to repeat",
+        "2 of 2",
+    ]
+
+
+def test_what_left_the_session_unanswered_is_not_counted() -> None:
+    session = begun("choice", "typed", "card")
+    session = session.apply(session.bury(NOON))
+    assert progress(session)[:3] == (1, 2, (None, None))
+    session = answered(session, True)
+    session = session.apply(session.skip(NOON))
+    assert progress(session)[:3] == (1, 1, (RIGHT,))
 
 
 def test_what_was_overruled_is_marked_as_right() -> None:

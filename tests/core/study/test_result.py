@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from quiz.core.content.grading import Confidence
+from quiz.core.content.grading import Chosen, Confidence, Ordered, Response, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory
 from quiz.core.session import ItemLookup
@@ -105,3 +105,15 @@ def test_items_gone_from_their_banks_are_left_out() -> None:
     lookup = ItemLookup({each: bank_item for each, bank_item in LOOKUP.items() if each.item != "choice"})
     result = came_to(StudySession.begin(session.header, lookup, session.log))
     assert (result.asked, [each.ref.item for each in result.worth]) == (1, ["typed"])
+
+
+@pytest.mark.parametrize(
+    ("item", "given"),
+    [("order", Ordered(("b", "a", "c", "d"))), ("several", Chosen(("2",)))],
+)
+def test_parts_that_do_not_make_up_the_score_are_not_counted(item: str, given: Response) -> None:
+    """Two of four entries are in their places where one of three pairs of neighbours is right."""
+    session = begun(item)
+    session = session.apply(session.submit(given, at=NOON, duration_ms=SECOND))
+    (told,) = came_to(session).worth
+    assert (told.verdict, told.missed) == (Verdict.PARTIAL, "")

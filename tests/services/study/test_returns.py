@@ -123,6 +123,7 @@ def test_one_that_is_missed_again_with_nothing_else_to_ask_waits_for_its_time(
     assert live.coming_back().words.startswith("back in this session")
     live.advance()
     give(live, clock)
+    assert live.coming_back().words == "back later today, then tomorrow"
     live.advance()
     assert live.session.phase is Phase.FINISHED
     assert home_view(workspace).today.due == 1

@@ -23,6 +23,7 @@ async def test_a_question_that_is_found_is_shown_and_nothing_is_on_record(worksp
         await app.workers.wait_for_complete()
         await pilot.pause()
         found = app.screen.query_one(RowList)
+        assert " item" not in flat(app).replace(item.stem, "")
         found.cursor = [row.key for row in found.rows].index(f"item/{bank.bank}/{item.id}")
         await pilot.press("enter")
         await pilot.pause()

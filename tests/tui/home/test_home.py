@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from quiz.config.settings import Config
 from quiz.core.content.grading import Entered
 from quiz.core.statistics.findings import due_finding
+from quiz.core.study.progress import progress
 from quiz.core.study_filter import StudyFilter
 from quiz.services.home import home_view
 from quiz.services.study.live import LiveStudy
@@ -120,3 +122,44 @@ async def test_a_large_screen_shows_the_year_and_thirty_days(workspace: Workspac
         await pilot.pause()
         assert not app.screen.query("#year")
         assert "Coming back" in flat(app)
+
+
+MANY = TYPED.replace("typed", "many").replace("Typed", "Many") + "".join(
+    f"  - {{id: m{k}, kind: short-answer, stem: 'More {k}?', key: right}}\n" for k in range(9)
+)
+
+
+async def test_enter_studies_all_banks_whichever_is_under_the_cursor(
+    tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]
+) -> None:
+    files = bank_file(TYPED, "a.yaml"), bank_file(MANY, "b.yaml")
+    workspace = make_workspace(tmp_path, *files, clock=clock)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock, "down", "enter")
+        assert "2 banks · study 1 of 15" in flat(app)
+    workspace.record.close()
+
+
+@pytest.mark.parametrize("is_more", [False, True])
+async def test_ten_more_are_taken_from_other_banks_where_the_one_at_hand_has_none(
+    is_more: bool, tmp_path: Path, clock: FakeClock, bank_file: Callable[..., Path]
+) -> None:
+    """The card offers what waits in all banks, and its key takes that; due ones may be left meanwhile."""
+    workspace = make_workspace(
+        tmp_path,
+        bank_file(TYPED, "a.yaml"),
+        bank_file(MANY, "b.yaml"),
+        config=Config(new_per_day=3),
+        clock=clock,
+    )
+    answers = ("right", "right", "wrong") if is_more else ("right",) * 3
+    answer(open_study(workspace, StudyFilter()), clock, *answers)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "12 new wait for another day" in flat(app)
+        await press(pilot, clock, "plus")
+        assert isinstance(app.screen, StudyScreen)
+        assert progress(app.screen.live.session).total == (13 if is_more else 10)
+    workspace.record.close()

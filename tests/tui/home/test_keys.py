@@ -89,6 +89,8 @@ async def test_settings_are_grouped_and_named_and_their_values_explained(workspa
         for text in ("Studying", "Reviews a day no limit", "Recall to aim for 90 %", "A day begins at 4:00"):
             assert text in said
         rows = app.screen.query_one(RowList)
+        await pilot.press("home")
+        assert rows.cursor == 1
         await pilot.press(*["down"] * 40)
         assert all(row.is_enabled for row in (rows.current,) if row is not None)
         assert rows.current is rows.rows[-1]

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from textual.pilot import Pilot
 
-from quiz.core.content.grading import Chosen, Confidence
+from quiz.core.content.grading import Chosen, Confidence, Verdict
 from quiz.core.events.model import EventKind, Mode
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
@@ -49,6 +49,17 @@ def put(workspace: Workspace, number: int, mode: Mode = Mode.STUDY, learner: str
         ],
     )
     return made.id
+
+
+async def test_what_was_put_off_in_studying_is_no_answer(small: Workspace) -> None:
+    made = small.record.header(put(small, 1))
+    given = {"bank": "small", "item": "ocean", "at": made.started + 2}
+    skipped = event(4, EventKind.SKIP, verdict=Verdict.SKIPPED, **given)
+    small.record.append(made.id, [skipped])
+    app = QuizApp(small)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, small)
+        assert "50 % of 2" in flat(app)
 
 
 async def opened(pilot: Pilot[object], workspace: Workspace) -> SessionListScreen:

@@ -220,11 +220,13 @@ async def test_leaving_keeps_the_session_and_continuing_goes_on(make_app: Make, 
         await pilot.pause()
         await press(pilot, clock, "1", "enter", "enter", "escape")
         assert isinstance(app.screen, HomeScreen)
-        assert "1 of 4 answered" in flat(app)
-        await press(pilot, clock, "c")
+        assert "1 of 4 done" in flat(app)
+        assert "⏎ Continue where you left off" in flat(app)
+        assert "You left" not in flat(app)
+        await press(pilot, clock, "enter")
         assert "Which ocean is the largest?" in flat(app)
         await press(pilot, clock, "escape", "delete")
-        assert "answered" not in flat(app)
+        assert "Continue" not in flat(app)
 
 
 async def test_a_session_whose_bank_is_not_here_waits_for_it(

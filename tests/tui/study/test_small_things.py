@@ -14,6 +14,7 @@ from quiz.core.study_filter import StudyFilter
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.home.settings import SettingsScreen
+from quiz.tui.responses.row import ResponseRow
 from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.widgets.row_list import RowList
@@ -38,6 +39,26 @@ title: Sorted
 items:
   - {id: one, kind: true-false, stem: Is it so?, key: true}
   - {id: two, kind: sorting, stem: Into which?, categories: {Left: [Ash, Oak], Right: [Elm]}}
+"""
+WISHES = """\
+format: 1
+bank: small
+title: Wishes
+stimuli:
+  exports: {title: Exports, table: [[Year, Norland], [2000, Oil], [2005, Oil], [2010, Tin], [2015, Tin]]}
+items:
+  - id: one
+    kind: matching
+    stem: Which belong together?
+    pairs: {Left: Right, Up: Down}
+    distractors: [{text: Wrong, feedback: That is no side.}]
+  - id: two
+    stimulus: exports
+    stem: What did the country sell in the year two thousand, and in which of these years did it sell more?
+    key: The first
+    distractors: [{text: The second, feedback: It is the other way round.}, The third, The fourth]
+    shuffle: false
+    rationale: The table says which, and that it fell with every year that came after the first of all.
 """
 LONG = """\
 format: 1
@@ -92,6 +113,29 @@ async def test_feedback_names_the_option_it_is_about(make_app: Make, clock: Fake
         assert "✗ Not quite. Lyon is the third largest." in flat(app)
 
 
+async def test_feedback_on_a_side_that_is_in_no_row_names_it(make_app: Make, clock: FakeClock) -> None:
+    app = make_app(WISHES)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        labels = {row.plain_text: row.label or "" for row in app.screen.query(ResponseRow)}
+        await press(pilot, clock, labels["Left"], labels["Wrong"], labels["Down"], "enter")
+        assert "Wrong: That is no side." in flat(app)
+
+
+async def test_a_stimulus_leaves_the_stem_and_the_right_answer_in_sight(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app(WISHES)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock, "s", "2", "enter")
+        said = flat(app)
+        assert "What did the country sell" in said
+        assert "✓ 1 The first correct answer" in said
+        assert "every year that came after the first of all." in said
+        frame = [line.rstrip() for line in shown(app).splitlines() if "Exports" in line]
+        assert frame[0].endswith("╮")
+
+
 async def test_the_usual_spelling_is_told_once(make_app: Make, clock: FakeClock) -> None:
     app = make_app()
     async with app.run_test(size=(80, 30)) as pilot:
@@ -106,8 +150,12 @@ async def test_skipping_and_putting_off_say_what_they_did(make_app: Make, clock:
         await press(pilot, clock, "minus")
         assert notices(app)[-1] == "Put off until tomorrow. f9 takes it back."  # u is typed into the field
         await press(pilot, clock, "f6")
-        assert notices(app)[-1] == "Skipped: it comes again later. u takes it back."
-        await press(pilot, clock, "u", "f9")
+        assert notices(app)[-1] == "Put off: it comes again at the end. u takes it back."
+        await press(pilot, clock, "s", "s", "f6")
+        assert notices(app)[-1] == "Left out of this session. u takes it back."
+        await press(pilot, clock, "u")
+        assert notices(app) == []
+        await press(pilot, clock, "f9", "u", "u", "f9")
         assert "Which city is the capital of France?" in flat(app)
         assert not app.screen.query(Input)
 
@@ -157,8 +205,13 @@ async def test_the_clock_of_a_session_that_was_left_goes_on(make_app: Make, cloc
 async def test_a_flashcard_takes_two_keys(make_app: Make, clock: FakeClock) -> None:
     app = make_app(CARDS)
     async with app.run_test(size=(80, 30)) as pilot:
+        await pilot.pause()
+        assert shown(app).splitlines()[-1].split("  ")[1] == "⏎ Show the back"
         await press(pilot, clock, "space")
         assert "Back one" in flat(app)
+        bar = shown(app).splitlines()[-1]
+        assert "1 Again  2 Hard  3 Good  4 Easy" in bar
+        assert "Answer" not in bar
         await press(pilot, clock, "3")
         assert "Front two" in flat(app)
         await press(pilot, clock, "u")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from random import Random
@@ -20,6 +21,8 @@ from tests.tui.week.seats import Seat
 
 MISSES = 0.2
 """What share of the answers is meant to be wrong."""
+LATER = 0.1
+"""What share of the questions is put off, once each, while there are others to ask."""
 UNDO_EVERY = 11
 """After how many verdicts one is taken back and answered again."""
 PATIENCE = 6
@@ -51,6 +54,7 @@ async def play_day(
 async def play_session(seat: Seat, banks: Sequence[Bank], rng: Random) -> int:
     """Answer until the session is over; return how many verdicts were read."""
     verdicts, met, last = 0, 0, ""
+    put_off: set[str] = set()
     while True:
         shown = await seat.text()
         met, last = (met + 1 if shown == last else 0), shown
@@ -64,8 +68,19 @@ async def play_session(seat: Seat, banks: Sequence[Bank], rng: Random) -> int:
             await seat.press("u" if verdicts % UNDO_EVERY == 0 and not met else "enter")
             continue
         found = item_on(shown, banks)
-        if found is not None:
+        if found is None:
+            continue
+        if is_early(shown) and found[1].id not in put_off and rng.random() < LATER:
+            put_off.add(found[1].id)
+            await seat.press("f6")
+        else:
             await seat.press(*answer_keys(shown, found[1], rng, is_right=rng.random() >= MISSES))
+
+
+def is_early(shown: str) -> bool:
+    """Say whether a session has more than a few questions to come."""
+    place, total = map(int, re.findall(r"(\d+) of (\d+)", shown.splitlines()[0])[0])
+    return place + 3 < total
 
 
 async def leave(seat: Seat, place: str) -> None:

@@ -22,7 +22,7 @@ from tests.tui.week import moved_program
 from tests.tui.week.moved_program import AT, AT_REST, GO_ON, REST
 from tests.tui.week.player import TypedText
 
-KEYS = {**TERMINAL_KEYS, "escape": "\x1b[27u", "home": "\x1b[H"}
+KEYS = {**TERMINAL_KEYS, "escape": "\x1b[27u", "home": "\x1b[H", "f6": "\x1b[17~"}
 """What a terminal sends; escape as those do that leave nothing to guess."""
 PATIENCE = 60.0
 """How many seconds a key may take on a slow machine."""
