@@ -33,8 +33,11 @@ def as_installed(folder: str) -> dict[str, str]:
     return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
 
 
+COLUMNS, ROWS = 100, 30
+
+
 class Screen:
-    """A program in a pty of 100×30."""
+    """A program in a pty of that size."""
 
     def __init__(self, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
         self.begun = time.perf_counter()
@@ -42,7 +45,7 @@ class Screen:
         if self.pid == 0:
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **environment})
             os.execv(sys.executable, [sys.executable, *arguments])
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.written = b""
 
     def seconds_until(self, text: str) -> float:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ON_SCREEN = 0.02
 """Seconds that the screen waits for another program. What takes longer is tried again later."""
+YOUNG = 20_000
+"""How many new objects may gather: more than a key makes, so that garbage is collected while nobody waits."""
 SELDOM = 100
 """After this many small garbage collections a full one no longer waits until nothing is being drawn."""
 
@@ -88,8 +90,8 @@ class QuizApp(BaseApp):
         if not gc.isenabled():
             gc.freeze()  # objects made at start-up stay
             gc.enable()
-            young, middle, _ = gc.get_threshold()
-            gc.set_threshold(young, middle, SELDOM)
+            _, middle, _ = gc.get_threshold()
+            gc.set_threshold(YOUNG, middle, SELDOM)
         self.back_up()
 
     @work(thread=True, exit_on_error=False)

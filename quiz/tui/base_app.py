@@ -206,13 +206,17 @@ class BaseApp(HardenedApp):
             return True
 
     def collect_garbage_when_idle(self) -> None:
-        """Collect garbage once everything is drawn, while the person reads, if enough has gathered."""
+        """Collect garbage once everything is drawn, while the person reads: all of it if enough gathered."""
         self.set_timer(IDLE_AFTER, self._collect_garbage)
 
     def _collect_garbage(self) -> None:
-        if gc.isenabled() and gc.get_count()[2] >= DUE:
+        if not gc.isenabled():
+            return
+        if gc.get_count()[2] >= DUE:
             self.forget_the_gone()
             gc.collect()
+        else:
+            gc.collect(1)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield the actions available on a screen, then the choice of a theme."""

@@ -1,16 +1,40 @@
-"""A stylesheet that parses only what is new when a screen has a sheet of its own."""
+"""A stylesheet that parses only what is new, and matches its rules with a widget's place only once."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import Any, Final, NamedTuple
+
+from textual.app import App
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+MOST_KEPT: Final = 2_000
+"""How many places are remembered; with more than that all are forgotten."""
+
+
+class _Matched(NamedTuple):
+    """What came of matching all rules with a place."""
+
+    rules: RulesMap
+    has_hover: bool
 
 
 class KeptStylesheet(Stylesheet):
-    """A stylesheet that keeps its parsed rules until the colours change.
+    """A stylesheet that keeps its parsed rules until the colours change, and what they mean for each place.
 
     Textual's own parses every sheet again each time a screen with a sheet is first opened, and when the
-    app begins, with the colours that it has already.
+    app begins, with the colours that it has already. It matches every rule again each time a class, the
+    focus or a state of a widget changes, and for each new widget.
     """
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._matched: dict[Hashable, _Matched] = {}
+        self._matched_rules: object = None
+        """The list of rules that was matched."""
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Set the theme's variables; the rules are parsed anew where these are others than before."""
@@ -24,3 +48,59 @@ class KeptStylesheet(Stylesheet):
             StylesheetParseError: a sheet holds errors.
         """
         self.parse()
+
+    def apply(
+        self,
+        node: DOMNode,
+        *,
+        animate: bool = False,
+        cache: dict[tuple[Any, ...], RulesMap] | None = None,  # noqa: ARG002 - what is kept here holds longer
+    ) -> None:
+        """Give a node its styles.
+
+        Rules that depend on a node's siblings, or on where in it the focus is, are matched each time, as
+        Textual leaves them out of a cache of its own.
+        """
+        if self._matched_rules is not self.rules or len(self._matched) > MOST_KEPT:
+            self._matched.clear()
+            self._matched_rules = self.rules
+        place = _place(node)
+        matched = self._matched.get(place)
+        if matched is None:
+            found: dict[tuple[Any, ...], RulesMap] = {}
+            super().apply(node, animate=animate, cache=found)
+            for rules in found.values():
+                self._matched[place] = _Matched(rules, node._has_hover_style)
+            return
+        node._has_hover_style = matched.has_hover
+        node._has_focus_within = node._has_order_style = node._has_odd_or_even = False
+        if animate and "transitions" in matched.rules:
+            self.replace_rules(node, matched.rules, animate=True)
+        else:
+            _set_rules(node, matched.rules)
+        self._process_component_classes(node)
+
+
+def _set_rules(node: DOMNode, rules: RulesMap) -> None:
+    """Set the rules of a node that are others than before: each that is set is worked out anew."""
+    styles = node.styles.base
+    before: dict[str, Any] = dict(styles._rules)
+    after: dict[str, Any] = dict(rules)
+    for name in before.keys() | after.keys():
+        if before.get(name) != after.get(name):
+            setattr(styles, name, after.get(name))
+    node.notify_style_update()
+
+
+def _place(node: DOMNode) -> Hashable:
+    """Return all that rules can ask of a node and those around it, other than its siblings and the focus."""
+    return tuple(_traits(each) for each in node.css_path_nodes)
+
+
+def _traits(node: DOMNode) -> Hashable:
+    if isinstance(node, Widget):
+        states = (node.mouse_hover, node.has_focus, node.disabled, node.allow_focus())
+        return node.__class__, node.id, node.classes, states
+    if isinstance(node, App):
+        return node.id, node.classes, frozenset(node.get_pseudo_classes())
+    return node.__class__, node.id, node.classes

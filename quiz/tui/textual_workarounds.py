@@ -28,14 +28,17 @@ from textual.app import ComposeResult, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.events import Click, Key
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.widget import MountError
+from textual.widget import MountError, Widget
 from textual.widgets import Input
 from textual.worker import WorkerFailed, active_worker
 
 from quiz.errors import QuizError, RecordLocked
+from quiz.tui.compositor import ThriftyCompositor
 from quiz.tui.notices import NoticeApp
 
 ResultT = TypeVar("ResultT")
@@ -76,6 +79,13 @@ class HardenedPalette(CommandPalette):
 class HardenedScreen(Screen[ResultT]):
     """A screen that turns a QuizError raised in a handler into a notice."""
 
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus. Only widgets show that they have it: the screen is not drawn again."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._compositor = ThriftyCompositor()
+
     def call_after_refresh(self, callback: CallbackType, *args: Any, **kwargs: Any) -> bool:
         """Call a function after the next refresh, unless the screen has been closed by then.
 
@@ -106,6 +116,27 @@ class HardenedApp(NoticeApp):
     """What to close before the process ends because its terminal is gone."""
     _waiting: Callable[[], Any] | None = None
     """What the person asked for last, if it is waiting for the record."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._unstyled: dict[DOMNode, bool] = {}
+        """What has changed its classes or states in a batch, and whether that is animated."""
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Give a node and all in it the styles of its present classes and states; in a batch, at its end."""
+        if self._batch_count:
+            self._unstyled[node] = animate
+        else:
+            super().update_styles(node, animate)
+
+    def _end_batch(self) -> None:
+        super()._end_batch()
+        if not self._batch_count:
+            unstyled, self._unstyled = self._unstyled, {}
+            for node, animate in unstyled.items():
+                is_there = node is self or node.is_attached
+                if is_there and not any(each in unstyled for each in node.ancestors):
+                    self.update_styles(node, animate)
 
     def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
         """Say that another program has the record, and try again until it is free.

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import var
 from textual.widget import Widget
 
 from quiz.core.content.grading import Grade, Response
@@ -36,6 +38,8 @@ class ResponseWidget(Widget):
     }
     """
 
+    virtual_size = var(Size(0, 0))
+    """It never scrolls, so its height alone asks for no second layout."""
     takes_text: ClassVar[bool] = False
     """Whether letters and digits are typed into it, so that they cannot be keys."""
 
@@ -73,6 +77,9 @@ class ResponseWidget(Widget):
         self, interaction: Interaction, response: Response | None = None, markup: Markup = NO_MARKUP
     ) -> None:
         super().__init__()
+        self._begin(interaction, response, markup)
+
+    def _begin(self, interaction: Interaction, response: Response | None, markup: Markup) -> None:
         self.interaction = interaction
         self.markup = markup
         self.grade: Grade | None = None
@@ -80,6 +87,24 @@ class ResponseWidget(Widget):
         self._response = self.fitting(response)
         self._past: list[Response] = []
         self._is_handed_in = False
+
+    def can_ask(self, interaction: Interaction) -> bool:  # noqa: ARG002
+        """Return whether `ask` can put another interaction in place of this one."""
+        return False
+
+    def ask(self, interaction: Interaction, markup: Markup) -> None:
+        """Ask something else in place of what is marked, as a widget that is new would."""
+        self._begin(interaction, None, markup)
+        self.is_marked = False
+        with self.app.batch_update():
+            self.remove_class("-marked")
+            self.disabled = False
+            self.renew()
+            self.redraw()
+        self.focus(scroll_visible=False)
+
+    def renew(self) -> None:
+        """Show another interaction where `can_ask` said so."""
 
     @property
     def hint(self) -> Hint:
@@ -119,9 +144,12 @@ class ResponseWidget(Widget):
         """
         self.grade, self.key = grade, key
         self.is_marked = True
-        self.set_class(True, "-marked", update=self.disabled)  # disabling it styles it anew anyway
-        self.disabled = True
-        self.redraw()
+        with self.app.batch_update():  # all rows are styled anew once
+            if self.has_focus:
+                self.screen.set_focus(None)  # disabling it would look for the next widget to focus
+            self.add_class("-marked")
+            self.disabled = True
+            self.redraw()
 
     def explain(self, explanations: Mapping[str, str]) -> frozenset[str]:  # noqa: ARG002
         """Take what there is to say of options, by their texts; return what will stand beside its option."""

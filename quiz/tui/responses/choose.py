@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from quiz.core.content.grading import Chosen, Response
-from quiz.core.content.interaction import Choose
+from quiz.core.content.interaction import Choose, Interaction
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.responses.base import Hint
 from quiz.tui.responses.row import RIGHT, TONES, WRONG, ResponseRow, Sign, labels
@@ -35,6 +35,20 @@ class ChooseResponse(RowsResponse):
         for row in self._rows:
             row.reserved = len(KEY)
         self.cursor = next((place for place, is_on in enumerate(self.state(self._response)) if is_on), 0)
+
+    def can_ask(self, interaction: Interaction) -> bool:
+        """Return whether as many options are to be chosen from, in the same way."""
+        return (
+            isinstance(interaction, Choose)
+            and len(interaction.options) == len(self._rows)
+            and interaction.is_single == self.interaction.is_single
+        )
+
+    def renew(self) -> None:
+        """Show other options in the same rows."""
+        self.cursor = 0
+        for row, option in zip(self._rows, self.interaction.options, strict=True):
+            row.begin(option, self.markup)
 
     def compose(self) -> ComposeResult:
         """One row for each option."""

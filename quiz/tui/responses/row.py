@@ -83,21 +83,30 @@ class ResponseRow(Lines):
         self, text: str = "", label: str | None = None, *, sign_width: int = 1, markup: Markup = NO_MARKUP
     ) -> None:
         super().__init__()
+        self._begin(text, markup)
+        self.label = label
+        self.sign_width = sign_width
+        self.tone = ""
+        self.columns = (0, 0)
+        """The greatest width of a text and of an end among the rows it is aligned with."""
+        self.reserved = 0
+        """Cells kept free at the end of the first line, where the row's end then stands; 0 for none."""
+
+    def _begin(self, text: str, markup: Markup) -> None:
         self.plain_text = text
         self.markup = markup
         self.text = show_marked(text, markup)
-        self.label = label
-        self.sign_width = sign_width
         self.sign: Sign = NO_SIGN
         self.tail = Content()
-        self.tone = ""
         self.pointer: Sign = NO_SIGN
-        self.columns = (0, 0)
-        """The greatest width of a text and of an end among the rows it is aligned with."""
         self.note = Content()
         """What stands beneath it once it is marked."""
-        self.reserved = 0
-        """Cells kept free at the end of the first line, where the row's end then stands; 0 for none."""
+
+    def begin(self, text: str, markup: Markup) -> None:
+        """Show another text, with nothing at its end yet."""
+        self._begin(text, markup)
+        self.draw_again()
+        self._colour_code()
 
     @property
     def allow_select(self) -> bool:
@@ -118,17 +127,15 @@ class ResponseRow(Lines):
             self.plain_text = text
             self._read()
             self._colour_code()
-        if tail is not None and not tail.is_same(self.tail):
-            self.tail = tail
-            self.lay_out_again()
-        if (sign or self.sign, pointer or self.pointer) != (self.sign, self.pointer):
-            self.sign, self.pointer = sign or self.sign, pointer or self.pointer
-            self._by_width.clear()
-            self.refresh()
+        before = self.sign, self.pointer, self.tone
+        self.sign, self.pointer = sign or self.sign, pointer or self.pointer
         if tone is not None and tone != self.tone:
-            self._by_width.clear()
             self.update_classes({f"-{name}": name == tone for name in (self.tone, tone) if name})
             self.tone = tone
+        has_other_end = tail is not None and not tail.is_same(self.tail)
+        self.tail = tail if tail is not None else self.tail
+        if has_other_end or before != (self.sign, self.pointer, self.tone):
+            self.draw_again()
 
     def on_mount(self) -> None:
         """Give code its colours."""

@@ -93,9 +93,8 @@ class RowsResponse(ResponseWidget, can_focus=True):
         if not self.is_marked:
             self.focus(scroll_visible=False)
 
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """Show whether keys come here."""
-        super().watch_has_focus(has_focus)
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: ARG002
+        """Show whether keys come here; no rule of a sheet asks for it, so nothing is styled anew."""
         if self.is_mounted:
             self.show_cursor()
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.content.grading import Confidence
@@ -21,6 +20,7 @@ from quiz.tui.text import join, show_marked
 from quiz.tui.turns import TakesTurns, Turns
 from quiz.tui.widgets.item_heading import NewTopic
 from quiz.tui.widgets.item_pane import ItemPane
+from quiz.tui.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
@@ -56,13 +56,12 @@ class StudyKeys(TakesTurns):
         bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
 
-    pane = query_one(ItemPane)
-
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:
         super().__init__()
         self.workspace = workspace
         self.live = live
         self.turns = Turns(self, live)
+        self.pane = ItemPane(asks="study.next", rail=Rail())
         self._confidence: Confidence | None = None
         self._is_hinted = False
         """Whether the hint of the item at hand is shown."""
@@ -84,17 +83,17 @@ class StudyKeys(TakesTurns):
     @property
     def response(self) -> ResponseWidget:
         """The response widget of the current item."""
-        return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
+        return self.pane.response
 
     @property
     def is_typing(self) -> bool:
         """Whether the response is typed: the field may not have the focus yet."""
-        return any(widget.takes_text and not widget.is_marked for widget in self.query(ResponseWidget))
+        return any(widget.takes_text and not widget.is_marked for widget in self.pane.responses)
 
     @property
     def _changed(self) -> ResponseWidget | None:
         """The response at hand, if a change of it can be taken back."""
-        return next((widget for widget in self.query(ResponseWidget) if widget.can_undo), None)
+        return next((widget for widget in self.pane.responses if widget.can_undo), None)
 
     async def take(self, step: Callable[[], None]) -> None:
         """Take a step of the session, and show where it leads; a failure is said and nothing is lost."""
@@ -106,7 +105,7 @@ class StudyKeys(TakesTurns):
             self.notify(conflict.message, severity="warning", timeout=15)
         except QuizError as error:
             self.refuse(error, "Not saved")
-            for widget in self.query(ResponseWidget):
+            for widget in self.pane.responses:
                 widget.reopen()
             return
         await self.show_state()
@@ -135,7 +134,7 @@ class StudyKeys(TakesTurns):
     def action_submit_as(self, confidence: str) -> None:
         """Hand the response in, saying how sure one is."""
         self._confidence = Confidence(confidence)
-        for widget in self.query(ResponseWidget):
+        for widget in self.pane.responses:
             widget.submit()
 
     async def action_override(self) -> None:
@@ -175,6 +174,7 @@ class StudyKeys(TakesTurns):
             return
         except QuizError as error:
             self.refuse(error, "Not saved")
+        self.show_progress()
 
     async def action_bury(self) -> None:
         """Put the item off until tomorrow."""
@@ -254,7 +254,7 @@ class StudyKeys(TakesTurns):
             case "skip":
                 return is_answering
             case "note":
-                return (is_reviewing or bool(self.query(NewTopic))) and bool(session.current.item.cites)
+                return (is_reviewing or self.pane.holds(NewTopic)) and bool(session.current.item.cites)
             case "flag" | "bury" | "suspend" | "edit" | "read":
                 return session.phase is not Phase.FINISHED
         return super().check_action(action, parameters)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 
-from quiz.core.content.interaction import Reveal
+from quiz.core.content.interaction import Interaction, Reveal
 from quiz.core.content.item import ItemRef
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
@@ -23,9 +23,7 @@ from quiz.tui.text import join, show_marked
 from quiz.tui.turns import in_turn
 from quiz.tui.widgets.clarification import Clarification
 from quiz.tui.widgets.item_heading import NewTopic
-from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.rail import Rail
 from quiz.tui.widgets.session_line import SessionLine
 from quiz.tui.widgets.top_line import TopLine
 
@@ -58,13 +56,12 @@ class StudyScreen(StudyKeys):
         """Lay out the frame; the item is put into it when it is asked."""
         yield TopLine()
         yield SessionLine()
-        yield ItemPane(asks="study.next", rail=Rail())
+        yield self.pane
         yield KeyBar()
 
     async def on_mount(self) -> None:
         """Ask the first item."""
         self.set_interval(1, self.show_progress)
-        self.live.observe(self.show_progress)
         for sentence in said_of_left_out(self.workspace, self.live.session.header.banks):
             self.notify(sentence, severity="warning")
         await self.show_state()
@@ -93,13 +90,11 @@ class StudyScreen(StudyKeys):
         session = self.live.session
         self._confidence = None
         near = session.clarification
-        if near is not None and self.query(ResponseWidget) and not self.response.is_marked:
+        if near is not None and self.pane.responses and not self.response.is_marked:
             self.response.reopen()
             await self._ask_for_clarification(near)
             return
-        widget = response_widget(
-            session.interaction, near.response if near else None, session.current.bank.reads
-        )
+        widget = self._response_to(session.interaction, near)
         if isinstance(session.interaction, Reveal):
             intervals = await self.turns.when_free(self.live.intervals)
             widget.show_intervals({rating: span(time) for rating, time in intervals.items()})
@@ -113,9 +108,18 @@ class StudyScreen(StudyKeys):
             await self.pane.put_above(NewTopic())
         self.live.shown()
 
+    def _response_to(self, asked: Interaction, near: Event | None) -> ResponseWidget:
+        """Return a widget that asks something: the one that is there if it can, which is sooner drawn."""
+        markup = self.live.session.current.bank.reads
+        for widget in self.pane.responses:
+            if near is None and widget.is_marked and widget.can_ask(asked):
+                widget.ask(asked, markup)
+                return widget
+        return response_widget(asked, near.response if near else None, markup)
+
     async def _ask_for_clarification(self, near: Event) -> None:
         """Say what is missing in what was given, above the field that still holds it."""
-        await self.query(Clarification).remove()
+        await self.pane.take_away(Clarification)
         await self.pane.put_above(Clarification(near))
 
     async def _put(self, widget: ResponseWidget) -> bool:
@@ -133,7 +137,7 @@ class StudyScreen(StudyKeys):
         """Mark the response and say what there is to say."""
         session, showing = self.live.session, self._showing
         bank_item, attempt = session.current, session.attempt
-        is_there = bool(self.query(ResponseWidget)) and self._put_there == (bank_item.ref, session.visit)
+        is_there = bool(self.pane.responses) and self._put_there == (bank_item.ref, session.visit)
         if anew or attempt is None or not is_there:
             widget = response_widget(
                 session.interaction, attempt.response if attempt else None, bank_item.bank.reads
@@ -141,8 +145,7 @@ class StudyScreen(StudyKeys):
             if not await self._put(widget):
                 return
         back = await self.turns.when_free(self.live.coming_back)
-        if gone := self.query("NewTopic, Clarification"):
-            await gone.remove()
+        await self.pane.take_away(NewTopic, Clarification)
         if showing != self._showing:
             return
         self.pane.mark(bank_item, session.grade, back)
@@ -192,7 +195,7 @@ class StudyScreen(StudyKeys):
 
     def show_action(self) -> None:
         """Offer to answer, and to say how sure one is where that is asked."""
-        if not self.live.is_reviewing and self.query(ResponseWidget):
+        if not self.live.is_reviewing and self.pane.responses:
             if self.workspace.config.confidence:
                 sure, guess = (key_label(self, f"study.{name}") for name in ("sure", "guess"))
                 self.pane.show_action("Fairly sure", f"{sure} sure   {guess} guess")

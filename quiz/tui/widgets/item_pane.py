@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.message import Message
@@ -93,7 +94,7 @@ class ItemPane(Horizontal):
         & > .beside { display: none; width: 1fr; height: 100%; padding: 1 0 0 2; }
         & > .body { width: 1fr; max-width: 92; height: 1fr; padding: 0 2; }
         &.-broad > .body { padding: 0 4; }
-        & > .body > .area { height: auto; max-width: 80; }
+        & > .body > .area { height: auto; min-height: 100%; max-width: 80; }
         &.-with-stimulus > .body { width: 2fr; }
         &.-with-stimulus > .beside { display: block; }
         & StimulusView { max-height: 100%; }
@@ -110,24 +111,23 @@ class ItemPane(Horizontal):
     """
 
     body = query_one(ItemBody)
-    area = query_one(ItemColumn)
-    stem = query_one(Stem)
-    action = query_one(ActionLine)
-    feedback = query_one(Feedback)
-    notes = query_one(CitedNotes)
 
     def __init__(self, *, asks: str = "", rail: Rail | None = None) -> None:
         super().__init__()
         self.asks = asks
         self.rail = rail
-        self._kept: list[Widget] = [Stem(), *([Feedback(), ActionLine(), CitedNotes()] if asks else [])]
+        self.stem, self.feedback, self.action, self.notes = Stem(), Feedback(), ActionLine(), CitedNotes()
+        self._kept: list[Widget] = [self.stem]
+        if asks:
+            self._kept += [self.feedback, self.action, self.notes]
+        self.area = ItemColumn(*self._kept, classes="area")
         self._beside: tuple[str, Stimulus] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
         yield Vertical(classes="beside")
         with ItemBody(classes="body"):
-            yield ItemColumn(*self._kept, classes="area")
+            yield self.area
         if self.rail is not None:
             yield self.rail
 
@@ -156,19 +156,27 @@ class ItemPane(Horizontal):
             self.rail.set_class(width >= BOTH_FROM, "-wide")
 
     @property
+    def responses(self) -> list[ResponseWidget]:
+        """The response widget of the item, if there is one."""
+        return [child for child in self.area.children if isinstance(child, ResponseWidget)]
+
+    @property
     def response(self) -> ResponseWidget:
-        """The response widget of the item."""
-        return self.query(ResponseWidget).first()  # query_one would keep every one it ever found
+        """The response widget of the item. Raises NoMatches where there is none."""
+        for widget in self.responses:
+            return widget
+        raise NoMatches("There is no response.")
 
     async def put(self, bank_item: BankItem, *below: Widget, show_bank: bool) -> None:
         """Show an item with its stem, and beneath it the widgets given."""
         stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
         with self.app.batch_update():
-            await self._clear()
+            await self._clear(*below)
             self.stem.put(bank_item, show_bank=show_bank)
             await self._put_beside(stimulus, bank_item.bank.bank)
             self._mind_rail()
-            await self.area.mount(*below, after=self.stem)
+            if new := [widget for widget in below if widget.parent is None]:
+                await self.area.mount(*new, after=self.stem)
             self.set_out()
             if self.asks:
                 self.show_action()
@@ -182,9 +190,9 @@ class ItemPane(Horizontal):
             await self._put_beside(None, "")
             await self.area.mount(*widgets)
 
-    async def _clear(self) -> None:
-        """Take away what belongs to the item before."""
-        gone = [child for child in self.area.children if child not in self._kept]
+    async def _clear(self, *staying: Widget) -> None:
+        """Take away what belongs to the item before, but for some widgets."""
+        gone = [child for child in self.area.children if child not in self._kept and child not in staying]
         if gone:
             await self.area.remove_children(gone)
         if self.asks:
@@ -208,9 +216,18 @@ class ItemPane(Horizontal):
         """Put a line above the response."""
         await self.area.mount(widget, before=self.response)
 
+    def holds(self, kind: type[Widget]) -> bool:
+        """Return whether a widget of a kind stands in the item's column."""
+        return any(isinstance(child, kind) for child in self.area.children)
+
+    async def take_away(self, *kinds: type[Widget]) -> None:
+        """Take the widgets of some kinds out of the item's column."""
+        if gone := [child for child in self.area.children if isinstance(child, kinds)]:
+            await self.area.remove_children(gone)
+
     def set_out(self) -> None:
         """Set the item a third down and its options apart, as far as there is room with the verdict's."""
-        found = list(self.query(ResponseWidget))
+        found = self.responses
         width, height = self.body.size
         if not found or not width:
             return
@@ -244,8 +261,8 @@ class ItemPane(Horizontal):
                 {text: said for text, said in option_feedback(bank_item.item) if said in grade.feedback}
             )
             response.mark(grade, bank_item.item.key_response())
-            shown = response.query(ResponseRow).exclude(".rights > ResponseRow")
-            labels = {row.plain_text: row.label for row in shown if row.label}
+            rows = response.query(ResponseRow).exclude(".rights > ResponseRow") if grade.feedback else ()
+            labels = {row.plain_text: row.label for row in rows if row.label}
             self.feedback.put(bank_item, grade, back, room=self._room_left(), told=told, labels=labels)
             self.action.display = True
             self.action.put("Next", key=key_sign(self, self.asks))
@@ -253,7 +270,8 @@ class ItemPane(Horizontal):
                 self.notes.put(bank_item, self._room_left() - VERDICT_ROWS)
 
     def _room_left(self) -> int:
-        return self.body.size.height - self.area.size.height - 1
+        shown = (child.region.bottom for child in self.area.children if child.display)
+        return self.body.size.height - (max(shown, default=0) - self.area.region.y) - 1
 
     def on_feedback_placed(self) -> None:
         """Show the verdict and the missed row above it; the stem as well where there is room for all."""

@@ -6,7 +6,7 @@ a quarter of the start and a moment at every change of focus.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from textual import events
@@ -53,12 +53,16 @@ class KeyBar(Widget):
     KeyBar { dock: bottom; height: 1; width: 100%; padding: 0 2; background: $surface; pointer: pointer; }
     """
 
+    _drawn: Sequence[Key] = ()
+    """The keys that were drawn last."""
+
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _: Screen[object]) -> None:
-        self.refresh()
+        if not self.screen.is_current or self.keys() != self._drawn:
+            self.refresh()
 
     def keys(self) -> list[Key]:
         """Return what is shown: the keys that fit, then the one for help."""
@@ -103,13 +107,15 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Draw the line."""
-        return Content(" " * GAP).join(
-            join(
+        self._drawn = self.keys()
+        pieces: list[tuple[str, str]] = []
+        for key in self._drawn:
+            pieces += [
+                (" " * GAP if pieces else "", ""),
                 (key.shown, "bold $footer-key-foreground" if key.is_enabled else "$foreground-disabled"),
                 (f" {key.effect}", "" if key.is_enabled else "$foreground-disabled"),
-            )
-            for key in self.keys()
-        )
+            ]
+        return join(*pieces)
 
     def keys_by_cell(self) -> Iterator[tuple[range, Key]]:
         """Yield each key with the cells that it takes."""

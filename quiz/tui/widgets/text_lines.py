@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import var
 from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
@@ -45,6 +46,8 @@ class Lines(Widget):
     """Lines that depend on the width alone, worked out once for each until something else is to be shown."""
 
     DEFAULT_CSS = "Lines { text-wrap: nowrap; text-overflow: clip; }"
+    virtual_size = var(Size(0, 0))
+    """They never scroll, so their height alone asks for no second layout."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -67,6 +70,11 @@ class Lines(Widget):
         """Forget the lines: something else is to be shown."""
         self._by_width.clear()
         self.refresh(layout=True)
+
+    def draw_again(self) -> None:
+        """Forget the lines; a layout, which costs more than the drawing, only for more or fewer of them."""
+        self._by_width.clear()
+        self.refresh(layout=len(self.lines_in(self.size.width)) != self.size.height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Count the lines."""

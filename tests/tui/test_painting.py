@@ -1,0 +1,132 @@
+"""What is drawn for a key: the same as Textual would, with less work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
+
+from quiz.core.study_filter import StudyFilter
+from quiz.services.workspace import Workspace
+from quiz.tui.app import QuizApp
+from quiz.tui.compositor import ThriftyCompositor
+from quiz.tui.routes import Study
+from quiz.tui.study.screen import StudyScreen
+from tests.fakes import FakeClock, make_workspace
+from tests.screens import flat, press
+
+BANK = """\
+format: 1
+bank: two
+title: Two of a kind
+items:
+  - {id: sea, shuffle: false, stem: Which is a sea?, key: Baltic, distractors: [Etna, Nile]}
+  - {id: river, shuffle: false, stem: Which is a river?, key: Rhine, distractors: [Alps, Rome]}
+  - {id: city, shuffle: false, stem: Which is a city?, key: Oslo, distractors: [Elbe, Oder, Main]}
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Workspace]:
+    made = make_workspace(tmp_path, bank_file(BANK), clock=clock)
+    yield made
+    made.record.close()
+
+
+@pytest.fixture
+def app(workspace: Workspace) -> QuizApp:
+    return QuizApp(workspace, Study(StudyFilter(banks=("two",))))
+
+
+async def test_every_cell_that_changes_is_drawn_as_textual_draws_it(
+    app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = ThriftyCompositor._render_chops
+    frames = 0
+
+    def both(self: ThriftyCompositor, crop: Region, is_rendered_line: Callable[[int], bool]) -> Any:
+        nonlocal frames
+        frames += 1
+        mine = drawn(self, crop, is_rendered_line)
+        theirs = Compositor._render_chops(self, crop, is_rendered_line)
+        for y in filter(is_rendered_line, crop.line_range):
+            for cut, end in pairwise(self.cuts[y]):
+                if cut < crop.right and end > crop.x:
+                    assert mine[y][cut] == theirs[y][cut]
+        return mine
+
+    monkeypatch.setattr(ThriftyCompositor, "_render_chops", both)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("j", "2", "enter", "enter", "question_mark", "escape", "1", "enter", "escape"):
+            await press(pilot, clock, key)
+    assert frames > 8
+
+
+async def test_styles_are_those_that_textual_works_out(app: QuizApp, clock: FakeClock) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys in ((), ("2", "enter"), ("enter", "j"), ("escape",)):
+            await press(pilot, clock, *keys)
+            for node in app.screen.walk_children(with_self=True):
+                mine = dict(node.styles.base._rules)
+                Stylesheet.apply(app.stylesheet, node)
+                assert dict(node.styles.base._rules) == mine, node
+
+
+async def test_rules_are_matched_once_for_each_place(
+    app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matched: list[object] = []
+    match = Stylesheet._check_rule
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock, "j", "k")
+        monkeypatch.setattr(
+            Stylesheet, "_check_rule", lambda *told: matched.append(told) or match(*told[-2:])
+        )
+        await press(pilot, clock, "j", "k")
+        assert matched == []
+
+
+async def test_a_verdict_takes_one_layout_and_draws_nothing_that_stays(
+    app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts: list[object] = []
+    drawn: list[str] = []
+    lay_out, draw = Screen._refresh_layout, Widget._render_content
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock, "2")
+        monkeypatch.setattr(
+            Screen, "_refresh_layout", lambda *told, **by: layouts.append(told) or lay_out(*told, **by)
+        )
+        monkeypatch.setattr(
+            Widget, "_render_content", lambda widget: drawn.append(type(widget).__name__) or draw(widget)
+        )
+        await press(pilot, clock, "enter")
+        assert "✗ Not quite." in flat(app)
+        assert len(layouts) == 1
+        assert not {"StudyScreen", "ItemPane", "ItemBody", "ItemColumn", "Stem"} & set(drawn)
+
+
+async def test_the_rows_of_an_item_stay_for_the_next_one_with_as_many(app: QuizApp, clock: FakeClock) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock)
+        screen = app.screen
+        assert isinstance(screen, StudyScreen)
+        first = screen.response
+        await press(pilot, clock, "2", "enter", "enter")
+        assert screen.response is first
+        assert "Which is a river? ▌ 1 Rhine" in flat(app)
+        assert "Choose an option." in flat(app)
+        assert not first.is_marked
+        assert not first.can_undo
+        await press(pilot, clock, "1", "enter", "enter")
+        assert screen.response is not first
+        assert "Which is a city?" in flat(app)
+        assert "4 Main" in flat(app)
