@@ -9,7 +9,7 @@ from benchmarks.measuring import table
 
 ALL = (
     "start", "banks", "keys", "phones", "choosing", "browsing", "statistics", "training", "year", "school",
-    "peers",
+    "peers", "sync",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add_results_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `quiz class results`."""
     add = parser.add_argument
-    add("class_list", metavar="CLASS")
+    add("class_list", metavar="CLASS", nargs="*", help="the class; with --school several, or all without any")
     add(
         "--sessions", metavar="CODE", nargs="+", default=[],
         help="only these exams, by the code of any form, or these sessions, by id",
@@ -103,14 +103,19 @@ def _class_and_sittings(
     import sys
 
     from quiz.core.text.safe_text import one_line
+    from quiz.errors import UsageError
     from quiz.services.classes import sittings_of
 
     if not args.school:
-        class_list = workspace.record.class_lists.named(args.class_list)
+        if len(args.class_list) != 1:
+            raise UsageError(
+                "Which class?", "Name one; several are shown from a school’s database (--school)."
+            )
+        class_list = workspace.record.class_lists.named(*args.class_list)
         return class_list, list(sittings_of(workspace, class_list))
-    from quiz.services.school_results import class_at_school
+    from quiz.services.school_results import classes_at_school
 
-    found = class_at_school(workspace, args.class_list, day_in("--from", args.since))
+    found = classes_at_school(workspace, args.class_list, day_in("--from", args.since))
     sys.stderr.writelines(f"{one_line(flaw)}\n" for flaw in found.flaws)
     return found.class_list, found.sittings
 
@@ -165,6 +170,8 @@ def _decide(
     wanted: list[tuple[int, DecisionKind | None]] = [(n, DecisionKind.LEAVE_OUT) for n in args.leave_out]
     wanted += [(n, DecisionKind.FULL_POINTS) for n in args.full_points]
     wanted += [(n, None) for n in args.count_again]
+    if not class_list.id:
+        raise UsageError("Something is decided for one class at a time.", "Name it: quiz class results 8b …")
     for number, _ in wanted:
         if number not in versions:
             raise UsageError(f"There is no question {number}; the numbers go to {len(versions)}.")

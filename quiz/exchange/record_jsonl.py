@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import msgspec
@@ -33,7 +34,7 @@ class _Head(msgspec.Struct, frozen=True, omit_defaults=True):
     learners: tuple[ExportedLearner, ...] = ()
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Line(msgspec.Struct, frozen=True, gc=False):
     crc: int
     session: msgspec.Raw = msgspec.Raw()
     event: msgspec.Raw = msgspec.Raw()
@@ -144,20 +145,19 @@ def _read(number: int, line: bytes, flaws: list[str]) -> SessionHeader | tuple[s
     """Return the content of a line, or None and add a flaw if it is not what was written."""
     try:
         told = _line.decode(line)
-        if told.crc != _crc(told):
+        said = told.session or told.event
+        if told.crc != zlib.crc32(said, 0 if told.session else _crc_of_name(told.of)):
             flaws.append(f"Line {number} is not as it was written: its checksum is wrong.")
             return None
-        return _header.decode(told.session) if bytes(told.session) else (told.of, _event.decode(told.event))
+        return _header.decode(said) if told.session else (told.of, _event.decode(said))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         flaws.append(f"Line {number} is not as it was written: {error}.")
         return None
 
 
-def _crc(told: _Line) -> int:
-    """Return the checksum that a line should have."""
-    if bytes(told.session):
-        return zlib.crc32(bytes(told.session))
-    return zlib.crc32(bytes(told.event), zlib.crc32(msgspec.json.encode(told.of)))
+@lru_cache(maxsize=64)
+def _crc_of_name(session: str) -> int:
+    return zlib.crc32(msgspec.json.encode(session))
 
 
 def _slim(event: Event) -> Mapping[str, Any]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from quiz.core.content.item import ItemRef
-from quiz.core.events.effective import ABOUT_ANOTHER, changed_by, effective_events, is_void
+from quiz.core.events.effective import ABOUT_ANOTHER, effective_events, is_void
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.errors import RecordConflict
-from quiz.record.projections.memory import SessionHeaders, update_projections
+from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.totals import add_totals, added, difference, session_totals
 from quiz.record.row_codec import EVENT, SESSION, Row, as_kept, event_of, opening_row, row_of
 
@@ -21,6 +20,9 @@ _ONE = f"SELECT {', '.join(EVENT)} FROM event WHERE session=? AND n=?"
 _PUT_EVENT = f"INSERT INTO event({', '.join(EVENT)}) VALUES({', '.join('?' * len(EVENT))})"
 _PUT_SESSION = f"INSERT INTO session({', '.join(SESSION)}) VALUES({', '.join('?' * len(SESSION))})"
 _PROGRESS = "session, learner, mode, last_n, last_at, is_ended, is_void"
+_PUT_PROGRESS = f"INSERT OR REPLACE INTO progress({_PROGRESS}) VALUES(?,?,?,?,?,?,?)"
+_AT_ONCE = 4096
+"""How many events are inserted by one statement."""
 
 
 def put_session(db: sqlite3.Connection, header: SessionHeader) -> None:
@@ -46,6 +48,8 @@ def append_events(
     An event that is already recorded, equal in every respect, has no effect. Raises RecordConflict where
     another event has its number, KeyError for a session that was never started, ValueError for a gap.
     """
+    from quiz.record.projections.item_updates import News
+
     key = id_key(session_id)
     header = headers[key]
     last_n, last_at, is_ended, was_void = _progress(db, header, key)
@@ -60,17 +64,51 @@ def append_events(
         has_ended = is_ended or any(event.kind is EventKind.END for event in new)
         put_progress(db, (key, header.learner, str(header.mode), *last, int(has_ended), 0))
         add_totals(db, added(header, new))
-        update_projections(db, headers, touched_by(header, new))
+        after = new
     else:
         after = [*before, *new]
         put_progress(db, progress_of(header, after))
         add_totals(db, difference(session_totals(header, after), session_totals(header, before)))
-        update_projections(db, headers, touched_by(header, changed_by(new, after)))
+    news = News()
+    news.add(header, new, after)
+    news.update(db, headers)
 
 
 def insert_events(db: sqlite3.Connection, header: SessionHeader, key: bytes, events: Iterable[Event]) -> None:
     """Insert events without updating anything derived from them."""
     db.executemany(_PUT_EVENT, [row_of(event, key, header.learner) for event in events])
+
+
+class NewRows:
+    """Sessions and events that are to be inserted together, with the progress of sessions."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self.sessions: set[bytes] = set()
+        """The sessions of which something waits to be inserted."""
+        self._openings: list[Row] = []
+        self._events: list[Row] = []
+        self._progress: dict[bytes, Row] = {}
+
+    def add_session(self, header: SessionHeader, key: bytes) -> None:
+        """Add the opening of a session that is not on record. Raises ValueError for an id that is no UUID."""
+        self._openings.append(opening_row(header))
+        self.sessions.add(key)
+
+    def add(self, header: SessionHeader, key: bytes, new: Iterable[Event], after: Sequence[Event]) -> None:
+        """Add new events of a session, which has the events `after` with them."""
+        self._events += [row_of(event, key, header.learner) for event in new]
+        self._progress[key] = progress_of(header, after)
+        self.sessions.add(key)
+        if len(self._events) >= _AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        """Insert them."""
+        self._db.executemany(_PUT_SESSION, self._openings)
+        self._db.executemany(_PUT_EVENT, self._events)
+        self._db.executemany(_PUT_PROGRESS, self._progress.values())
+        self.sessions, self._openings, self._events, self._progress = set(), [], [], {}
 
 
 def _without_known(
@@ -123,10 +161,5 @@ def put_progress(db: sqlite3.Connection, row: Row) -> bool:
     """Replace a session's `progress` row, and return whether it changed."""
     before = db.execute(f"SELECT {_PROGRESS} FROM progress WHERE session=?", row[:1]).fetchone()
     if before != row:
-        db.execute(f"INSERT OR REPLACE INTO progress({_PROGRESS}) VALUES(?,?,?,?,?,?,?)", row)
+        db.execute(_PUT_PROGRESS, row)
     return bool(before != row)
-
-
-def touched_by(header: SessionHeader, events: Iterable[Event]) -> set[tuple[str, ItemRef]]:
-    """Return the learners and items whose memories some events may have changed."""
-    return {(event.learner or header.learner, event.ref) for event in events if event.item}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from quiz.record.class_lists import ClassLists
     from quiz.record.read_models import (
         Attempted,
+        Extent,
         Learner,
         Merged,
         SessionSummary,
@@ -258,6 +259,10 @@ class Record(EventStore, Protocol):
 
     def review_sequences(self, learner: str) -> list[ReviewSequence]:
         """Return the reviews of each of a learner's items."""
+        ...
+
+    def extent(self, learner: str) -> Extent:
+        """Return how much of a learner's is on record, which changes with everything that is added."""
         ...
 
     def days_active(self, learner: str) -> list[date]:

@@ -17,7 +17,7 @@ from quiz.core.events.ids import id_key, id_text
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.policy import policy_in
 from quiz.record.projections.totals import SUMS, WHOLE
-from quiz.record.read_models import SessionSummary, Unfinished
+from quiz.record.read_models import Extent, SessionSummary, Unfinished
 from quiz.record.row_codec import EVENT, SESSION, event_of, header_of
 from quiz.record.sqlite.predicates import UNFINISHED
 
@@ -114,6 +114,14 @@ def sessions(
         )
         for key, owner, of_mode, banks, started, zone, last_at, is_ended, *sums in rows
     ]
+
+
+def extent(db: sqlite3.Connection, learner: str) -> Extent:
+    """Return how much of a learner's is on record."""
+    sessions, events, newest = db.execute(
+        "SELECT count(*), ifnull(sum(last_n), 0), max(session) FROM progress WHERE learner=?", (learner,)
+    ).fetchone()
+    return Extent(learner, sessions, events, id_text(newest) if newest else "")
 
 
 def days_active(db: sqlite3.Connection, learner: str) -> list[date]:

@@ -21,6 +21,16 @@ class Learner(msgspec.Struct, frozen=True):
     """Empty if it was forgotten."""
 
 
+class Extent(NamedTuple):
+    """How much of a learner's is on record: what differs wherever something was added."""
+
+    learner: str
+    sessions: int
+    events: int
+    newest: str
+    """The id of the session that was started last; empty without any."""
+
+
 class Sums(msgspec.Struct, frozen=True, kw_only=True):
     """The sums of some attempts, without undone ones, with overridden ones counted as right."""
 

@@ -19,6 +19,7 @@ from quiz.record.event_store import SqliteEventStore
 from quiz.record.projections import memory
 from quiz.record.read_models import (
     Attempted,
+    Extent,
     SessionSummary,
     Unfinished,
 )
@@ -134,6 +135,10 @@ class SqliteRecord(SqliteEventStore):
             return list(review_sequences_of(db, self._headers, learner))
 
     # Totals
+
+    def extent(self, learner: str) -> Extent:
+        with self._file.reading() as db:
+            return queries.extent(db, learner)
 
     def days_active(self, learner: str) -> list[date]:
         with self._file.reading() as db:

@@ -5,26 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from quiz.core.content.item import ItemRef
-from quiz.core.events.effective import changed_by
+from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, SessionHeader
 from quiz.errors import RecordConflict
-from quiz.record.append import (
-    events_of,
-    insert_events,
-    progress_of,
-    put_progress,
-    put_session,
-    touched_by,
-)
+from quiz.record.append import NewRows, events_of, put_session
 from quiz.record.name_rows import put_row
-from quiz.record.projections.memory import SessionHeaders, update_projections
-from quiz.record.projections.totals import add_totals, difference, session_totals
+from quiz.record.projections.item_updates import News
+from quiz.record.projections.memory import SessionHeaders
+from quiz.record.projections.totals import (
+    Totals,
+    add_to,
+    add_totals,
+    difference,
+    merge_totals,
+    session_totals,
+)
 from quiz.record.read_models import Learner, Merged
 from quiz.record.row_codec import as_kept
 from quiz.record.upkeep.integrity import lacking
 
+_MOST_WAITING = 200_000
+"""How many events are held before what follows from them is written."""
 _MOST_MISSING = 1_000_000
 """No session ever lacked more events than this: its numbers are not credible."""
 
@@ -40,11 +42,11 @@ def merge(
     """Record what is new in another record. Must run in a transaction; see Record.merge."""
     for learner in learners:
         _know(db, learner.id, learner.name)
-    union = _Union(db, with_gaps=with_gaps)
+    union = _Union(db, headers, with_gaps=with_gaps)
     count_before = _count(db, "session")
     for header, events in sessions:
         union.take(header, events)
-    update_projections(db, headers, sorted(union.touched))
+    union.write()
     return Merged(
         _count(db, "session") - count_before,
         union.added,
@@ -56,11 +58,15 @@ def merge(
 class _Union:
     """Takes in sessions whole or in parts. A session that is incomplete waits for the rest."""
 
-    def __init__(self, db: sqlite3.Connection, *, with_gaps: bool) -> None:
+    def __init__(self, db: sqlite3.Connection, headers: SessionHeaders, *, with_gaps: bool) -> None:
         self._db = db
+        self._headers = headers
         self._with_gaps = with_gaps
+        self._known: set[str] = set()
+        self._rows = NewRows(db)
+        self._news = News()
+        self._totals: Totals = {}
         self.added = 0
-        self.touched: set[tuple[str, ItemRef]] = set()
         self.conflicts: list[str] = []
         self.waiting: dict[str, tuple[SessionHeader, list[Event]]] = {}
 
@@ -70,28 +76,49 @@ class _Union:
             waiting = self.waiting.pop(header.id)
             header, events = waiting[0], [*waiting[1], *events]
         key = id_key(header.id)
-        before = events_of(self._db, header, key) if self._is_known(key) else []
+        is_known = self._is_known(key)
+        before = events_of(self._db, header, key) if is_known else []
         new, differing = _compared(header, key, before, events)
         after = sorted([*before, *new], key=lambda event: event.n)
         if not self._with_gaps and not _missing(after) <= _missing(before):
             self.waiting[header.id] = header, list(events)
             return
-        for owner in {header.learner, *(event.learner for event in events if event.learner)}:
+        for owner in {header.learner, *(event.learner for event in events if event.learner)} - self._known:
             _know(self._db, owner, "")
-        try:
-            put_session(self._db, header)
-        except RecordConflict as error:
-            self.conflicts.append(error.message)
-            return
+            self._known.add(owner)
+        if is_known:
+            try:
+                put_session(self._db, header)
+            except RecordConflict as error:
+                self.conflicts.append(error.message)
+                return
+        else:
+            self._rows.add_session(header, key)
         self.conflicts += [f"Event {n} of session {header.id} is another one here." for n in differing]
+        if new or not is_known:
+            self._rows.add(header, key, new, after)
         if new:
-            insert_events(self._db, header, key, new)
-            put_progress(self._db, progress_of(header, after))
-            add_totals(self._db, difference(session_totals(header, after), session_totals(header, before)))
-            self.touched |= touched_by(header, changed_by(new, after))
+            if before:
+                change = difference(session_totals(header, after), session_totals(header, before))
+                merge_totals(self._totals, change)
+            else:
+                counting = effective_events(after)
+                add_to(self._totals, header, counting, overridden(counting))
+            self._news.add(header, new, after)
             self.added += len(new)
+            if self._news.count > _MOST_WAITING:
+                self.write()
+
+    def write(self) -> None:
+        """Write what was taken in, and what follows from it."""
+        self._rows.write()
+        add_totals(self._db, self._totals)
+        self._news.update(self._db, self._headers)
+        self._totals, self._news = {}, News()
 
     def _is_known(self, key: bytes) -> bool:
+        if key in self._rows.sessions:
+            self._rows.write()
         return self._db.execute("SELECT 1 FROM session WHERE id=?", (key,)).fetchone() is not None
 
 

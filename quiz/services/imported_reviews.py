@@ -13,7 +13,7 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.card import A_DAY
-from quiz.core.scheduling.fsrs_schedule import AGAIN
+from quiz.core.scheduling.fsrs_review import AGAIN
 from quiz.exchange.declaration import Review
 from quiz.record.interface import Record
 

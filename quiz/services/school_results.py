@@ -13,40 +13,53 @@ from quiz.core.scheduling.study_day import start_of
 from quiz.core.statistics.class_answers import Sitting
 from quiz.core.statistics.class_decisions import ItemVersion
 from quiz.core.text.safe_text import one_line
+from quiz.errors import UsageError
 from quiz.services.classes import answer_of, exam_of
 from quiz.services.school import connected_to_school
 
 if TYPE_CHECKING:
     from quiz.core.events.model import Event, SessionHeader
     from quiz.record.postgres.class_rows import ItemFigures
+    from quiz.record.postgres.people import Person
     from quiz.services.workspace import Workspace
 
 
-class ClassAtSchool(msgspec.Struct, frozen=True):
-    """A class of a school with what its pupils handed in."""
+class ClassesAtSchool(msgspec.Struct, frozen=True):
+    """Some classes of a school as one, with what their pupils handed in."""
 
     class_list: ClassList
+    """Of several classes its id is empty, since nothing is decided about all of them at once."""
     sittings: list[Sitting]
     flaws: list[str]
     """A sentence for each answer that was left out."""
 
 
-def class_at_school(workspace: Workspace, name: str, since: date | None = None) -> ClassAtSchool:
-    """Return a class of the school that this machine's learner joined as a teacher.
+def classes_at_school(
+    workspace: Workspace, names: Sequence[str] = (), since: date | None = None
+) -> ClassesAtSchool:
+    """Return some classes, by name, of the school that this machine's learner joined as a teacher, or all.
 
     Raises UsageError where there is no such class that they may read, RecordError.
     """
     from quiz.record.postgres.class_rows import handed_in
-    from quiz.record.postgres.people import class_named, pupils_of
+    from quiz.record.postgres.people import class_named, classes_seen, pupils_of
 
     with connected_to_school(workspace) as db:
-        known = class_named(db, name)
-        people = pupils_of(db, known.name)
-        exams, flaws = handed_in(db, [one.id for one in people], _start(workspace, since) or 0)
-    shown = told_apart([one_line(one.name, 80) for one in people])
-    pupils = tuple(Pupil(one.id, called) for one, called in zip(people, shown, strict=True))
+        known = [class_named(db, name) for name in names] if names else classes_seen(db)
+        people = {one.id: one for each in known for one in pupils_of(db, each.name)}
+        exams, flaws = handed_in(db, list(people), _start(workspace, since) or 0)
+    if not known:
+        raise UsageError("You may see no class of this school.", "“quiz school teacher” gives you one.")
+    is_one = len(known) == 1
+    shown = told_apart([_shown(one, is_one=is_one) for one in people.values()])
+    pupils = tuple(Pupil(key, called) for key, called in zip(people, shown, strict=True))
     sittings = [_sitting(exam.header, exam.answers) for exam in exams]
-    return ClassAtSchool(ClassList(known.id, known.name, pupils), sittings, flaws)
+    name = ", ".join(one_line(each.name, 40) for each in known)
+    return ClassesAtSchool(ClassList(known[0].id if is_one else "", name, pupils), sittings, flaws)
+
+
+def _shown(person: Person, *, is_one: bool) -> str:
+    return one_line(person.name if is_one else f"{person.name} ({', '.join(person.classes)})", 80)
 
 
 def items_at_school(

@@ -16,7 +16,7 @@ import msgspec
 from quiz.core.events.ids import new_learner_id
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.events.model import Event, Mode, SessionHeader
-from quiz.core.scheduling.study_day import moment
+from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.errors import UsageError
 from quiz.exchange.sync_files import (
     FOLDER,
@@ -30,9 +30,11 @@ from quiz.exchange.sync_files import (
 )
 from quiz.paths import expanded
 from quiz.private_files import write_over
-from quiz.record.read_models import Learner
+from quiz.record.read_models import Extent, Learner
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from quiz.services.workspace import Workspace
 
 STATE = "sync.json"
@@ -48,6 +50,8 @@ class SyncState(msgspec.Struct, kw_only=True):
     """What the files looked like when they were taken in, by their paths within the folder."""
     heads: dict[str, int] = msgspec.field(default_factory=dict)
     """Up to which event each session is in the folder."""
+    extent: Extent | None = None
+    """How much of the learner's was on record when all of it was in the folder."""
     banks: dict[str, str] = msgspec.field(default_factory=dict)
     """What the bank files were when they were last the same here and there: hashes, by their names."""
     last_came: dict[str, int] = msgspec.field(default_factory=dict)
@@ -90,10 +94,19 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
     state = state_of(record.path)
     if state.folder != str(folder):
         state = SyncState(device=state.device, folder=str(folder))
+        extent, files = None, {}
+    else:
+        extent, files = state.extent, dict(state.files)
     came, remarks = _take_in(workspace, folder, state)
+    now = record.extent(workspace.learner.id)
+    sent = 0
     try:
-        sent = _send(workspace, folder, state)
-        keep_state(record.path, state)
+        if now != state.extent:
+            sent = _send(workspace, folder, state)
+            state.extent = now
+        _write_names(workspace, folder, state)
+        if (extent, files) != (state.extent, state.files):
+            keep_state(record.path, state)
     except OSError as error:
         raise UsageError(
             f"“{folder}” cannot be written: {error.strerror}.", "Everything is on record here all the same."
@@ -111,8 +124,10 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int,
     """Take in the files that changed since the last time; return how many events were new, and remarks."""
     files = list(event_files(folder))
     if _lost_own(files, folder, state):
-        state.files, state.heads = {}, {}
+        state.files, state.heads, state.extent = {}, {}, None
     changed = [file for file in files if not file.is_as(state.files.get(_name(folder, file)))]
+    if not changed:
+        return 0, []
     learner, remarks = workspace.learner, []
     parts: list[tuple[SessionHeader, Sequence[Event]]] = []
     devices = set()
@@ -173,8 +188,12 @@ def _send(workspace: Workspace, folder: Path, state: SyncState) -> int:
         path, stamp = append_sessions(folder, state.device, month, new)
         _note_heads(state, new)
         state.files[str(path.relative_to(folder))] = stamp
-    write_names(folder, state.device, {learner.id: learner.name} if learner.name else {})
     return sum(len(events) for _, events in new)
+
+
+def _write_names(workspace: Workspace, folder: Path, state: SyncState) -> None:
+    learner = workspace.learner
+    write_names(folder, state.device, {learner.id: learner.name} if learner.name else {})
 
 
 def is_own(header: SessionHeader, learner: str) -> bool:
@@ -226,6 +245,14 @@ def become(workspace: Workspace, learner: Learner) -> Learner:
     with suppress(UsageError):
         workspace.set("learner", learner.name)
     return learner
+
+
+def last_came(workspace: Workspace) -> list[tuple[str, datetime]]:
+    """Return the other devices of which something came from the synced folder, and when, the last first."""
+    state = state_of(workspace.record.path)
+    zone = zone_of(workspace.zone)
+    came = sorted(state.last_came.items(), key=lambda one: -one[1])
+    return [(device, moment(at).astimezone(zone)) for device, at in came if device != state.device]
 
 
 def sync_if_set(workspace: Workspace) -> Synced | None:

@@ -14,7 +14,8 @@ import fsrs.scheduler
 from quiz.core.content.grading import Chosen, Recalled, Response, Verdict
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.card import CardState
-from quiz.core.scheduling.fsrs_schedule import AGAIN, EASY, GOOD, HARD, Memory, SessionEvent, remembered
+from quiz.core.scheduling.fsrs_review import AGAIN, EASY, GOOD, HARD
+from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.policy import Policy
 from tests.fakes import DAY, HOUR, MINUTE, NOON
 

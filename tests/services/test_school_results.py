@@ -20,7 +20,7 @@ from quiz.record.postgres.class_rows import id_at
 from quiz.record.postgres.connection import connected_as_owner
 from quiz.services.classes import results_of, sittings_of
 from quiz.services.school import join
-from quiz.services.school_results import class_at_school, items_at_school
+from quiz.services.school_results import classes_at_school, items_at_school
 from quiz.services.workspace import Workspace
 from tests.fakes import DAY, NOON, make_workspace
 from tests.postgres import enrolled, teacher_of
@@ -74,7 +74,7 @@ def _exam(learner: str, rng: Random, day: int) -> tuple[SessionHeader, list[Even
 def both(school: str, teacher: Workspace) -> Workspace:
     """The teacher's machine, on which the exams that are at school are on record as well."""
     rng = Random(6)
-    class_list = class_at_school(teacher, "8b").class_list
+    class_list = classes_at_school(teacher, ["8b"]).class_list
     parts = [_exam(pupil.id, rng, day) for pupil in class_list.pupils for day in range(12)]
     with connected_as_owner(school) as db:
         bring_in(db, parts)
@@ -83,7 +83,7 @@ def both(school: str, teacher: Workspace) -> Workspace:
 
 
 def test_the_database_finds_what_one_record_finds(both: Workspace) -> None:
-    found = class_at_school(both, "8B")
+    found = classes_at_school(both, ["8B"])
     assert [pupil.name for pupil in found.class_list.pupils] == ["Ada", "Bo 1", "Bo 2", "Cy", "Di"]
     here = sorted(sittings_of(both, found.class_list), key=lambda sitting: sitting.session)
     assert len(here) > 20
@@ -94,7 +94,7 @@ def test_the_database_finds_what_one_record_finds(both: Workspace) -> None:
 
 
 def test_items_are_counted_as_they_are_here(both: Workspace) -> None:
-    class_list = class_at_school(both, "8b").class_list
+    class_list = classes_at_school(both, ["8b"]).class_list
     sittings = [sitting for sitting in sittings_of(both, class_list) if sitting.answers]
     for figures in items_at_school(both):
         mine = [
@@ -112,7 +112,7 @@ def test_items_are_counted_as_they_are_here(both: Workspace) -> None:
 
 def test_only_the_days_that_are_asked_for_count(both: Workspace) -> None:
     since = date(2025, 6, 24)
-    found = class_at_school(both, "8b", since)
+    found = classes_at_school(both, ["8b"], since)
     assert found.sittings
     assert all(sitting.started >= NOON + 5 * DAY for sitting in found.sittings)
     year, later = items_at_school(both), items_at_school(both, since=since)
@@ -125,14 +125,14 @@ def test_only_the_days_that_are_asked_for_count(both: Workspace) -> None:
 
 def test_a_class_of_somebody_else_cannot_be_read(both: Workspace) -> None:
     with pytest.raises(UsageError, match="no class “9a” that you may see"):
-        class_at_school(both, "9a")
+        classes_at_school(both, ["9a"])
     both.set("school", "")
     with pytest.raises(UsageError, match="joined no school"):
-        class_at_school(both, "8b")
+        classes_at_school(both, ["8b"])
 
 
 def test_what_a_pupil_made_up_spoils_nobodys_results(school: str, both: Workspace) -> None:
-    before = class_at_school(both, "8b")
+    before = classes_at_school(both, ["8b"])
     spoilt = next(sitting for sitting in before.sittings if sitting.answers)
     with connected_as_owner(school) as db:
         db.execute(
@@ -141,7 +141,7 @@ def test_what_a_pupil_made_up_spoils_nobodys_results(school: str, both: Workspac
         huge = attempt(1, "\x1b[31mred", body={"weight": 10**400}, verdict=Verdict.CORRECT)
         opened = header(before.class_list.pupils[0].id, Random(77), NOON, mode=Mode.EXAM)
         bring_in(db, [(opened, [huge, event(2, EventKind.END)])])
-    after = class_at_school(both, "8b")
+    after = classes_at_school(both, ["8b"])
     assert len(after.sittings) == len(before.sittings) + 1
     assert len(after.flaws) == len(spoilt.answers)
     (made_up,) = [sitting for sitting in after.sittings if sitting.session == opened.id]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,9 @@ from quiz.core.content.grading import Chosen
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.errors import UsageError
 from quiz.exchange.sync_files import FOLDER
-from quiz.services.sync import pair, state_of, sync, sync_if_set
+from quiz.services.leeches import leeches
+from quiz.services.statistics import calibration_of, overview_of
+from quiz.services.sync import STATE, pair, state_of, sync, sync_if_set
 from quiz.services.sync_banks import sync_banks
 from quiz.services.workspace import Workspace
 from tests.fakes import HOUR, NOON, FakeClock, make_workspace
@@ -78,6 +81,20 @@ def test_what_one_device_did_comes_to_the_other_once(device: Devices, tmp_path: 
     sync(other, tmp_path)
     assert sync(one, tmp_path).came == 2
     assert everything(other) == everything(one)
+
+
+def test_with_nothing_new_nothing_is_compared_or_written(
+    device: Devices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = device("one")
+    study(one, "a")
+    sync(one, tmp_path)
+    for name in ("since", "merge"):
+        monkeypatch.setattr(one.record, name, None)
+    state = one.record.path.with_name(STATE)
+    before = state.stat().st_ino
+    assert sync(one, tmp_path).sent == 0
+    assert state.stat().st_ino == before
 
 
 def test_a_session_that_goes_on_elsewhere_and_an_undo_travel(device: Devices, tmp_path: Path) -> None:
@@ -215,7 +232,10 @@ def test_banks_are_carried_and_both_are_kept_where_both_changed(device: Devices,
 
 
 STEPS = st.tuples(
-    st.sampled_from(["study", "study", "go on", "sync", "sync", "cut", "copy"]), st.integers(0, 2)
+    st.sampled_from(
+        ["study", "study", "go on", "go on", "sync", "sync", "crash", "cut", "copy", "be late", "arrive"]
+    ),
+    st.integers(0, 2),
 )
 
 
@@ -234,35 +254,71 @@ def test_however_it_goes_all_devices_end_the_same(
         sync(devices[0], folder)
         for each in devices[1:]:
             pair(each, folder)
+        begun: dict[int, str] = {}
         for what, who in steps:
-            _step(what, devices[who], folder, rng)
+            _step(what, devices[who], folder, rng, begun)
+        _step("arrive", devices[0], folder, rng, begun)
         for _ in range(3):
             for each in devices:
                 sync(each, folder)
+        latest = max(each.clock.now() for each in devices)
         for each in devices:
             assert each.record.integrity() == []
             assert everything(each) == everything(devices[0])
+            each.clock.go_on(latest - each.clock.now())
+            assert stats(each) == stats(devices[0])
+            assert each.record.rebuild_memory() == 0
 
     play()
 
 
-def _step(what: str, workspace: Workspace, folder: Path, rng: random.Random) -> None:
+def stats(workspace: Workspace) -> bytes:
+    """Return what `quiz stats --json` prints."""
+    learner = workspace.learner
+    told = (overview_of(workspace, learner), calibration_of(workspace, learner), leeches(workspace, learner))
+    return msgspec.json.encode(told)
+
+
+def _step(what: str, workspace: Workspace, folder: Path, rng: random.Random, begun: dict[int, str]) -> None:
     files = sorted((folder / FOLDER).glob("*/*.jsonl"))
     match what:
         case "study":
             study(workspace, rng.choice("abcd"), rng.choice("abcd"))
         case "go on":
-            left = [told.header.id for told in workspace.record.unfinished(workspace.learner.id)]
-            if not left:
-                study(workspace, "e", is_ended=False)
+            session = begun.get(id(workspace))
+            if session is None:
+                begun[id(workspace)] = study(workspace, rng.choice("abcd"), is_ended=False)
+            else:
+                n = workspace.record.heads()[session] + 1
+                back = Event(n=n, kind=EventKind.UNDO, at=workspace.clock.now(), target=n - 1)
+                told = back if rng.random() < 0.4 else answer(n, rng.choice("abcd"), workspace)
+                workspace.record.append(session, [told])
         case "sync":
             sync(workspace, folder)
-        case "cut":  # a synchroniser was interrupted; what was cut off comes later, or is written again
+        case "crash":  # it was killed before it had noted what it wrote, or within its last line
+            with pytest.MonkeyPatch.context() as patch, suppress(KeyboardInterrupt):
+                patch.setattr("quiz.services.sync.keep_state", _killed)
+                sync(workspace, folder)
+            own = folder / FOLDER / state_of(workspace.record.path).device
+            for path in own.glob("*.jsonl"):
+                data = path.read_bytes()
+                path.write_bytes(data[: len(data) - rng.randrange(60)])
+        case "cut" if files:  # a synchroniser was interrupted; what was cut off is written again
             path = rng.choice(files)
             data = path.read_bytes()
             path.write_bytes(data[: rng.randrange(len(data) // 2, len(data) + 1)])
-        case "copy":
+        case "copy" if files:
             path = rng.choice(files)
             path.with_name(f"{path.stem}.sync-conflict-{rng.randrange(99)}.jsonl").write_bytes(
                 path.read_bytes()
             )
+        case "be late" if files:
+            path = rng.choice(files)
+            path.rename(path.with_name(f"{path.stem}-{rng.randrange(10**9)}.on-its-way"))
+        case "arrive":
+            for path in (folder / FOLDER).glob("*/*.on-its-way"):
+                path.rename(path.with_suffix(".jsonl"))
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -33,37 +33,37 @@ class Confidence(StrEnum):
     GUESS = "guess"
 
 
-class Chosen(msgspec.Struct, frozen=True, tag="chosen"):
+class Chosen(msgspec.Struct, frozen=True, gc=False, tag="chosen"):
     """The options that were chosen, by their text."""
 
     options: tuple[str, ...] = ()
 
 
-class Entered(msgspec.Struct, frozen=True, tag="entered"):
+class Entered(msgspec.Struct, frozen=True, gc=False, tag="entered"):
     """The text typed into each field."""
 
     texts: tuple[str, ...] = ()
 
 
-class Ordered(msgspec.Struct, frozen=True, tag="ordered"):
+class Ordered(msgspec.Struct, frozen=True, gc=False, tag="ordered"):
     """The entries in the order given."""
 
     entries: tuple[str, ...] = ()
 
 
-class Matched(msgspec.Struct, frozen=True, tag="matched"):
+class Matched(msgspec.Struct, frozen=True, gc=False, tag="matched"):
     """What each left side was paired with; unpaired ones are absent."""
 
     pairs: dict[str, str] = {}
 
 
-class Sorted(msgspec.Struct, frozen=True, tag="sorted"):
+class Sorted(msgspec.Struct, frozen=True, gc=False, tag="sorted"):
     """The bin each member was put in; members left out are absent."""
 
     bins: dict[str, str] = {}
 
 
-class Recalled(msgspec.Struct, frozen=True, tag="recalled"):
+class Recalled(msgspec.Struct, frozen=True, gc=False, tag="recalled"):
     """How well the learner knew the answer: 1 again, 2 hard, 3 good, 4 easy; 0 not rated."""
 
     rating: int = 0

@@ -37,6 +37,8 @@ def is_void(events: Iterable[Event]) -> bool:
 
 def effective_events(events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events of a session that count: none of a void session, no undone ones, no undos."""
+    if _NEVER_VOID.isdisjoint([event.kind for event in events]):
+        return tuple(events)
     if is_void(events):
         return ()
     gone = undone(events)
@@ -45,13 +47,18 @@ def effective_events(events: Sequence[Event]) -> tuple[Event, ...]:
 
 def overridden(counting: Iterable[Event]) -> frozenset[int]:
     """Return the numbers of the attempts that an effective event counts as correct."""
-    return frozenset(n for event in counting if event.kind is EventKind.OVERRIDE for n in targets_of(event))
+    found = [event for event in counting if event.kind is EventKind.OVERRIDE]
+    return frozenset(n for event in found for n in targets_of(event))
 
 
 def about_each_other(events: Sequence[Event]) -> list[Event]:
     """Return some events of a session without those that refer to an event which is not among them."""
     numbers = {event.n for event in events if event.kind not in ABOUT_ANOTHER}
-    return [event for event in events if event.kind not in ABOUT_ANOTHER or event.target in numbers]
+    return [
+        event
+        for event in events
+        if event.kind not in ABOUT_ANOTHER or not numbers.isdisjoint(targets_of(event))
+    ]
 
 
 def changed_by(new: Sequence[Event], all_events: Sequence[Event]) -> list[Event]:

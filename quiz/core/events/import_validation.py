@@ -11,7 +11,7 @@ from quiz.core.drill.settings import DrillSettings
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.exam.settings import ExamSettings
-from quiz.core.scheduling.card import are_parameters
+from quiz.core.scheduling.fsrs_review import are_parameters
 from quiz.core.scheduling.intervals import MOST_DAYS
 from quiz.core.scheduling.own_parameters import told_in
 from quiz.core.scheduling.policy import Policy, policy_of
@@ -24,6 +24,7 @@ LATEST = 221_845_392_000_000
 MOST_OF_A_TAG = 200
 """How many characters a tag of the learner's own may have."""
 _MOST = 2**53
+_NO_INTERVALS = (0, 0, 0, 0)
 _SETTINGS = {Mode.STUDY: StudySettings, Mode.EXAM: ExamSettings, Mode.DRILL: DrillSettings}
 
 
@@ -68,14 +69,14 @@ def _flaw_of_event(event: Event) -> str:
         return f"event {event.n} has the time {event.body.get('due')!r}"
     if event.kind is EventKind.TAG and not all(map(_are_tags, map(event.body.get, ("added", "removed")))):
         return f"event {event.n} has tags that are no texts"
-    if event.kind is EventKind.ATTEMPT and not _are_intervals(event.body.get("intervals", (0,) * 4)):
+    if event.kind is EventKind.ATTEMPT and not _are_intervals(event.body.get("intervals", _NO_INTERVALS)):
         return f"event {event.n} has the intervals {event.body['intervals']!r}"
     return ""
 
 
 def _are_intervals(told: object) -> bool:
     """Return whether this is a list of four numbers of days, one for each rating."""
-    return (
+    return told is _NO_INTERVALS or (
         isinstance(told, (list, tuple))
         and len(told) == 4
         and all(isinstance(days, int) and 0 <= days <= MOST_DAYS for days in told)

@@ -63,8 +63,11 @@ class EventKind(StrEnum):
     """The whole session no longer counts."""
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that happened in a session. Events are numbered from 1 within their session."""
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One thing that happened in a session. Events are numbered from 1 within their session.
+
+    Nothing in it refers back to it, so that Python need not look for cycles among a million of them.
+    """
 
     n: int
     kind: EventKind

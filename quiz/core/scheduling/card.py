@@ -1,21 +1,16 @@
-"""FSRS's state of an item, and its prediction of recall, by the `fsrs` package."""
+"""FSRS's state of an item, the next one after a review, and its prediction of recall."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from quiz.core.scheduling.intervals import MOST_DAYS
-from quiz.core.scheduling.study_day import milliseconds, moment
-
-if TYPE_CHECKING:
-    from fsrs import Card, Scheduler
+from quiz.core.scheduling.fsrs_review import reviewer
 
 LEARNING_STEP = timedelta(minutes=10)
+_A_STEP = LEARNING_STEP // timedelta(milliseconds=1)
 A_DAY = 86_400_000
 """In milliseconds."""
 DECAY = 0.1542
@@ -56,67 +51,18 @@ def recall_after(stability: float, days: float, decay: float = DECAY) -> float:
 
 
 def after_review(
-    card: CardState | None, due: int, rating: int, at_ms: int, retention: float, parameters: tuple[float, ...]
+    card: CardState | None, rating: int, at_ms: int, retention: float, parameters: tuple[float, ...]
 ) -> tuple[CardState, int]:
     """Return the state after a review rated 1 to 4, and when FSRS brings the item back, without fuzz.
 
-    `due` is when it was to come back; `parameters` are the 21 of FSRS-6, or empty for its defaults. Times are
-    milliseconds since 1970 UTC.
+    `parameters` are the 21 of FSRS-6, or empty for its defaults. Times are milliseconds since 1970 UTC.
     """
-    from fsrs import Rating
-
-    scheduler = _scheduler(retention, parameters)
-    after, _ = scheduler.review_card(_fsrs_card(card, due), Rating(rating), moment(at_ms))
-    return _card_state(after, at_ms, scheduler), milliseconds(after.due)
-
-
-def are_parameters(told: Sequence[float]) -> bool:
-    """Return whether these are valid parameters for FSRS-6: 21 numbers, each within its bounds."""
-    from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
-
-    return len(told) == len(LOWER_BOUNDS_PARAMETERS) and all(
-        low <= value <= high
-        for value, low, high in zip(told, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
-    )
-
-
-@lru_cache(maxsize=32)
-def _scheduler(retention: float, parameters: tuple[float, ...]) -> Scheduler:
-    from fsrs import Scheduler
-    from fsrs.scheduler import DEFAULT_PARAMETERS
-
-    return Scheduler(
-        parameters=parameters or DEFAULT_PARAMETERS,
-        desired_retention=retention,
-        learning_steps=(LEARNING_STEP,),
-        relearning_steps=(LEARNING_STEP,),
-        maximum_interval=MOST_DAYS,
-        enable_fuzzing=False,
-    )
-
-
-def _fsrs_card(card: CardState | None, due: int) -> Card:
-    from fsrs import Card, State
-
+    by = reviewer(parameters, retention)
     if card is None:
-        return Card(card_id=1, due=datetime(1970, 1, 1, tzinfo=UTC))
-    return Card(
-        card_id=1,
-        state=State(card.state),
-        step=card.step,
-        stability=card.stability,
-        difficulty=card.difficulty,
-        due=moment(due),
-        last_review=moment(card.last_review),
-    )
-
-
-def _card_state(card: Card, reviewed_at: int, scheduler: Scheduler) -> CardState:
-    return CardState(
-        state=int(card.state),
-        step=card.step,
-        stability=float(card.stability or 0.0),
-        difficulty=float(card.difficulty or 0.0),
-        last_review=reviewed_at,
-        decay=scheduler.parameters[20],
-    )
+        state, step, stability, difficulty, days, steps = by.first(rating)
+    else:
+        state, step, stability, difficulty, days, steps = by.later(
+            card.state, card.stability, card.difficulty, (at_ms - card.last_review) // A_DAY, rating
+        )
+    due = at_ms + days * A_DAY + int(steps * _A_STEP)
+    return CardState(state, step, stability, difficulty, at_ms, by.decay), due

@@ -1,4 +1,4 @@
-"""When an item is due again. The model is FSRS, by the `fsrs` package; what counts as a review is ours.
+"""When an item is due again. The model is FSRS as in the `fsrs` package; what counts as a review is ours.
 
 The first response of a study day is FSRS's review. Later responses of the same day only move the item within
 its learning step: a correct one ends the step for today, a wrong one restarts it.
@@ -17,11 +17,11 @@ from quiz.core.content.grading import Recalled, Response, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.card import A_DAY, LEARNING_STEP, CardState, after_review
+from quiz.core.scheduling.fsrs_review import AGAIN, EASY, GOOD, HARD
 from quiz.core.scheduling.intervals import DaysOff, drawn, least_loaded, recorded, spread
 from quiz.core.scheduling.policy import Policy, policy_of
-from quiz.core.scheduling.study_day import day_of, next_day
+from quiz.core.scheduling.study_day import day_number, day_of, next_day
 
-AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 LEECH_AT = 8
 """An item missed this often is called a leech."""
 
@@ -74,6 +74,9 @@ class Memory(msgspec.Struct, frozen=True):
         return self.card.recall((at_ms - self.card.last_review) // A_DAY)
 
 
+_NEW = Memory(0)
+
+
 class SessionEvent(NamedTuple):
     """An event with the opening of its session."""
 
@@ -107,13 +110,25 @@ class MemoryChange(NamedTuple):
         return self.after is not None and self.after.reviews > reviews
 
 
-def replayed(session_events: Iterable[SessionEvent]) -> Iterator[MemoryChange]:
+def replayed(session_events: Iterable[SessionEvent], memory: Memory | None = None) -> Iterator[MemoryChange]:
     """Yield the effect of each event about one item of one learner on its memory.
 
     The events may come in any order; they are taken by time, then by session and number. Only effective
-    events may be given.
+    events may be given: all of them, or those after some that left `memory`.
     """
     told = sorted(session_events, key=lambda told: (told.event.at, told.header.id, told.event.n))
+    changed = _changed(told)
+    for session_event in told:
+        header, event = session_event
+        policy, rating = policy_of(header), None
+        if event.kind is EventKind.ATTEMPT and _counts(event, policy):
+            rating = changed.get((header.id, event.n)) or rating_of(event.score or 0.0, event.response)
+        before, memory = memory, _after(memory, header, event, rating, policy)
+        yield MemoryChange(before, session_event, rating, memory)
+
+
+def _changed(told: Iterable[SessionEvent]) -> dict[tuple[str, int | None], int]:
+    """Return the ratings that the learner gave to attempts afterwards, by session and number."""
     changed: dict[tuple[str, int | None], int] = {}
     for header, event in told:
         if event.kind is EventKind.OVERRIDE:
@@ -121,14 +136,7 @@ def replayed(session_events: Iterable[SessionEvent]) -> Iterator[MemoryChange]:
                 changed[header.id, event.target] = GOOD
         elif event.kind is EventKind.RATE:
             changed[header.id, event.target] = int(event.body.get("rating", GOOD))
-    memory: Memory | None = None
-    for session_event in told:
-        header, event = session_event
-        rating = None
-        if event.kind is EventKind.ATTEMPT and _counts(header, event):
-            rating = changed.get((header.id, event.n)) or rating_of(event.score or 0.0, event.response)
-        before, memory = memory, _after(memory, header, event, rating)
-        yield MemoryChange(before, session_event, rating, memory)
+    return changed
 
 
 def remembered(session_events: Iterable[SessionEvent]) -> Memory | None:
@@ -142,16 +150,17 @@ def remembered(session_events: Iterable[SessionEvent]) -> Memory | None:
     return memory
 
 
-def _after(memory: Memory | None, header: SessionHeader, event: Event, rating: int | None) -> Memory | None:
+def _after(
+    memory: Memory | None, header: SessionHeader, event: Event, rating: int | None, policy: Policy
+) -> Memory | None:
+    if rating is not None:
+        seed, chosen = interval_seed(header.seed, event.ref, event.n), event.body.get("intervals")
+        return reviewed(memory, rating, event.at, header.zone, policy.for_bank(event.bank), seed, chosen)
     match event.kind:
-        case EventKind.ATTEMPT if rating is not None:
-            seed, chosen = interval_seed(header.seed, event.ref, event.n), event.body.get("intervals")
-            policy = policy_of(header).for_bank(event.bank)
-            return reviewed(memory, rating, event.at, header.zone, policy, seed, chosen)
         case EventKind.SUSPEND:
-            return msgspec.structs.replace(memory or Memory(0), is_suspended=True)
+            return msgspec.structs.replace(memory or _NEW, is_suspended=True)
         case EventKind.RESUME:
-            return msgspec.structs.replace(memory or Memory(0), is_suspended=False, buried_until=0)
+            return msgspec.structs.replace(memory or _NEW, is_suspended=False, buried_until=0)
         case EventKind.FORGET if memory is not None:
             return Memory(0, is_suspended=memory.is_suspended, is_flagged=memory.is_flagged, tags=memory.tags)
         case EventKind.RESCHEDULE if memory is not None and memory.card is not None:
@@ -159,13 +168,13 @@ def _after(memory: Memory | None, header: SessionHeader, event: Event, rating: i
         case EventKind.FLAG if header.mode is Mode.STUDY:
             was_flagged = memory is not None and memory.is_flagged
             is_flagged = bool(event.body.get("flagged", not was_flagged))
-            return msgspec.structs.replace(memory or Memory(0), is_flagged=is_flagged)
+            return msgspec.structs.replace(memory or _NEW, is_flagged=is_flagged)
         case EventKind.TAG:
             kept = {*(memory.tags if memory else ()), *_tags(event, "added")} - {*_tags(event, "removed")}
-            return msgspec.structs.replace(memory or Memory(0), tags=tuple(sorted(kept)))
-        case EventKind.BURY if policy_of(header).feeds_schedule or not event.body.get("by_itself"):
-            until = next_day(event.at, header.zone, policy_of(header).day_starts_at)
-            return msgspec.structs.replace(memory or Memory(0), buried_until=until)
+            return msgspec.structs.replace(memory or _NEW, tags=tuple(sorted(kept)))
+        case EventKind.BURY if policy.feeds_schedule or not event.body.get("by_itself"):
+            until = next_day(event.at, header.zone, policy.day_starts_at)
+            return msgspec.structs.replace(memory or _NEW, buried_until=until)
     return memory
 
 
@@ -173,10 +182,8 @@ def _tags(event: Event, name: str) -> tuple[str, ...]:
     return tuple(map(str, event.body.get(name, ())))
 
 
-def _counts(header: SessionHeader, event: Event) -> bool:
-    if event.verdict is Verdict.SKIPPED or event.score is None:
-        return False
-    return policy_of(header).feeds_schedule
+def _counts(event: Event, policy: Policy) -> bool:
+    return policy.feeds_schedule and event.verdict is not Verdict.SKIPPED and event.score is not None
 
 
 def interval_seed(seed: int, ref: ItemRef, n: int) -> str:
@@ -198,30 +205,31 @@ def reviewed(
     `intervals` are those chosen then, in days for each rating; see `chosen_intervals`. Without them one is
     drawn by `seed`.
     """
-    memory = memory or Memory(0)
-    was_wrong = rating == AGAIN
-    counted = msgspec.structs.replace(
-        memory, attempts=memory.attempts + 1, last_score=float(not was_wrong), buried_until=0
-    )
-    card = memory.card
+    memory = memory or _NEW
+    card, was_wrong = memory.card, rating == AGAIN
+    reviews, misses = memory.reviews, memory.misses
     if card is not None and _is_same_day(card.last_review, at_ms, zone, policy):
-        return msgspec.structs.replace(
-            counted, due=_due_in_step(memory, card, was_wrong, at_ms, zone, policy)
-        )
-    after, due = _after_review(memory, rating, at_ms, policy)
-    open_days = _open_days(after, due, policy)
-    if open_days is not None:
-        days = recorded(intervals, rating, open_days)
-        if days is None:
-            today = day_of(after.last_review, zone, policy.day_starts_at)
-            days = drawn(open_days, today, policy.days_off, Random(seed))
-        due = after.last_review + days * A_DAY
-    return msgspec.structs.replace(
-        counted,
+        due = _due_in_step(memory, card, was_wrong, at_ms, zone, policy)
+    else:
+        card, due = _after_review(memory, rating, at_ms, policy)
+        open_days = _open_days(card, due, policy)
+        if open_days is not None:
+            days = recorded(intervals, rating, open_days)
+            if days is None:
+                today = day_of(card.last_review, zone, policy.day_starts_at)
+                days = drawn(open_days, today, policy.days_off, Random(seed))
+            due = card.last_review + days * A_DAY
+        reviews, misses = reviews + 1, misses + was_wrong
+    return Memory(
         due=due,
-        card=after,
-        reviews=memory.reviews + 1,
-        misses=memory.misses + was_wrong,
+        card=card,
+        reviews=reviews,
+        attempts=memory.attempts + 1,
+        misses=misses,
+        is_suspended=memory.is_suspended,
+        last_score=float(not was_wrong),
+        is_flagged=memory.is_flagged,
+        tags=memory.tags,
     )
 
 
@@ -229,7 +237,7 @@ def _after_review(memory: Memory, rating: int, at_ms: int, policy: Policy) -> tu
     card = memory.card
     # a clock set back must not make the days since the last review negative
     now = max(at_ms, card.last_review if card else at_ms)
-    return after_review(card, memory.due, rating, now, policy.retention, policy.parameters)
+    return after_review(card, rating, now, policy.retention, policy.parameters)
 
 
 def _open_days(card: CardState, due: int, policy: Policy) -> range | None:
@@ -241,7 +249,7 @@ def _open_days(card: CardState, due: int, policy: Policy) -> range | None:
 
 def open_intervals(memory: Memory | None, at_ms: int, zone: str, policy: Policy) -> dict[int, range]:
     """Return, for each rating that leaves a choice, the days after which an item may come back."""
-    memory = memory or Memory(0)
+    memory = memory or _NEW
     if memory.card is not None and _is_same_day(memory.card.last_review, at_ms, zone, policy):
         return {}
     found = {
@@ -282,7 +290,9 @@ def previews(
 
 
 def _is_same_day(one: int, other: int, zone: str, policy: Policy) -> bool:
-    return day_of(one, zone, policy.day_starts_at) >= day_of(other, zone, policy.day_starts_at)
+    if other - one > 3 * A_DAY:  # in no zone
+        return False
+    return day_number(one, zone, policy.day_starts_at) >= day_number(other, zone, policy.day_starts_at)
 
 
 def _due_in_step(

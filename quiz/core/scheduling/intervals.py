@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from random import Random
 
 import msgspec
@@ -31,6 +32,7 @@ class DaysOff(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.weekdays[day.weekday()] if len(self.weekdays) == 7 else 1.0
 
 
+@lru_cache(maxsize=4096)
 def spread(days: int) -> range:
     """Return the intervals, in days, that FSRS's fuzz may turn an interval into."""
     if days < LEAST_FUZZED:

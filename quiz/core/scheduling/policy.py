@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -44,4 +45,9 @@ def policy_of(header: SessionHeader) -> Policy:
 
 def policy_in(settings: Mapping[str, Any]) -> Policy:
     """Return the policy among a session's settings. Raises msgspec.ValidationError for one that is none."""
-    return msgspec.convert(settings.get("policy", {}), Policy)
+    return _policy(msgspec.json.encode(settings.get("policy", {})))
+
+
+@lru_cache(maxsize=256)
+def _policy(told: bytes) -> Policy:
+    return msgspec.json.decode(told, type=Policy)

@@ -11,6 +11,8 @@ DAY_STARTS_AT = 4
 """The default local hour at which a study day begins."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_DAY = _EPOCH.toordinal()
+_AN_HOUR, _A_DAY = 3_600_000, 86_400_000
 _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
@@ -37,12 +39,34 @@ def milliseconds(when: datetime) -> int:
     return (when - _EPOCH) // timedelta(milliseconds=1)
 
 
-@lru_cache(maxsize=4096)
 def day_of(at_ms: int, zone: str, starts_at: int = DAY_STARTS_AT) -> date:
     """Return the study day of a time: the local date, where hours before `starts_at` belong to the day
     before."""
-    local = moment(at_ms).astimezone(zone_of(zone))
-    return local.date() - timedelta(days=local.hour < starts_at)
+    return date_of(day_number(at_ms, zone, starts_at))
+
+
+def date_of(number: int) -> date:
+    """Return a day by the number of days since 1 January 1970."""
+    return date.fromordinal(_FIRST_DAY + number)
+
+
+def day_number(at_ms: int, zone: str, starts_at: int = DAY_STARTS_AT) -> int:
+    """Return the study day of a time as the number of days since 1 January 1970."""
+    offset = _offset_throughout(at_ms // _A_DAY, zone)
+    if offset is None:
+        offset = _offset(at_ms, zone)
+    return (at_ms + offset - starts_at * _AN_HOUR) // _A_DAY
+
+
+@lru_cache(maxsize=8192)
+def _offset_throughout(day: int, zone: str) -> int | None:
+    """Return a zone's offset on a day of UTC, or None if it changes then. No zone changes twice in a day."""
+    first, last = _offset(day * _A_DAY, zone), _offset((day + 1) * _A_DAY - 1, zone)
+    return first if first == last else None
+
+
+def _offset(at_ms: int, zone: str) -> int:
+    return (moment(at_ms).astimezone(zone_of(zone)).utcoffset() or timedelta()) // timedelta(milliseconds=1)
 
 
 def start_of(day: date, zone: str, starts_at: int = DAY_STARTS_AT) -> int:

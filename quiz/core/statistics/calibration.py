@@ -7,15 +7,17 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import msgspec
 
 from quiz.core.content.grading import Confidence
-from quiz.core.scheduling.fsrs_schedule import AGAIN, MemoryChange
+from quiz.core.scheduling.fsrs_review import AGAIN
+from quiz.core.scheduling.fsrs_schedule import MemoryChange
 from quiz.core.scheduling.own_parameters import OwnParameters
 from quiz.core.scheduling.policy import policy_of
-from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.study_day import day_number
 from quiz.core.scheduling.what_if import RETENTIONS
 
 TENTHS = 10
@@ -65,6 +67,9 @@ class Reviews(NamedTuple):
     """The sum of the predicted probabilities of recall."""
     loss: float
     """The sum of the reviews' log losses, in nats."""
+
+
+_NONE = Reviews(0, 0, 0.0, 0.0)
 
 
 class ReliabilityPoint(msgspec.Struct, frozen=True):
@@ -132,33 +137,44 @@ def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
             continue
         header, event = step.told
         starts_at = policy_of(header).day_starts_at
-        days = (
-            day_of(event.at, header.zone, starts_at) - day_of(card.last_review, header.zone, starts_at)
-        ).days
+        days = day_number(event.at, header.zone, starts_at) - day_number(
+            card.last_review, header.zone, starts_at
+        )
         found.append(Prediction(days, card.recall(days), step.rating != AGAIN))
     return found
 
 
 def binned(told: Iterable[Prediction]) -> dict[IntervalBin, Reviews]:
     """Return the predictions of one item, in order, as sums per bin."""
-    sums: dict[IntervalBin, Reviews] = defaultdict(lambda: Reviews(0, 0, 0.0, 0.0))
+    return {place: after for place, (_, after) in bins_changed(told, 0).items()}
+
+
+def bins_changed(told: Iterable[Prediction], since: int) -> dict[IntervalBin, tuple[Reviews, Reviews]]:
+    """Return the sums of the bins that an item's predictions from the place `since` on fall into.
+
+    Each comes without these predictions and with them.
+    """
+    before: dict[tuple[int, int, int, int], Reviews] = {}
+    sums: dict[tuple[int, int, int, int], list[Any]] = {}
     lapses = 0
-    for nth, (days, recall, was_recalled) in enumerate(told, 2):
-        place = IntervalBin(
-            tenth=max(0, min(TENTHS - 1, int(recall * TENTHS))),
-            days=_power(days, 3.62),
-            nth=_power(nth, 1.89),
-            lapses=_power(lapses, 1.73) + 1 if lapses else 0,
+    for number, (days, recall, was_recalled) in enumerate(told):
+        place = (
+            max(0, min(TENTHS - 1, int(recall * TENTHS))),
+            _power(days, 3.62),
+            _power(number + 2, 1.89),
+            _power(lapses, 1.73) + 1 if lapses else 0,
         )
-        before = sums[place]
-        sums[place] = Reviews(
-            before.reviews + 1,
-            before.recalled + was_recalled,
-            before.predicted + recall,
-            before.loss + log_loss(recall, was_recalled),
-        )
+        held = sums.get(place)
+        if held is None:
+            held = sums[place] = [0, 0, 0.0, 0.0]
+        if number >= since and place not in before:
+            before[place] = Reviews(*held)
+        held[0] += 1
+        held[1] += was_recalled
+        held[2] += recall
+        held[3] += log_loss(recall, was_recalled)
         lapses += not was_recalled
-    return dict(sums)
+    return {IntervalBin(*place): (then, Reviews(*sums[place])) for place, then in before.items()}
 
 
 def log_loss(recall: float, was_recalled: bool) -> float:
@@ -207,7 +223,7 @@ def added(one: Reviews, other: Reviews) -> Reviews:
 
 
 def _sum(found: Iterable[Reviews]) -> Reviews:
-    total = Reviews(0, 0, 0.0, 0.0)
+    total = _NONE
     for reviews in found:
         total = added(total, reviews)
     return total
@@ -217,6 +233,7 @@ def _tenth(sums: Reviews) -> ReliabilityPoint:
     return ReliabilityPoint(sums.reviews, sums.predicted / sums.reviews, sums.recalled / sums.reviews)
 
 
+@lru_cache(maxsize=4096)
 def _power(number: int, base: float) -> int:
     """Return the exponent of the largest power of the base that is not above a number from 1."""
     return math.floor(math.log(number) / math.log(base))

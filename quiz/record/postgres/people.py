@@ -93,12 +93,18 @@ def put_teacher(
     return teacher
 
 
+def classes_seen(connection: psycopg.Connection[Any]) -> list[SchoolClass]:
+    """Return the classes that may be seen, by name."""
+    rows = connection.execute("SELECT id, name FROM quiz.class ORDER BY name").fetchall()
+    return [SchoolClass(*row) for row in rows]
+
+
 def class_named(connection: psycopg.Connection[Any], name: str) -> SchoolClass:
     """Return the class of a name, among those that may be seen. Raises UsageError where there is none."""
-    rows = connection.execute("SELECT name, id FROM quiz.class ORDER BY name").fetchall()
-    found = [SchoolClass(key, known) for known, key in rows if known.casefold() == name.casefold()]
+    seen = classes_seen(connection)
+    found = [each for each in seen if each.name.casefold() == name.casefold()]
     if not found:
-        listed = ", ".join(one_line(known, 40) for known, _ in rows[:20]) or "none"
+        listed = ", ".join(one_line(each.name, 40) for each in seen[:20]) or "none"
         raise UsageError(
             f"There is no class “{one_line(name, 40)}” that you may see.", f"There are: {listed}."
         )

@@ -5,23 +5,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
 from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import about_each_other, effective_events
-from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.events.model import Event, SessionHeader
 from quiz.core.scheduling.card import A_DAY
-from quiz.core.scheduling.fsrs_schedule import Memory, MemoryChange, SessionEvent, replayed
+from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
 from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
 _memory = msgspec.json.Decoder(Memory)
-_COLUMNS = (
-    "due, attempts, misses, is_suspended, first_at, stability, reviewed_at, card, is_flagged, tags, decay"
-)
-_UPDATED = ", ".join(f"{column}=excluded.{column}" for column in _COLUMNS.split(", "))
 _EVENT = ", ".join(f"e.{column}" for column in EVENT)
 _MANY = 4096
 
@@ -73,58 +69,6 @@ def session_events(
         for key, events in sessions.items()
         for event in about_each_other(effective_events(events))
     ]
-
-
-def update_projections(
-    db: sqlite3.Connection, headers: SessionHeaders, touched: Iterable[tuple[str, ItemRef]]
-) -> int:
-    """Update the memories of some learners' items, and return how many rows changed."""
-    from quiz.record.projections.predictions import put_predictions
-
-    changed = 0
-    for learner, ref in touched:
-        steps = list(replayed(session_events(db, headers, learner, ref)))
-        changed += put_predictions(db, learner, ref, steps)
-        row = _row_of(steps)
-        where = "WHERE learner=? AND bank=? AND item=?"
-        before = db.execute(f"SELECT {_COLUMNS} FROM memory {where}", (learner, *ref)).fetchone()
-        if row == before:
-            continue
-        changed += 1
-        if row is None:
-            db.execute(f"DELETE FROM memory {where}", (learner, *ref))
-        else:
-            db.execute(
-                f"INSERT INTO memory(learner, bank, item, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-                f" ON CONFLICT(learner, bank, item) DO UPDATE SET {_UPDATED}",
-                (learner, *ref, *row),
-            )
-    return changed
-
-
-def _row_of(steps: Sequence[MemoryChange]) -> Row | None:
-    memory = steps[-1].after if steps else None
-    if memory is None:
-        return None
-    times: list[int] = []
-    for step in steps:
-        if step.told.event.kind is EventKind.FORGET:
-            times.clear()
-        elif step.rating is not None:
-            times.append(step.told.event.at)
-    return (
-        memory.asked_from,
-        memory.attempts,
-        memory.misses,
-        int(memory.is_suspended),
-        min(times, default=None),
-        memory.card.stability if memory.card else None,
-        memory.card.last_review if memory.card else None,
-        msgspec.json.encode(memory).decode(),
-        int(memory.is_flagged),
-        "\n".join(memory.tags),
-        memory.card.decay if memory.card else None,
-    )
 
 
 def memory_in(card: str) -> Memory:

@@ -10,22 +10,24 @@ exactly.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
-from quiz.core.scheduling.fsrs_schedule import MemoryChange
-from quiz.core.statistics.calibration import IntervalBin, Prediction, Reviews, binned, predictions
+from quiz.core.statistics.calibration import IntervalBin, Prediction, Reviews, binned, bins_changed
 from quiz.record.projections.totals import WHOLE
 
 Whole: TypeAlias = tuple[int, int, int, int]
 """Reviews, how many were recalled, and the sums of probability and loss in millionths."""
 
+Told: TypeAlias = list[tuple[int, int, int]]
+"""An item's reviews as they are stored: days, predicted recall in millionths, and 1 if it was recalled."""
+
 WrongPredictionTotal: TypeAlias = tuple[str, str, IntervalBin, Whole | None, Whole | None]
 """The learner, bank and bin of a wrong total, its row and what the row should be; None is no row."""
 
+_NOTHING: Whole = (0, 0, 0, 0)
 _told = msgspec.json.Decoder(list[tuple[int, int, int]])
 _WHERE = "WHERE learner=? AND bank=? AND item=?"
 _OF_BIN = "WHERE learner=? AND bank=? AND tenth=? AND days=? AND nth=? AND lapses=?"
@@ -38,33 +40,78 @@ _ADD = (
 )
 
 
-def put_predictions(
-    db: sqlite3.Connection, learner: str, ref: ItemRef, steps: Iterable[MemoryChange]
-) -> bool:
-    """Replace an item's reviews and update their sums; return whether anything changed."""
-    row = db.execute(f"SELECT told FROM prediction {_WHERE}", (learner, *ref)).fetchone()
-    before = "[]" if row is None else row[0]
-    after = _json(predictions(steps))
-    if before == after:
-        return False
-    if after == "[]":
-        db.execute(f"DELETE FROM prediction {_WHERE}", (learner, *ref))
-    else:
-        db.execute(
-            "INSERT OR REPLACE INTO prediction(learner, bank, item, told) VALUES(?,?,?,?)",
-            (learner, *ref, after),
+def told_of(found: Iterable[Prediction]) -> Told:
+    """Return an item's reviews as they are stored."""
+    return [(days, round(recall * WHOLE), int(was_recalled)) for days, recall, was_recalled in found]
+
+
+def told_in(text: str) -> Told | None:
+    """Return an item's stored reviews, or None if they cannot be read."""
+    try:
+        return _told.decode(text)
+    except msgspec.DecodeError:
+        return None
+
+
+class PredictionUpdates:
+    """Reviews of items and their sums that are to change, written together."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._rows: list[tuple[str, ...]] = []
+        self._gone: list[tuple[str, ...]] = []
+        self._changes: dict[tuple[str, str, IntervalBin], Whole] = {}
+
+    def put(self, key: tuple[str, str, str], after: Told, before: Told | None = None) -> bool:
+        """Replace the reviews of a learner's item; return whether that changes anything.
+
+        `key` is the learner, the bank and the item; `before` are the reviews on record, if they are known.
+        """
+        if before is None:
+            row = self._db.execute(f"SELECT told FROM prediction {_WHERE}", key).fetchone()
+            before = told_in(row[0]) if row else []
+        if before == after:
+            return False
+        if after:
+            self._rows.append((*key, msgspec.json.encode(after).decode()))
+        else:
+            self._gone.append(key)
+        before = before or []
+        is_longer = after[: len(before)] == before
+        self._change(key, after, len(before) if is_longer else 0, 1)
+        if not is_longer:
+            self._change(key, before, 0, -1)
+        return True
+
+    def _change(self, key: tuple[str, str, str], told: Told, since: int, sign: int) -> None:
+        """Add what some reviews of an item add to the sums, or take it away."""
+        for place, sums in bins_changed(_predictions(told), since).items():
+            then, now = map(_whole, sums)
+            at = (*key[:2], place)
+            added = [sign * (one - other) for one, other in zip(now, then, strict=True)]
+            self._changes[at] = _plus(self._changes.get(at, _NOTHING), added)
+
+    def write(self) -> None:
+        """Write all reviews and sums."""
+        changes = [(*key[:2], *key[2], *change) for key, change in self._changes.items() if any(change)]
+        self._db.executemany(f"DELETE FROM prediction {_WHERE}", self._gone)
+        self._db.executemany(
+            "INSERT OR REPLACE INTO prediction(learner, bank, item, told) VALUES(?,?,?,?)", self._rows
         )
-    _add(db, learner, ref.bank, _sums(after), _sums(before))
-    return True
+        self._db.executemany(_ADD, changes)
+        self._db.executemany(
+            f"DELETE FROM prediction_total {_OF_BIN} AND reviews=0",
+            [change[:6] for change in changes if change[6] < 0],
+        )
 
 
 def wrong_prediction_totals(db: sqlite3.Connection) -> list[WrongPredictionTotal]:
     """Compute the sums per bin again from the items' reviews, and return the rows that are wrong."""
     right: dict[tuple[str, str, IntervalBin], Whole] = {}
     for learner, bank, told in db.execute("SELECT learner, bank, told FROM prediction"):
-        for place, sums in _sums(told).items():
+        for place, sums in _sums(told_in(told) or []).items():
             key = (learner, bank, place)
-            right[key] = _plus(right.get(key, (0, 0, 0, 0)), sums)
+            right[key] = _plus(right.get(key, _NOTHING), sums)
     there = {
         (row[0], row[1], IntervalBin(*row[2:6])): (row[6], row[7], row[8], row[9])
         for row in db.execute(
@@ -108,42 +155,18 @@ def predicted_reviews(db: sqlite3.Connection, learner: str, bank: str | None) ->
     }
 
 
-def _add(
-    db: sqlite3.Connection,
-    learner: str,
-    bank: str,
-    after: Mapping[IntervalBin, Whole],
-    before: Mapping[IntervalBin, Whole],
-) -> None:
-    for place in after.keys() | before.keys():
-        then = before.get(place, (0, 0, 0, 0))
-        change = _plus(after.get(place, (0, 0, 0, 0)), (-then[0], -then[1], -then[2], -then[3]))
-        if any(change):
-            db.execute(_ADD, (learner, bank, *place, *change))
-            if change[0] < 0:
-                db.execute(
-                    f"DELETE FROM prediction_total {_OF_BIN} AND reviews=0",
-                    (learner, bank, *place),
-                )
-
-
-def _plus(one: Whole, other: Whole) -> Whole:
+def _plus(one: Whole, other: Sequence[int]) -> Whole:
     return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3])
 
 
-def _json(told: Iterable[Prediction]) -> str:
-    rows = [(days, round(recall * WHOLE), int(was_recalled)) for days, recall, was_recalled in told]
-    return msgspec.json.encode(rows).decode()
+def _predictions(told: Told) -> Iterator[Prediction]:
+    return (Prediction(days, recall / WHOLE, bool(was_recalled)) for days, recall, was_recalled in told)
 
 
-def _sums(told: str) -> dict[IntervalBin, Whole]:
-    """Return the sums per bin of an item's stored reviews, without those that cannot be read."""
-    try:
-        rows = _told.decode(told)
-    except msgspec.DecodeError:
-        return {}
-    kept = (Prediction(days, recall / WHOLE, bool(was_recalled)) for days, recall, was_recalled in rows)
-    return {
-        place: (sums.reviews, sums.recalled, round(sums.predicted * WHOLE), round(sums.loss * WHOLE))
-        for place, sums in binned(kept).items()
-    }
+def _whole(sums: Reviews) -> Whole:
+    return sums.reviews, sums.recalled, round(sums.predicted * WHOLE), round(sums.loss * WHOLE)
+
+
+def _sums(told: Told) -> dict[IntervalBin, Whole]:
+    """Return the sums per bin of an item's stored reviews."""
+    return {place: _whole(sums) for place, sums in binned(_predictions(told)).items()}

@@ -11,10 +11,10 @@ from functools import partial
 from itertools import groupby, islice
 from typing import TypeAlias
 
-from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event
 from quiz.record.append import events_of, progress_of, put_progress
-from quiz.record.projections.memory import SessionHeaders, update_projections
+from quiz.record.projections.item_updates import LearnersItem, replay_items
+from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.predictions import (
     WrongPredictionTotal,
     put_prediction_total,
@@ -86,10 +86,8 @@ def _corrected(db: sqlite3.Connection, headers: SessionHeaders) -> list[Correcti
         f"SELECT DISTINCT learner, bank, item FROM event INDEXED BY event_of_item WHERE {OF_ITEM}"
         " UNION SELECT learner, bank, item FROM memory UNION SELECT learner, bank, item FROM prediction"
     ).fetchall()
-    for learner, bank, item in touched:
-        ref = ItemRef(bank, item)
-        changed = update_projections(db, headers, [(learner, ref)])
-        found += [partial(_correct_item, learner, ref)] * changed
+    for key in touched:
+        found += [partial(_correct_item, key)] * replay_items(db, headers, [key])
     for prediction in wrong_prediction_totals(db):
         put_prediction_total(db, *prediction)
         found.append(partial(_correct_prediction_total, prediction))
@@ -105,8 +103,8 @@ def _correct_total(total: WrongTotal, db: sqlite3.Connection, _: SessionHeaders)
     put_total(db, *total)
 
 
-def _correct_item(learner: str, ref: ItemRef, db: sqlite3.Connection, headers: SessionHeaders) -> None:
-    update_projections(db, headers, [(learner, ref)])
+def _correct_item(key: LearnersItem, db: sqlite3.Connection, headers: SessionHeaders) -> None:
+    replay_items(db, headers, [key])
 
 
 def _correct_prediction_total(total: WrongPredictionTotal, db: sqlite3.Connection, _: SessionHeaders) -> None:

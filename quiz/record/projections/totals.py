@@ -8,8 +8,8 @@ Each is a sum, so an undo subtracts exactly what the attempt added. Scores are w
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from operator import add
 from typing import TypeAlias
 
 from quiz.core.content.grading import Verdict
@@ -17,7 +17,7 @@ from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.policy import policy_of
-from quiz.core.scheduling.study_day import day_of
+from quiz.core.scheduling.study_day import date_of, day_number
 
 KEYS = {
     "item_total": ("learner", "bank", "item", "fingerprint"),
@@ -41,19 +41,33 @@ _NOTHING: Sums = (0,) * len(SUMS)
 
 def added(header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()) -> Totals:
     """Return what a session's effective events add to the totals. Those in `right` were overridden."""
-    totals: Totals = defaultdict(lambda: _NOTHING)
-    session, starts_at = id_key(header.id), policy_of(header).day_starts_at
+    totals: Totals = {}
+    add_to(totals, header, events, right)
+    return totals
+
+
+def add_to(
+    totals: Totals, header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()
+) -> None:
+    """Add to totals what a session's effective events add. Those in `right` were overridden."""
+    session, starts_at, mode = id_key(header.id), policy_of(header).day_starts_at, str(header.mode)
+    groups: dict[tuple[str, int, str, str | None], Sums] = {}
     for event in events:
         if event.kind is EventKind.SKIP and header.mode is Mode.EXAM:
             continue  # an exam's skipped item is counted by its attempt at the end
         sums = _sums_of(event, event.n in right)
         if sums is None:
             continue
-        day = day_of(event.at, header.zone, starts_at).isoformat()
-        learner = event.learner or header.learner
-        for key in _keys_of(event, learner, session, day, header.mode):
-            totals[key] = _plus(totals[key], sums)
-    return totals
+        learner, bank = event.learner or header.learner, event.bank
+        _add(totals, ("item_total", (learner, bank, event.item, event.fingerprint)), sums)
+        group = learner, day_number(event.at, header.zone, starts_at), bank, event.confidence
+        held = groups.get(group)
+        groups[group] = sums if held is None else _plus(held, sums)
+    for (learner, number, bank, confidence), sums in groups.items():
+        _add(totals, ("day_total", (learner, date_of(number).isoformat(), bank, mode)), sums)
+        _add(totals, ("session_total", (session, learner, bank)), sums)
+        if confidence is not None:
+            _add(totals, ("confidence_total", (learner, bank, str(confidence))), sums)
 
 
 def session_totals(header: SessionHeader, events: Sequence[Event]) -> Totals:
@@ -75,15 +89,20 @@ def difference(after: Totals, before: Totals) -> Totals:
 def merge_totals(into: Totals, more: Totals) -> None:
     """Add totals to totals."""
     for key, sums in more.items():
-        into[key] = _plus(into.get(key, _NOTHING), sums)
+        _add(into, key, sums)
 
 
 def add_totals(db: sqlite3.Connection, changes: Totals) -> None:
     """Add changes to the tables of totals, and delete rows that become zero."""
+    rows: dict[str, list[tuple[str | bytes | int, ...]]] = {table: [] for table in KEYS}
+    less: dict[str, list[tuple[str | bytes, ...]]] = {table: [] for table in KEYS}
     for (table, key), sums in changes.items():
-        db.execute(_ADD[table], (*key, *sums))
+        rows[table].append((*key, *sums))
         if min(sums) < 0:
-            db.execute(_TIDY[table], key)
+            less[table].append(key)
+    for table in KEYS:
+        db.executemany(_ADD[table], rows[table])
+        db.executemany(_TIDY[table], less[table])
 
 
 def wrong_totals(db: sqlite3.Connection, wanted: Totals) -> list[WrongTotal]:
@@ -110,8 +129,13 @@ def put_total(db: sqlite3.Connection, at: Key, before: Sums | None, after: Sums 
             db.execute(_ADD[table], (*key, *after))
 
 
+def _add(totals: Totals, key: Key, sums: Sums) -> None:
+    held = totals.get(key)
+    totals[key] = sums if held is None else _plus(held, sums)
+
+
 def _plus(one: Sums, other: Sums) -> Sums:
-    return tuple(map(int.__add__, one, other))
+    return tuple(map(add, one, other))
 
 
 def _sums_of(event: Event, is_overridden: bool) -> Sums | None:
@@ -131,14 +155,6 @@ def _sums_of(event: Event, is_overridden: bool) -> Sums | None:
         event.duration_ms or 0,
         int(event.duration_ms is not None),
     )
-
-
-def _keys_of(event: Event, learner: str, session: bytes, day: str, mode: str) -> Iterator[Key]:
-    yield "item_total", (learner, event.bank, event.item, event.fingerprint)
-    yield "day_total", (learner, day, event.bank, str(mode))
-    yield "session_total", (session, learner, event.bank)
-    if event.confidence is not None:
-        yield "confidence_total", (learner, event.bank, str(event.confidence))
 
 
 _ADD = {

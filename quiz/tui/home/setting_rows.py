@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from textual.content import Content
@@ -80,6 +81,14 @@ def about_setting(setting: Setting, key: str, width: int) -> list[Content]:
             width
         ),
     ]
+
+
+def pairing_lines(came: Sequence[tuple[str, datetime]]) -> list[Content]:
+    """Return which devices share the synced folder, by what came last from each."""
+    if not came:
+        return [Content(), show("Nothing has come from another device yet.", "$foreground-muted")]
+    heading = show("What came last from your other devices:", "$foreground-muted")
+    return [Content(), heading, *(show_line(f"  {device}  {at:%Y-%m-%d %H:%M}") for device, at in came)]
 
 
 def in_words(setting: Setting) -> str:

@@ -14,7 +14,7 @@ from quiz.config.settings import Setting, settings_of
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
-from quiz.tui.home.setting_rows import about_setting, setting_rows
+from quiz.tui.home.setting_rows import about_setting, pairing_lines, setting_rows
 from quiz.tui.routes import AskText, Choose, ChooseStudy, Keys, SetUpBank
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
@@ -23,6 +23,8 @@ from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from quiz.services.workspace import Workspace
 
 
@@ -62,6 +64,7 @@ class SettingsScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self._settings: dict[str, Setting] = {}
+        self._came: list[tuple[str, datetime]] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the rows and what the current one is for."""
@@ -80,6 +83,10 @@ class SettingsScreen(BaseScreen[None]):
     def _show(self) -> None:
         settings = settings_of(self.workspace.config)
         self._settings = {setting.name: setting for setting in settings}
+        if self.workspace.config.sync_folder:
+            from quiz.services.sync import last_came
+
+            self._came = last_came(self.workspace)
         current = self.rows.current
         rows = setting_rows(settings, is_airy=self.app.size.height >= AIRY)
         self.rows.show_rows(rows, current.key if current is not None else rows[1].key)
@@ -92,7 +99,10 @@ class SettingsScreen(BaseScreen[None]):
         row = self.rows.current
         if row is None or not row.is_enabled:
             return []
-        return about_setting(self._settings[row.key], key_label(self, "settings.change"), width)
+        lines = about_setting(self._settings[row.key], key_label(self, "settings.change"), width)
+        if row.key == "sync_folder" and self.workspace.config.sync_folder:
+            lines += pairing_lines(self._came)
+        return lines
 
     def on_row_list_chosen(self) -> None:
         """Change the setting that was chosen."""

@@ -15,6 +15,7 @@ import pytest
 
 from quiz.cli.main import main
 from quiz.core.events.model import EventKind, Mode
+from quiz.record.sqlite_record import SqliteRecord
 from tests.cli.running import quiz as quiz_alone
 from tests.postgres import Server, programs
 from tests.record.record_stress import attempt, event, header
@@ -115,6 +116,15 @@ def test_a_teacher_reads_results(school: str, quiz: Run, tmp_path: Path) -> None
     for report in (quiz(*asked, home="lee"), quiz("school", "items", "8b", home="lee")):
         assert "\x1b" not in report
         assert "50" in report
+    quiz("school", "class", school, "8c", names(tmp_path, "Ada", "Cy"))
+    quiz("school", "teacher", school, "Ms Lee", "8c")
+    for several in (["8b", "8c"], []):
+        told = json.loads(quiz("class", "results", *several, "--school", "--json", home="lee"))
+        assert [row["pupil"] for row in told["pupils"]] == ["Ada (8b)", "Bo (8b)", "Ada (8c)", "Cy (8c)"]
+    assert "one class at a time" in quiz(
+        "class", "results", "--school", "--leave-out", "1", home="lee", code=2
+    )
+    assert "Which class" in quiz("class", "results", home="lee", code=2)
     assert json.loads(quiz("school", "items", "--json", home="lee"))[0]["facility"] == 0.5
     assert "No exam" in quiz("school", "items", "--to", "2025-06-17", home="lee")
     assert "needs a date" in quiz("school", "items", "--from", "today", home="lee", code=2)
@@ -157,13 +167,47 @@ def test_the_page_for_administrators_is_true(
     monkeypatch.chdir(tmp_path)
     names(tmp_path, "Ada", "Bo")
     known = {"postgresql://school.example/": server.address("")}
+    homes = {"join": "pupil", "sync": "pupil", "results": "lee", "items": "lee", "export": "admin"}
     for program, arguments in _commands("school.md", known):
         if program == "quiz":
-            printed = quiz(*arguments, home="pupil" if arguments[1] in {"join", "sync"} else "admin")
+            printed = quiz(*arguments, home=homes.get(arguments[1], "admin"))
             if arguments[1] in {"class", "code"}:
                 known["CODE"] = printed.split()[0]
+            elif arguments[1] == "teacher":
+                _begin_the_year(server.address("quiz"), printed.split()[0], quiz, tmp_path)
         else:
             _as_administrator(server, program, arguments)
+
+
+def _begin_the_year(school: str, code: str, quiz: Run, tmp_path: Path) -> None:
+    """Let the teacher join, with another class of hers and an exam that a pupil handed in."""
+    from quiz.record.postgres.bulk import bring_in
+    from quiz.record.postgres.connection import connected_as_owner
+
+    quiz("school", "join", school, "--code", code, home="lee")
+    quiz("school", "class", school, "8c", names(tmp_path, "Cy"))
+    quiz("school", "teacher", school, "Ms Lee", "8c")
+    (ada, *_) = json.loads(quiz("school", "people", school, "--json"))
+    opened = header(ada["id"], Random(1), mode=Mode.EXAM)
+    with connected_as_owner(school) as db:
+        bring_in(db, [(opened, [attempt(1, "one", 0.5), event(2, EventKind.END)])])
+
+
+def test_a_marked_paper_counts_at_school_once_it_was_taken_in(school: str, quiz: Run, tmp_path: Path) -> None:
+    quiz("school", "class", school, "8b", names(tmp_path, "Ada"))
+    (code,) = codes(quiz("school", "teacher", school, "Ms Lee", "8b")).values()
+    quiz("school", "join", school, "--code", code, home="lee")
+    with SqliteRecord.open(tmp_path / "lee" / "history.db") as record:
+        ada = record.class_lists.add("8b", ["Ada"]).class_list.pupils[0]
+        marked = header(ada.id, Random(2), mode=Mode.EXAM, settings={"paper": True})
+        record.start_with(marked, [attempt(1, "one", 0.5), event(2, EventKind.END)])
+    quiz("school", "sync", home="lee")
+    assert "There are no results" in quiz("class", "results", "8b", "--school", home="lee", code=2)
+    file = str(tmp_path / "shared.jsonl")
+    quiz("record", "export", "-o", file, home="lee")
+    assert "2 new events" in quiz("school", "import", school, file)
+    told = json.loads(quiz("class", "results", "8b", "--school", "--json", home="lee"))
+    assert [row["points"] for row in told["pupils"]] == [0.5]
 
 
 def test_the_page_on_several_machines_is_true(

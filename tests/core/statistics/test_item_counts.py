@@ -80,7 +80,7 @@ def test_the_parts_add_up(rows: list[tuple[str, int, bool, int]]) -> None:
 
 
 def test_what_was_just_missed_and_answered_again_is_not_yet_known() -> None:
-    missed, right = (after_review(None, 0, rating, NOON, 0.9, ())[0] for rating in (1, 3))
+    missed, right = (after_review(None, rating, NOON, 0.9, ())[0] for rating in (1, 3))
     cards = [missed] * 7 + [right] * 13
     memories = [held(str(n), stability=card.stability) for n, card in enumerate(cards)]
     told = counted(" ".join(map(str, range(20))), *memories)

@@ -185,6 +185,17 @@ class RecordContract:
         assert {told.due for told in record.held_items(mina) if told.item == "one"} == {today}
         assert record.held_items(mina, "other") == record.held_items("nobody") == []
 
+    def test_its_extent_changes_with_whatever_is_added(self, record: Record, mina: str, rng: Random) -> None:
+        one, two = header(mina, rng), header(mina, rng, NOON + DAY)
+        assert record.extent(mina) == (mina, 0, 0, "")
+        record.start_with(one, [attempt(1), attempt(2)])
+        assert record.extent(mina) == (mina, 1, 2, one.id)
+        record.start(two)
+        assert record.extent(mina) == (mina, 2, 2, two.id)
+        record.append(one.id, [event(3, EventKind.UNDO, 2)])
+        assert record.extent(mina) == (mina, 2, 3, two.id)
+        assert record.extent("nobody") == ("nobody", 0, 0, "")
+
     def test_figures_follow_what_counts(self, record: Record, mina: str, rng: Random) -> None:
         night = NOON + 15 * HOUR  # three at night in Berlin: still the same study day
         started = header(mina, rng)

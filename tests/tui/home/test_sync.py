@@ -11,9 +11,11 @@ import pytest
 from quiz.core.content.grading import Chosen
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.services.school import school_state
-from quiz.services.sync import pair, sync
+from quiz.services.sync import pair, state_of, sync
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
+from quiz.tui.home.settings import SettingsScreen
+from quiz.tui.widgets.row_list import RowList
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.screens import flat, press
@@ -54,6 +56,14 @@ async def test_what_another_device_did_appears_on_home(
             await pilot.pause()
             assert here.record.new_since(here.learner.id, 0) == 1
             assert "on this machine · folder" in flat(app)
+            app.push_screen(SettingsScreen(here))
+            await pilot.pause()
+            rows = app.screen.query_one(RowList)
+            rows.cursor = next(n for n, row in enumerate(rows.rows) if row.key == "sync_folder")
+            await pilot.pause()
+            device = state_of(there.record.path).device
+            assert f"{device} 2025-06-18 12:" in " ".join(flat(app).split())
+            await press(pilot, clock, "escape")
             folder.rename(tmp_path / "away")
             await press(pilot, clock, "y")
             await app.workers.wait_for_complete()
