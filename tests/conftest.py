@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import importlib
 import importlib.util
 import os
+import re
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +22,22 @@ from tests.fakes import FakeClock, make_workspace
 from tests.postgres import school, school_database, server
 from tests.rest import let_pilots_wait_for_work
 
+NOT_FOR_TESTS = {"NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "EDITOR", "VISUAL"}
+for _name in list(os.environ):  # nothing of the developer's own reaches a test
+    if _name in NOT_FOR_TESTS or (_name.startswith(("QUIZ_", "XDG_")) and _name != "QUIZ_UPDATE_LOOKS"):
+        del os.environ[_name]
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # programs start as they do for a person
 os.environ["PYTHONUTF8"] = "1"  # so do they, and the workers, where the locale is another
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
 let_pilots_wait_for_work()
 
 __all__ = ["school", "school_database", "server"]  # fixtures
 
-QUESTIONS = Path(__file__).parent / "shelf"
+TESTS = Path(__file__).parent
+QUESTIONS = TESTS / "shelf"
 """Two banks for tests to study, apart from those that are shipped."""
-NOT_FOR_TESTS = {"NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "EDITOR", "VISUAL"}
+NUMBERS = count()
+"""The numbers of folders, of which each is given once."""
 SLOW = [HealthCheck.too_slow]
 
 settings.register_profile(
@@ -44,6 +56,36 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if is_long else "short")
     if is_long and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = "0"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None]:
+    """Build no cases of the long form, of which there are thousands, where they are not asked for."""
+    yield
+    if metafunc.config.option.markexpr == "not long" and metafunc._calls:
+        is_long = metafunc.definition.get_closest_marker("long") is not None
+        short = [case for case in metafunc._calls if not any(mark.name == "long" for mark in case.marks)]
+        metafunc._calls = (not is_long and short) or metafunc._calls[:1]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Let every worker begin to import at another place: what one of them has compiled serves the others."""
+    told = getattr(session.config, "workerinput", None)
+    if told is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    files = sorted(TESTS.rglob("test_*.py"))
+    first = int(told["workerid"].removeprefix("gw")) * len(files) // told["workercount"]
+    for file in (*files[first:], *files[:first]):
+        with contextlib.suppress(Exception, pytest.skip.Exception):  # collecting it says so
+            importlib.import_module(".".join(file.relative_to(TESTS.parent).with_suffix("").parts))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over all that was imported and collected, and come more rarely."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,14 +119,23 @@ def _no_skip(report: Any) -> Any:
     return report
 
 
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own. Pytest's looks through all others, and renews a link to the newest."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return tmp_path_factory.mktemp(f"{name}{next(NUMBERS)}", numbered=False)
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the developer's config, record and environment out."""
-    for name in os.environ.copy():
-        if name in NOT_FOR_TESTS or (name.startswith(("QUIZ_", "XDG_")) and name != "QUIZ_UPDATE_LOOKS"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("QUIZ_HOME", str(tmp_path / "quiz-home"))
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+def _own_home(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep config and record in the test's own folder, or in one that is not made before it is written to."""
+    if "tmp_path" in request.fixturenames:
+        home = request.getfixturevalue("tmp_path") / "quiz-home"
+    else:
+        home = tmp_path_factory.getbasetemp() / f"quiz-home{next(NUMBERS)}"
+    monkeypatch.setenv("QUIZ_HOME", str(home))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,7 @@ same: with its own arguments, environment, folder, terminal, signals and exit co
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import gc
 import importlib
@@ -18,6 +19,7 @@ import signal
 import socket
 import sys
 import termios
+import threading
 import time
 from typing import Any
 
@@ -119,5 +121,19 @@ def _take_place(told: dict[str, Any], fds: list[int]) -> None:
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr
 
 
+def _run() -> None:
+    """Run quiz, and end without tidying away all that was imported, which takes longer than most commands."""
+    try:
+        runpy.run_module("quiz", run_name="__main__", alter_sys=True)
+    except SystemExit as ended:
+        if not isinstance(ended.code, int | None):
+            raise
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended.code or 0)
+
+
 if __name__ == "__main__" and serve(socket.socket(fileno=int(sys.argv[1]))) is not None:
-    runpy.run_module("quiz", run_name="__main__", alter_sys=True)
+    _run()
