@@ -19,8 +19,9 @@ pytest.importorskip("axe_playwright_python")
 import axe_playwright_python
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from quiz.core.content.grading import Chosen
 from quiz.core.content.interaction import Choose, Enter, Match, Order
-from quiz.core.drill.settings import Stage
+from quiz.core.drill.settings import Channel, Stage
 from tests.fakes import FakeClock, make_workspace
 from tests.web.room import BANK, LiveHost, go, served
 
@@ -288,4 +289,34 @@ async def test_the_camera_sends_a_photograph_of_4000_pixels_as_a_jpeg(
         assert cv2.imdecode(np.frombuffer(sent, np.uint8), cv2.IMREAD_GRAYSCALE).shape == (2400, 4000)
         assert sent.startswith(b"\xff\xd8\xff")
         assert 1_000_000 < len(sent) <= 8 * 1024 * 1024
+    workspace.record.close()
+
+
+@pytest.mark.long
+async def test_the_board_on_the_wall_has_a_line_for_each_and_leaves_the_options_large(
+    tmp_path: Path, bank_file: Callable[[str], Path], clock: FakeClock
+) -> None:
+    workspace = make_workspace(tmp_path, bank_file(BANK), clock=clock)
+    listed = workspace.record.class_lists.add("7b", [f"Maximiliane {k} Musterfrau" for k in range(25)])
+    pupils = tuple(pupil.id for pupil in listed.class_list.pupils)
+    async with (
+        browser() as chromium,
+        served(workspace, class_list=listed.class_list.id, pupils=pupils) as (server, host),
+    ):
+        wall = await (await chromium.new_context(viewport={"width": 1920, "height": 1080})).new_page()
+        await wall.goto(server.wall_url)
+        go(host, "start")
+        while not isinstance(host.drill.interaction, Choose):
+            go(host, "close", "reveal", "next")
+        size = "parseFloat(getComputedStyle(document.querySelector('.options')).fontSize)"
+        await expect(wall.locator("h1")).to_have_text(host.drill.current.item.stem)
+        before = await wall.evaluate(size)
+        answer = Chosen(host.drill.options[:1])
+        host.live.take_answers([(pupil, answer, Channel.DESK) for pupil in pupils])
+        go(host, "close", "reveal")
+        await expect(wall.locator(".board li")).to_have_count(12)
+        assert await wall.evaluate(size) == before
+        heights = "[...document.querySelectorAll('.board li')].map(one => one.clientHeight)"
+        assert max(await wall.evaluate(heights)) < 70
+        await expect(wall.locator(".board + p")).to_be_in_viewport()
     workspace.record.close()
