@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 from quiz.banks.reading.reader import ReadablePart, bank_reader
 from quiz.banks.yaml.decoding import decoded
 from quiz.banks.yaml.source_map import Place, SourceText, by_place
-from quiz.banks.yaml.tree import MOST_BYTES, Tree, paused_collector, read_tree
+from quiz.banks.yaml.tree import MOST_BYTES, Tree, read_tree
+from quiz.core.collector import paused_collector
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding, Problem, has_errors
 from quiz.core.content.reversal import with_reverses

@@ -42,6 +42,14 @@ class _Line(msgspec.Struct, frozen=True, gc=False):
     """The session's id, for an event."""
 
 
+class _EventLine(msgspec.Struct, frozen=True, gc=False):
+    crc: int
+    event: Event
+    of: str
+
+
+_EVENT, _OF = b'{"event":', b',"of":'
+_event_line = msgspec.json.Decoder(_EventLine)
 _head = msgspec.json.Decoder(_Head)
 _line = msgspec.json.Decoder(_Line)
 _header = msgspec.json.Decoder(SessionHeader)
@@ -144,6 +152,11 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Sess
 def _read(number: int, line: bytes, flaws: list[str]) -> SessionHeader | tuple[str, Event] | None:
     """Return the content of a line, or None and add a flaw if it is not what was written."""
     try:
+        end = line.rfind(_OF) if line.startswith(_EVENT) else -1
+        if end > 0:  # as session_lines writes it
+            quick = _event_line.decode(line)
+            if quick.crc == zlib.crc32(line[len(_EVENT) : end], _crc_of_name(quick.of)):
+                return quick.of, quick.event
         told = _line.decode(line)
         said = told.session or told.event
         if told.crc != zlib.crc32(said, 0 if told.session else _crc_of_name(told.of)):

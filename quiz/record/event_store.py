@@ -11,6 +11,7 @@ from random import Random, SystemRandom
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from quiz.core.collector import paused_collector
 from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
 from quiz.core.events.model import Event, SessionHeader
@@ -134,7 +135,7 @@ class SqliteEventStore:
     ) -> Merged:
         from quiz.record.union import merge
 
-        with self._writing() as db:
+        with paused_collector(), self._writing() as db:
             return merge(db, self._headers, learners, sessions, with_gaps=with_gaps)
 
     # Sessions

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from quiz.core.collector import paused_collector
 from quiz.core.events.ids import new_learner_id
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.events.model import Event, Mode, SessionHeader
@@ -134,7 +135,8 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int,
     stamps = {}
     for file in changed:
         name = _name(folder, file)
-        content = read_events(file, state.files.get(name))
+        with paused_collector():
+            content = read_events(file, state.files.get(name))
         if content.stamp is not None:
             stamps[name] = content.stamp
         remarks += content.flaws

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
 import yaml
@@ -25,6 +24,7 @@ from quiz.banks.yaml.recovery import STAND_IN, Recovery, recovered
 from quiz.banks.yaml.refusals import DEEPEST, MOST_CHARACTERS, REFUSED, Refusals, Stop
 from quiz.banks.yaml.source_map import SourceText
 from quiz.banks.yaml.syntax_errors import explained, nesting_limit
+from quiz.core.collector import paused_collector
 from quiz.core.content.diagnostics import Finding, Problem
 
 MOST_BYTES: Final = 32 * 1024 * 1024
@@ -132,18 +132,6 @@ def _flaws_before(limit: int, source: SourceText) -> Refusals:
     with suppress(Stop, yaml.YAMLError, ValueError, OverflowError), paused_collector():
         _built(SourceText(source.text[:limit], source.name), flaws)
     return flaws
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Pause garbage collection while a tree is built, which has no garbage."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _built(source: SourceText, flaws: Refusals) -> Any:  # noqa: C901
