@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from quiz.core.text.safe_text import FORBIDDEN
+from quiz.core.text.forbidden import FORBIDDEN
 from quiz.errors import UsageError
 from quiz.paths import expanded
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from quiz import paths
 from quiz.config.reading import changed, read_config
 from quiz.config.settings import Config
-from quiz.config.toml_file import keep_setting
 from quiz.errors import BankError, RecordMissing, UsageError
 from quiz.record.read_models import READ_ONLY
 
@@ -180,7 +179,7 @@ def open_workspace(
             learner_name=user_name(),
             back_up=lambda today: _back_up(file, today),
             train=lambda learner: _train(file, learner),
-            keep_config=lambda name, value: keep_setting(paths.config_file(), name, value),
+            keep_config=_keep,
             remarks=remarks,
         )
         try:
@@ -214,6 +213,12 @@ def ask_about_record(config: Config, missing: MissingRecord, *, in_lines: bool =
     from quiz.tui.dialogs.missing_record import ask_on_screen
 
     return ask_on_screen(config, missing)
+
+
+def _keep(name: str, value: Any) -> None:
+    from quiz.config.toml_file import keep_setting
+
+    keep_setting(paths.config_file(), name, value)
 
 
 def _back_up(file: Path, today: date) -> None:
@@ -301,7 +306,7 @@ def open_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
     import gc
 
     require_terminal()
-    gc.disable()  # collecting garbage would take a fifth of the start; the app resumes it later
+    gc.disable()  # as where the app is opened without a command
     try:
         from quiz.tui.app import run_app
 

@@ -13,7 +13,8 @@ import msgspec
 from quiz.core.drill.settings import CLASS, is_learner
 from quiz.core.drill.teams import BY_ID
 from quiz.core.drill.wall_words import ENGLISH, WallWords
-from quiz.core.text.safe_text import FORBIDDEN, code_name, one_line
+from quiz.core.text.forbidden import FORBIDDEN
+from quiz.core.text.safe_text import code_name, one_line
 
 MOST_PUPILS = 200
 MOST_LETTERS = 80

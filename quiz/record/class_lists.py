@@ -20,7 +20,8 @@ from quiz.core.class_list import (
     told_apart,
 )
 from quiz.core.events.ids import new_learner_id
-from quiz.core.text.safe_text import FORBIDDEN, one_line
+from quiz.core.text.forbidden import FORBIDDEN
+from quiz.core.text.safe_text import one_line
 from quiz.errors import UsageError
 from quiz.record.name_rows import checked, put_row, rows_in
 from quiz.record.sqlite.connection import RecordFile

@@ -15,8 +15,6 @@ from quiz.core.collector import paused_collector
 from quiz.core.events.effective import effective_events
 from quiz.core.events.ids import id_key, id_text, new_learner_id
 from quiz.core.events.model import Event, SessionHeader
-from quiz.record import append
-from quiz.record.interface import later_events
 from quiz.record.name_rows import learners_in, put_name, put_row
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.read_models import Learner, Merged
@@ -118,13 +116,17 @@ class SqliteEventStore:
         self.start_with(header, ())
 
     def start_with(self, header: SessionHeader, events: Sequence[Event]) -> None:
+        from quiz.record.append import append_events, put_session
+
         with self._writing() as db:
-            append.put_session(db, header)
-            append.append_events(db, self._headers, header.id, events)
+            put_session(db, header)
+            append_events(db, self._headers, header.id, events)
 
     def append(self, session_id: str, events: Sequence[Event]) -> None:
+        from quiz.record.append import append_events
+
         with self._writing() as db:
-            append.append_events(db, self._headers, session_id, events)
+            append_events(db, self._headers, session_id, events)
 
     def merge(
         self,
@@ -157,9 +159,11 @@ class SqliteEventStore:
             return header_of(row)
 
     def events(self, session_id: str) -> tuple[Event, ...]:
+        from quiz.record.append import events_of
+
         key = id_key(session_id)
         with self._file.reading() as db:
-            return tuple(append.events_of(db, self._headers[key], key))
+            return tuple(events_of(db, self._headers[key], key))
 
     def effective_events(self, session_id: str) -> tuple[Event, ...]:
         return effective_events(self.events(session_id))
@@ -170,6 +174,8 @@ class SqliteEventStore:
             return {id_text(key): last for key, last in rows}
 
     def since(self, heads: Mapping[str, int]) -> Iterator[tuple[SessionHeader, tuple[Event, ...]]]:
+        from quiz.record.interface import later_events
+
         return later_events(self, heads)
 
     def rebuild_memory(self) -> int:

@@ -15,7 +15,6 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key, id_text
 from quiz.core.events.model import Event, EventKind, Mode
-from quiz.core.scheduling.policy import policy_in
 from quiz.record.projections.totals import SUMS, WHOLE
 from quiz.record.read_models import Extent, SessionSummary, Unfinished
 from quiz.record.row_codec import EVENT, SESSION, event_of, header_of
@@ -178,6 +177,8 @@ def _attempts_since(
 
 
 def _feeds_schedule(settings: str) -> bool:
+    from quiz.core.scheduling.policy import policy_in
+
     return policy_in(msgspec.json.decode(settings)).feeds_schedule
 
 

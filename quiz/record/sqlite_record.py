@@ -11,7 +11,6 @@ from quiz.core.content.grading import Confidence
 from quiz.core.content.item import ItemRef
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Mode
-from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.record import queries, statistics_queries
@@ -25,6 +24,7 @@ from quiz.record.read_models import (
 )
 
 if TYPE_CHECKING:
+    from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
     from quiz.core.scheduling.own_parameters import Trainings
     from quiz.core.scheduling.recall_model import ReviewSequence
     from quiz.core.statistics.calibration import IntervalBin, Reviews

@@ -15,7 +15,8 @@ from quiz.core.class_list import MOST_LETTERS, tidy
 from quiz.core.events.effective import is_void
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, Mode, SessionHeader
-from quiz.core.text.safe_text import FORBIDDEN, one_line
+from quiz.core.text.forbidden import FORBIDDEN
+from quiz.core.text.safe_text import one_line
 from quiz.errors import RecordConflict, UsageError
 from quiz.record.import_record import event_here, header_here
 from quiz.services.past_sessions import void_session

@@ -9,7 +9,6 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from quiz.banks.library import Library
-from quiz.clock import Clock
 from quiz.config.reading import changed
 from quiz.config.settings import Config, value_of
 from quiz.core.content.item import ItemRef
@@ -18,14 +17,15 @@ from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
 from quiz.errors import BankError, RecordError, RecordReadOnly
 from quiz.record.in_use import SessionLock, is_taken, take_session
-from quiz.record.interface import Record
 from quiz.record.read_models import Learner
 
 if TYPE_CHECKING:
+    from quiz.clock import Clock
     from quiz.core.content.bank import Bank
     from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Candidate
     from quiz.core.session import ItemLookup
+    from quiz.record.interface import Record
     from quiz.services.counts import Held
 
 

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from quiz.errors import QuizError, RecordDamaged
 from quiz.record.read_models import READ_ONLY
 from quiz.tui.base_app import BaseApp
-from quiz.tui.navigation import NothingToStudy, screen_for
 from quiz.tui.routes import Route
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ class QuizApp(BaseApp):
 
     def refuse(self, error: QuizError, title: str = "") -> None:
         """Show what failed. If nothing is left to study, that is good news and not an error."""
+        from quiz.tui.navigation import NothingToStudy
+
         if isinstance(error, NothingToStudy):
             self.notify(str(error), title="All done")
         else:
@@ -78,6 +79,8 @@ class QuizApp(BaseApp):
 
     def screen_for(self, route: Route[Any]) -> Screen[Any]:
         """Return the screen that a route stands for. May raise QuizError."""
+        from quiz.tui.navigation import screen_for
+
         return screen_for(self.workspace, route)
 
     def _settle(self) -> None:

@@ -77,6 +77,7 @@ class BaseApp(HardenedApp):
         self._help: Screen[Any] | None = None
         self._set_theme(config.theme)
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
+        self.forget_restyling()
         if config.reduced_motion or "SSH_CONNECTION" in os.environ:  # each step would cross the network
             self.animation_level = "none"
         self._looks: list[LineFilter] = []

@@ -4,9 +4,9 @@ Checked against Textual 8.2.8: an exception prints a traceback with local values
 ends its widget; signals to terminate leave the terminal as it is; a terminal that vanishes while SIGHUP is
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone, and so does what a closed screen had put off until after a refresh;
-a screen dismissed twice, by a key held down, takes the one beneath with it; the palette's list accepts clicks
-on rows that a search has removed, and pages where it has no room; a colour cache keeps the last thousand
-widgets alive; a key that is on its way to a widget when a field takes the focus is taken for a command.
+a screen dismissed twice, by a key held down, takes the one beneath with it; a colour cache keeps the last
+thousand widgets alive; a key that is on its way to a widget when a field takes the focus is taken for a
+command; an app whose theme is not Textual's own parses its styles twice before it begins.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from textual._callback import invoke
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
 from textual._types import CallbackType
-from textual.app import ComposeResult, ScreenError
+from textual.app import ScreenError
 from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
-from textual.events import Click, Key
+from textual.events import Key
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -48,32 +48,6 @@ TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler raises if its screen was closed, or the app is ending, while it runs."""
 REPEAT_EVERY = 0.1
 """Seconds until something is tried again for which the record was not free."""
-
-
-class HardenedList(CommandList):
-    """A list that ignores clicks on rows that a search has removed since it was drawn."""
-
-    def on_click(self, event: Click) -> None:
-        """Ignore the click if there is no such row any more."""
-        if event.style.meta.get("option", 0) >= self.option_count:
-            event.prevent_default()
-
-
-class HardenedPalette(CommandPalette):
-    """A palette whose list takes no keys while there is no room to show any of it."""
-
-    DEFAULT_CSS = (
-        "HardenedPalette CommandList { min-width: 10; }"  # Textual cannot wrap words at a width of 0
-    )
-
-    def compose(self) -> ComposeResult:
-        """Lay out Textual's palette with a hardened list."""
-        for widget in super().compose():
-            yield HardenedList() if type(widget) is CommandList else widget
-
-    def _action_command_list(self, action: str) -> None:
-        if self.query_one(CommandList).scrollable_content_region:
-            super()._action_command_list(action)
 
 
 class HardenedScreen(Screen[ResultT]):
@@ -178,6 +152,8 @@ class HardenedApp(NoticeApp):
     def action_command_palette(self) -> None:
         """Open the palette, unless it is open already."""
         if not any(isinstance(screen, CommandPalette) for screen in self.screen_stack):
+            from quiz.tui.palette import HardenedPalette
+
             self.push_screen(HardenedPalette(id="--command-palette"))
 
     def copy_to_clipboard(self, text: str) -> None:
@@ -217,6 +193,10 @@ class HardenedApp(NoticeApp):
         self._screen_stack.remove(asking)
         asking._pop_result_callback()
         return AwaitComplete(self._replace_screen(asking)).call_next(self)
+
+    def forget_restyling(self) -> None:
+        """Forget that styles have changed, while nothing is styled yet."""
+        self._next_callbacks.clear()
 
     @staticmethod
     def forget_the_gone() -> None:

@@ -10,7 +10,8 @@ from msgspec import Meta
 
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Response, Sorted
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
-from quiz.core.text.safe_text import FORBIDDEN, TOO_MANY_MARKS
+from quiz.core.text.forbidden import FORBIDDEN
+from quiz.core.text.safe_text import TOO_MANY_MARKS
 from quiz.services.drill.card_reading import MOST_BYTES
 
 Pick: TypeAlias = Annotated[int, Meta(ge=-1, le=999)]

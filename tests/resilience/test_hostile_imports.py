@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from quiz.core.text.safe_text import FORBIDDEN
+from quiz.core.text.forbidden import FORBIDDEN
 from quiz.exchange import record_csv as history_csv
 from quiz.exchange import record_jsonl as history_jsonl
 from quiz.exchange.csv_cells import FORMULA_STARTS

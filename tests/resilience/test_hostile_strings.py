@@ -13,7 +13,8 @@ import pytest
 from textual.pilot import Pilot
 
 from quiz.banks.files import read_bank_text
-from quiz.core.text.safe_text import FORBIDDEN, visible
+from quiz.core.text.forbidden import FORBIDDEN
+from quiz.core.text.safe_text import visible
 from quiz.tui.app import QuizApp
 from tests.resilience.places import PLACES
 from tests.resilience.strings import ALL, LETTERS, MARKUP, TERMINAL

@@ -18,7 +18,7 @@ pytest.importorskip("segno")
 
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from quiz.core.text.safe_text import FORBIDDEN
+from quiz.core.text.forbidden import FORBIDDEN
 from quiz.services.workspace import Workspace
 from quiz.web import line as line_module
 from quiz.web import server as server_module

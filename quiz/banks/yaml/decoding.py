@@ -8,7 +8,8 @@ from typing import Final
 
 from quiz.banks.yaml.source_map import Place, SourceText
 from quiz.core.content.diagnostics import Finding, Problem, Severity
-from quiz.core.text.safe_text import FORBIDDEN, MOST_MARKS, TOO_MANY_MARKS, code_name
+from quiz.core.text.forbidden import FORBIDDEN
+from quiz.core.text.safe_text import MOST_MARKS, TOO_MANY_MARKS, code_name
 
 MOST_REPORTED: Final = 20
 """How many characters of a file are reported, so that a picture named .yaml does not fill the screen."""

@@ -288,7 +288,7 @@ def surely_differ(texts: Iterable[str]) -> bool:
 
 def seen_as(text: str) -> str:
     """Return the visible form of a text: the same for two that cannot be told apart on a screen."""
-    from quiz.core.text.safe_text import UNSEEN
+    from quiz.core.text.forbidden import UNSEEN
 
     lines = unicodedata.normalize("NFC", UNSEEN.sub("", text)).expandtabs(4).strip("\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip(" ")

@@ -17,7 +17,7 @@ from quiz.core.drill.settings import Channel, DrillStep, Stage, whole
 from quiz.core.drill.votes import OptionVotes
 from quiz.core.events.model import Event
 from quiz.core.session import InvalidTransition
-from quiz.core.text.safe_text import FORBIDDEN
+from quiz.core.text.forbidden import FORBIDDEN
 
 MANY = 0.25
 """The share of all who chose from which a wrong option is worth a word."""

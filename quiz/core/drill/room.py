@@ -15,7 +15,8 @@ import msgspec
 from msgspec import Meta
 
 from quiz.core.class_list import MOST_LETTERS, tidy
-from quiz.core.text.safe_text import FORBIDDEN, UNSEEN, one_line
+from quiz.core.text.forbidden import FORBIDDEN, UNSEEN
+from quiz.core.text.safe_text import one_line
 
 MOST_MEMBERS: Final = 60
 PIN_DIGITS: Final = 6

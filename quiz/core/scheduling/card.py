@@ -11,6 +11,8 @@ from quiz.core.scheduling.fsrs_review import reviewer
 
 LEARNING_STEP = timedelta(minutes=10)
 _A_STEP = LEARNING_STEP // timedelta(milliseconds=1)
+LEECH_AT = 8
+"""An item missed this often is called a leech."""
 A_DAY = 86_400_000
 """In milliseconds."""
 DECAY = 0.1542

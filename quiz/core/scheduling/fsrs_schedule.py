@@ -16,14 +16,11 @@ import msgspec
 from quiz.core.content.grading import Recalled, Response, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.core.scheduling.card import A_DAY, LEARNING_STEP, CardState, after_review
+from quiz.core.scheduling.card import A_DAY, LEARNING_STEP, LEECH_AT, CardState, after_review
 from quiz.core.scheduling.fsrs_review import AGAIN, EASY, GOOD, HARD
 from quiz.core.scheduling.intervals import DaysOff, drawn, least_loaded, recorded, spread
 from quiz.core.scheduling.policy import Policy, policy_of
 from quiz.core.scheduling.study_day import day_number, day_of, next_day
-
-LEECH_AT = 8
-"""An item missed this often is called a leech."""
 
 
 class Memory(msgspec.Struct, frozen=True):

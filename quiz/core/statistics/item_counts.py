@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from quiz.core.scheduling.card import A_DAY, DECAY, recall_after
-from quiz.core.scheduling.fsrs_schedule import LEECH_AT
+from quiz.core.scheduling.card import A_DAY, DECAY, LEECH_AT, recall_after
 
 KNOWN_FOR_DAYS = 7
 """Known is what is expected to be recalled in so many days; for the moment, everything just answered is."""

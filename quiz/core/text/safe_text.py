@@ -5,19 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FORBIDDEN = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters except tab and line feed
-    "\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"  # line separators, bidirectional controls, inner BOM
-    "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"  # surrogates, noncharacters, interlinear
-    "\U000e0000-\U000e007f"  # tag characters
-    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-)
-FORBIDDEN = re.compile(f"[{_FORBIDDEN}]")
-"""What no bank, name or response may hold."""
-
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Characters that take no space and leave no mark."""
-
 MOST_MARKS = 8
 """How many combining marks may follow each other."""
 
@@ -34,9 +21,12 @@ def visible(text: str, limit: int = 100_000) -> str:
     """
     if len(text) > limit:
         text = text[: limit - 1] + "…"
-    if text.isascii() and text.isprintable():
+    if not text.isprintable():
+        from quiz.core.text.forbidden import FORBIDDEN
+
+        text = FORBIDDEN.sub(_sign, text.replace("\r\n", "\n"))
+    if text.isascii():
         return text
-    text = FORBIDDEN.sub(_sign, text.replace("\r\n", "\n"))
     return TOO_MANY_MARKS.sub(lambda found: found[0][:MOST_MARKS], text)
 
 

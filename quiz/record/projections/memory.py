@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -13,11 +15,12 @@ from quiz.core.content.item import ItemRef
 from quiz.core.events.effective import about_each_other, effective_events
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.scheduling.card import A_DAY
-from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
 from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
 
-_memory = msgspec.json.Decoder(Memory)
+if TYPE_CHECKING:
+    from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
+
 _EVENT = ", ".join(f"e.{column}" for column in EVENT)
 _MANY = 4096
 
@@ -52,6 +55,8 @@ def session_events(
     db: sqlite3.Connection, headers: SessionHeaders, learner: str, ref: ItemRef
 ) -> list[SessionEvent]:
     """Return all effective events about a learner's item, each with its session's opening, without items."""
+    from quiz.core.scheduling.fsrs_schedule import SessionEvent
+
     of_item = f"FROM event INDEXED BY event_of_item WHERE learner=? AND bank=? AND item=? AND {OF_ITEM}"
     rows: list[Row] = db.execute(f"SELECT {', '.join(EVENT)} {of_item}", (learner, *ref)).fetchall()
     marks: list[Row] = []
@@ -71,9 +76,16 @@ def session_events(
     ]
 
 
+@cache
+def _decoder() -> msgspec.json.Decoder[Memory]:
+    from quiz.core.scheduling.fsrs_schedule import Memory
+
+    return msgspec.json.Decoder(Memory)
+
+
 def memory_in(card: str) -> Memory:
     """Return the memory in a row's column `card`."""
-    return _memory.decode(card)
+    return _decoder().decode(card)
 
 
 def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | None:
@@ -81,7 +93,7 @@ def memory_of(db: sqlite3.Connection, learner: str, ref: ItemRef) -> Memory | No
     row = db.execute(
         "SELECT card FROM memory WHERE learner=? AND bank=? AND item=?", (learner, *ref)
     ).fetchone()
-    return None if row is None else _memory.decode(row[0])
+    return None if row is None else memory_in(row[0])
 
 
 def memory_rows(db: sqlite3.Connection, learner: str, banks: Iterable[str] | None) -> list[Row]:
@@ -95,7 +107,8 @@ def memory_rows(db: sqlite3.Connection, learner: str, banks: Iterable[str] | Non
 
 def memories_in(rows: Iterable[Row]) -> dict[ItemRef, Memory]:
     """Return the memories in some rows; this takes longer than reading them."""
-    return {ItemRef(bank, item): _memory.decode(card) for bank, item, card in rows}
+    decode = _decoder().decode
+    return {ItemRef(bank, item): decode(card) for bank, item, card in rows}
 
 
 def flagged(db: sqlite3.Connection, learner: str) -> frozenset[ItemRef]:

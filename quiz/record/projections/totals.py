@@ -16,7 +16,6 @@ from quiz.core.content.grading import Verdict
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_day import date_of, day_number
 
 KEYS = {
@@ -50,6 +49,8 @@ def add_to(
     totals: Totals, header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()
 ) -> None:
     """Add to totals what a session's effective events add. Those in `right` were overridden."""
+    from quiz.core.scheduling.policy import policy_of
+
     session, starts_at, mode = id_key(header.id), policy_of(header).day_starts_at, str(header.mode)
     groups: dict[tuple[str, int, str, str | None], Sums] = {}
     for event in events:

@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from quiz.errors import RecordDamaged, RecordForeign, RecordMissing, RecordReadOnly
-from quiz.private_files import draft_of, sync_folder
 from quiz.record.sqlite.connection import RecordFile, connect, make_durable
 from quiz.record.sqlite.errors import RESTORE, translated
 from quiz.record.sqlite.migrations import LATEST, bring_up_to_date, refuse_newer
@@ -157,6 +156,8 @@ def make_record(path: Path) -> None:
 
 
 def _make_record(path: Path) -> None:
+    from quiz.private_files import draft_of, sync_folder
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with draft_of(path) as draft:
         fill(draft)

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from random import Random
 from typing import TYPE_CHECKING
 
-from quiz.core.scheduling.new_items import new_in_order
-from quiz.core.scheduling.study_selection import Candidate
-
 if TYPE_CHECKING:
+    from quiz.core.scheduling.study_selection import Candidate
     from quiz.services.workspace import Workspace
 
 
@@ -46,6 +44,8 @@ def as_banks_say(
     for bank, items in by_bank.items():
         order = workspace.config.for_bank(bank).order or "file"
         if order != "file":
+            from quiz.core.scheduling.new_items import new_in_order
+
             topics = list(workspace.library.contents(bank).topics)
             items = new_in_order(items, order, topics, Random(f"{workspace.today}/{bank}"))
         found += items[: left[bank] + more_new] if bank in left else items

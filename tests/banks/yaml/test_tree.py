@@ -12,7 +12,8 @@ from quiz.banks.yaml.refusals import DEEPEST, MOST_FLAWS, REFUSED
 from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.banks.yaml.tree import Tree, read_tree
 from quiz.core.content.diagnostics import Finding, Problem
-from quiz.core.text.safe_text import FORBIDDEN, TOO_MANY_MARKS
+from quiz.core.text.forbidden import FORBIDDEN
+from quiz.core.text.safe_text import TOO_MANY_MARKS
 from tests.sampling import tries
 
 

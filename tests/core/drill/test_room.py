@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quiz.core.class_list import MOST_LETTERS, names_of
 from quiz.core.drill.room import MOST_MEMBERS, Room, RoomRefusal, name_from, pin_from
-from quiz.core.text.safe_text import FORBIDDEN
+from quiz.core.text.forbidden import FORBIDDEN
 
 EMPTY = Room(session="s", secret="ab" * 32, pin="012345")
 

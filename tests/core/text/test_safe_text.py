@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.text.safe_text import FORBIDDEN, MOST_MARKS, TOO_MANY_MARKS, code_name, one_line, visible
+from quiz.core.text.forbidden import FORBIDDEN
+from quiz.core.text.safe_text import MOST_MARKS, TOO_MANY_MARKS, code_name, one_line, visible
 from tests.sampling import tries
 from tests.strategies import any_text, steady
 

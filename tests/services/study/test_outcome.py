@@ -10,7 +10,7 @@ import pytest
 from quiz.config.settings import Config
 from quiz.core.content.grading import Entered
 from quiz.core.events.model import SessionHeader
-from quiz.core.scheduling.fsrs_schedule import LEECH_AT
+from quiz.core.scheduling.card import LEECH_AT
 from quiz.core.session import Phase
 from quiz.core.study_filter import StudyFilter
 from quiz.errors import RecordConflict

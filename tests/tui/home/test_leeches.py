@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz.core.content.grading import Entered
-from quiz.core.scheduling.fsrs_schedule import LEECH_AT
+from quiz.core.scheduling.card import LEECH_AT
 from quiz.core.study_filter import StudyFilter
 from quiz.services.leeches import leeches
 from quiz.services.study.start import start_study
