@@ -11,6 +11,7 @@ import msgspec
 
 from quiz import paths
 from quiz.banks.folders import bank_files_in
+from quiz.banks.put_off import PutOff
 from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.core.content.diagnostics import Finding, Problem
 from quiz.core.content.item import ItemRef
@@ -82,6 +83,7 @@ class Library:
         self._summaries: dict[str, tuple[os.stat_result, BankSummary]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._by_id: dict[str, BankSummary] = {}
+        self.put_off = PutOff()
 
     @classmethod
     def within_reach(
@@ -124,6 +126,9 @@ class Library:
         first: dict[str, BankSummary] = {}
         summaries: list[BankSummary] = []
         found = [(path, status, self._known(path, status)) for path, status in self._found()]
+        found = [
+            (path, status, known or self.put_off.instead_of(path, status)) for path, status, known in found
+        ]
         self._prepare([(path, status) for path, status, summary in found if status and summary is None])
         for path, status, known in found:
             summary = known or self._looked_at(path, status)

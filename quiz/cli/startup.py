@@ -166,6 +166,7 @@ def open_workspace(
         index.texts,
         with_drafts=config.drafts,
     )
+    library.put_off.keep = index.keep
     clock, file = SystemClock(), paths.record_file()
     with closing(index), _open_record(file, config, ask) as record:
         if record.is_read_only:
@@ -310,6 +311,7 @@ def open_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
     try:
         from quiz.tui.app import run_app
 
+        workspace.library.put_off.is_on = first is None
         return run_app(workspace, first)
     finally:
         gc.enable()

@@ -95,7 +95,23 @@ class QuizApp(BaseApp):
             gc.enable()
             _, middle, _ = gc.get_threshold()
             gc.set_threshold(YOUNG, middle, SELDOM)
+        if self.workspace.library.put_off:
+            self.read_put_off()
         self.back_up()
+
+    @work(thread=True, exit_on_error=False)
+    def read_put_off(self) -> None:
+        """Read large banks in the background, and show them at Home."""
+        put_off = self.workspace.library.put_off
+        entries = put_off.read()
+        self.call_from_thread(lambda: put_off.take(entries))
+        self.call_from_thread(self._show_put_off)
+
+    def _show_put_off(self) -> None:
+        from quiz.tui.home.screen import HomeScreen
+
+        if isinstance(self.screen, HomeScreen):
+            self.screen.show_all()
 
     @work(thread=True, exit_on_error=False)
     def back_up(self) -> None:

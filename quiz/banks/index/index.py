@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -127,10 +127,14 @@ class BankIndex:
             return
         from quiz.banks.index.parallel_reader import read_ahead
 
+        readable = [path for path, _ in files if is_unicode(path)]
+        self.keep(read_ahead(readable, lambda path: row_of(Path(path))))
+
+    def keep(self, entries: Iterable[IndexEntry]) -> None:
+        """Keep what was read of files elsewhere. Never raises."""
         self._rows()
         with self._at_once():
-            readable = [path for path, _ in files if is_unicode(path)]
-            for row in read_ahead(readable, lambda path: row_of(Path(path))):
+            for row in entries:
                 self._keep(row.path, _Known(*row[1:-2]), (row.contents, row.texts))
 
     def _read(

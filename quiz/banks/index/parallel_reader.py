@@ -54,6 +54,17 @@ def read_ahead(paths: Sequence[str], read: Callable[[str], IndexEntry | None]) -
                     helper.stdout.close()
 
 
+def read_elsewhere(paths: Sequence[str]) -> list[IndexEntry]:
+    """Return the index entries of files, read in another process; none where that fails."""
+    helper = _started(paths) if _can_start() else None
+    try:
+        return _rows_of(helper)
+    finally:
+        if helper is not None:
+            helper.kill()
+            helper.wait()
+
+
 def _can_start() -> bool:
     """Return whether this Python can be started again. A frozen program would start itself instead."""
     return bool(sys.executable) and not getattr(sys, "frozen", False)

@@ -17,7 +17,7 @@ from quiz.record.upkeep.snapshot import is_large, snapshot_of
 
 ENOUGH = 100
 """The most complaints of one sort."""
-AT_ONCE = 200
+AT_ONCE = 50
 """How many sessions are looked through before others may write."""
 
 

@@ -110,7 +110,8 @@ class RowsResponse(ResponseWidget, can_focus=True):
         if self.rows:
             self.cursor = max(0, min(place, len(self.rows) - 1))
             self.show_cursor()
-            self.rows[self.cursor].scroll_visible(animate=False)
+            if not self.screen.can_view_entire(self.rows[self.cursor]):
+                self.rows[self.cursor].scroll_visible(animate=False)
 
     def undo(self) -> None:
         """Bring the response back that there was before, with the cursor where it differs."""

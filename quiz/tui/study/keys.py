@@ -43,6 +43,7 @@ class StudyKeys(TakesTurns):
         bar_key("study.hint", "h,f5", "hint", "Hint", "Show the hint"),
         bar_key("study.note", "n,f8", "note", "Note", "Read the note this question cites"),
         bar_key("study.skip", "s,f6", "skip", "Later", "Put this question off"),
+        bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
         bar_key("study.flag", "f,f7", "flag", "Flag", "Mark this question to look at again"),
         key("study.again", "1", "rate(1)", "Again", "Ask again soon"),
         key("study.hard", "2", "rate(2)", "Hard", "It was hard"),
@@ -53,7 +54,6 @@ class StudyKeys(TakesTurns):
         key("study.settings", "comma,ctrl+t", "settings", "Settings", "Change settings"),
         key("study.edit", "e,f10", "edit", "Edit", "Open the question in your editor"),
         key("study.read", "r", "read", "Read", "Read the bank's notes"),
-        bar_key("study.leave", "escape,q", "leave", "Leave", "Leave; go on another time"),
     ]
 
     def __init__(self, workspace: Workspace, live: LiveStudy) -> None:

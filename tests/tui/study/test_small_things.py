@@ -274,3 +274,6 @@ async def test_labels_take_their_keys_and_the_bar_names_the_others(make_app: Mak
         await press(pilot, clock, "f")
         assert not app.screen.live.session.flagged
         assert app.screen.response.open_count == 6
+        await pilot.resize_terminal(76, 30)
+        await pilot.pause()
+        assert "esc Leave" in shown(app).splitlines()[-1]

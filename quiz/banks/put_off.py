@@ -1,0 +1,58 @@
+"""Large bank files that were never read: the first screen does not wait for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quiz.banks.summary import BankSummary
+from quiz.core.content.diagnostics import Problem
+
+if TYPE_CHECKING:
+    from quiz.banks.index.parallel_reader import IndexEntry
+
+LARGE = 1_000_000
+"""From this size, in bytes, a file is put off."""
+
+
+class PutOff:
+    """Which files are read later, if any may be."""
+
+    def __init__(self) -> None:
+        self.keep: Callable[[Iterable[IndexEntry]], None] = lambda _: None
+        """Takes what was read of the files."""
+        self.is_on = False
+        """Whether files are put off."""
+        self._paths: dict[str, BankSummary] = {}
+
+    def instead_of(self, path: str, status: os.stat_result | None) -> BankSummary | None:
+        """Return a summary to show until a file that is not known yet is read; None if it is read at once."""
+        if not self.is_on or status is None or status.st_size < LARGE:
+            return None
+        if path not in self._paths:
+            self._paths[path] = _being_read(path)
+        return self._paths[path]
+
+    def read(self) -> list[IndexEntry]:
+        """Read the files in another process. May run in its own thread."""
+        from quiz.banks.index.parallel_reader import read_elsewhere
+
+        return read_elsewhere(list(self._paths))
+
+    def take(self, entries: Iterable[IndexEntry]) -> None:
+        """Take what was read; what could not be read that way is read at once when it is needed."""
+        self.keep(entries)
+        self.is_on = False
+        self._paths.clear()
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def _being_read(path: str) -> BankSummary:
+    from quiz.banks.yaml.source_map import SourceText
+
+    problem = Problem("unreadable", "This file is large and still being read.", (), "It comes by itself.")
+    return BankSummary.unusable(Path(path), [SourceText("", path).finding(problem)])

@@ -1,0 +1,41 @@
+"""Home is painted before a large bank that was never read, and fills in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from quiz.banks import put_off
+from quiz.banks.index.index import BankIndex
+from quiz.banks.library import Library
+from quiz.tui.app import QuizApp
+from tests.fakes import make_workspace
+from tests.resilience.maximal import ITEMS, Case, bank_with
+
+
+async def test_a_large_bank_is_read_once_home_is_painted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(put_off, "LARGE", 1)
+    path = Case("large", bank_with({"kind": "single-choice", **ITEMS["single-choice"]})).write(
+        tmp_path / "large.yaml"
+    )
+    os.utime(path, (0, 0))  # what changed a moment ago is read again
+    workspace = make_workspace(tmp_path)
+    index = BankIndex(tmp_path / "banks.db")
+    workspace.library = Library((), [path], index.describe, index.contents, index.recall, index.prepare)
+    workspace.library.put_off.keep, workspace.library.put_off.is_on = index.keep, True
+    (before,) = workspace.library.summaries()
+    assert not before.is_usable
+    assert "still being read" in before.findings[0].message
+    app = QuizApp(workspace)
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert workspace.library.bank("large").title == "Large"
+        assert not workspace.library.put_off
+        assert index.recall(str(path), path.stat()) is not None
+    workspace.record.close()
+    index.close()
