@@ -45,7 +45,7 @@ class Step(NamedTuple):
     """What is on the screen once it is painted."""
     quiet: float
     """Seconds without anything written before the key, so that all else is done."""
-    most: float
+    most: float | None = None
     """How many times a blank app's median its own may be."""
     most_at_99: float | None = None
     """The same for the 99th percentiles."""
@@ -53,7 +53,7 @@ class Step(NamedTuple):
 
 STEPS = (
     Step("the cursor, moved", "j", "▌", 0.15, 2.0),
-    Step("an option, chosen", "1", "Answer", 0.15, 2.0),
+    Step("an option, chosen", "1", "Answer", 0.15),
     Step("the verdict, on the disk and painted", "\r", "Comes back", 0.15, 6.0, 4.0),
     Step("the next item", "\r", "Choose an option", READ_FOR, 6.0),
 )

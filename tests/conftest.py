@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from textual._styles_cache import StylesCache
 
 from quiz.record.sqlite import connection
 from tests.fakes import FakeClock, make_workspace
@@ -95,6 +96,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         for name in marker.args:
             if shutil.which(name) is None and importlib.util.find_spec(name) is None:
                 pytest.skip(f"{name} is not installed")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Let go of what apps have drawn; otherwise a thousand widgets are kept, and gone over as garbage."""
+    StylesCache.get_inner_outer.cache_clear()
 
 
 @pytest.hookimpl(wrapper=True)

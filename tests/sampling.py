@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -16,6 +17,27 @@ def one_in(step: int, cases: Iterable[Any]) -> list[Any]:
             *(case if isinstance(case, tuple) else (case,)), marks=[pytest.mark.long] if n % step else []
         )
         for n, case in enumerate(cases)
+    ]
+
+
+def spread(*axes: Iterable[Any], turns: int = 1) -> list[Any]:
+    """Return the product of some values as parameters, of which a few run every time: each value is in one.
+
+    With more turns, each value is in about so many of them, with others beside it.
+    """
+    values = [list(axis) for axis in axes]
+    rounds = max(map(len, values))
+    short = {
+        tuple((number + turn * place) % len(axis) for place, axis in enumerate(values))
+        for turn in range(turns)
+        for number in range(rounds)
+    }
+    return [
+        pytest.param(
+            *(axis[place] for axis, place in zip(values, places, strict=True)),
+            marks=[] if places in short else [pytest.mark.long],
+        )
+        for places in product(*(range(len(axis)) for axis in values))
     ]
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from quiz.core.events.effective import ABOUT_ANOTHER, effective_events, is_void
 from quiz.core.events.ids import id_key
@@ -18,11 +19,14 @@ from quiz.record.row_codec import EVENT, SESSION, Row, as_kept, event_of, openin
 _ALL = f"SELECT {', '.join(EVENT)} FROM event WHERE session=? ORDER BY n"
 _ONE = f"SELECT {', '.join(EVENT)} FROM event WHERE session=? AND n=?"
 _PUT_EVENT = f"INSERT INTO event({', '.join(EVENT)}) VALUES({', '.join('?' * len(EVENT))})"
+_AT_ONCE = 4096
+"""How many events are held before they are inserted."""
+_IN_ONE = 50
+"""How many of them one statement inserts: older libraries of SQLite bind no more than 999 values."""
+_PUT_MANY = _PUT_EVENT + f", ({', '.join('?' * len(EVENT))})" * (_IN_ONE - 1)
 _PUT_SESSION = f"INSERT INTO session({', '.join(SESSION)}) VALUES({', '.join('?' * len(SESSION))})"
 _PROGRESS = "session, learner, mode, last_n, last_at, is_ended, is_void"
 _PUT_PROGRESS = f"INSERT OR REPLACE INTO progress({_PROGRESS}) VALUES(?,?,?,?,?,?,?)"
-_AT_ONCE = 4096
-"""How many events are inserted by one statement."""
 
 
 def put_session(db: sqlite3.Connection, header: SessionHeader) -> None:
@@ -106,7 +110,10 @@ class NewRows:
     def write(self) -> None:
         """Insert them."""
         self._db.executemany(_PUT_SESSION, self._openings)
-        self._db.executemany(_PUT_EVENT, self._events)
+        whole = len(self._events) - len(self._events) % _IN_ONE
+        for first in range(0, whole, _IN_ONE):
+            self._db.execute(_PUT_MANY, [*chain.from_iterable(self._events[first : first + _IN_ONE])])
+        self._db.executemany(_PUT_EVENT, self._events[whole:])
         self._db.executemany(_PUT_PROGRESS, self._progress.values())
         self.sessions, self._openings, self._events, self._progress = set(), [], [], {}
 

@@ -59,7 +59,7 @@ def somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         yield
 
 
-@pytest.mark.parametrize("step", one_in(2, [7, 1]))
+@pytest.mark.parametrize("step", one_in(2, [10, 1]))
 @pytest.mark.parametrize("name", all_commands())
 def test_no_text_makes_a_command_fail(name: str, step: int, capfd: pytest.CaptureFixture[str]) -> None:
     for number, place in enumerate(dict.fromkeys(places(name))):

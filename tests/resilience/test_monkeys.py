@@ -18,13 +18,13 @@ from tests.resilience.places import ELSEWHERE, PLACES, all_screens, tour
 from tests.resilience.world import World, copied, make_world
 
 SHORT, LONG = 16, 1700
-"""How many events each place gets: 320 at every fourth one, and 100,000 in all."""
+"""How many events each place gets: 128 at every eighth one, and 100,000 in all."""
 COMES_BACK = 25
 """After how many events a monkey that has left a place is put there again."""
 VISIT = 100
 """After how many events its focus is looked at, and it begins anew from home."""
 ALL_PLACES = ["home", *PLACES]
-TOURS = [ALL_PLACES[start::8] for start in (0, 4)]
+TOURS = [ALL_PLACES[start::16] for start in (0, 9)]
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,8 @@ _PUT = (
     f"INSERT INTO memory(learner, bank, item, {_COLUMNS}) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
     f" ON CONFLICT(learner, bank, item) DO UPDATE SET {_UPDATED}"
 )
-_COUNT = f"SELECT count(*), total(at>=?) FROM event INDEXED BY event_of_item {_WHERE} AND {OF_ITEM}"
+_HELD = f"SELECT count(*) FROM event INDEXED BY event_of_item {_WHERE} AND {OF_ITEM}"
+_LATER = f"{_HELD} AND at>=?"
 _KINDS = frozenset(kind for kind in EventKind if f"'{kind}'" in OF_ITEM)
 
 
@@ -65,22 +66,22 @@ class ItemUpdates:
     def go_on(self, learner: str, bank: str, item: str, news: Sequence[SessionEvent], count: int) -> None:
         """Work out an item's rows after news, with which `count` events about it were inserted."""
         key = learner, bank, item
-        since = min(told.event.at for told in news)
-        held, later = self._db.execute(_COUNT, (since, *key)).fetchone()
         before = self._db.execute(_LOOK, key).fetchone()
         memory: Memory | None = None
-        told: Told = []
-        if held != count or before is not None:
-            memory = _memory(before) if before is not None and later == count else None
-            stored = self._told(key)
-            if memory is None or stored is None:
-                self.replay(*key)
-                return
-            told = stored
+        stored: Told | None = []
+        if before is None:
+            found = self._db.execute(_HELD, key)
+        else:
+            memory, stored = _memory(before), self._told(key)
+            found = self._db.execute(_LATER, (*key, min(told.event.at for told in news)))
+        is_last = found.fetchone() == (count,)
+        if not is_last or stored is None or (before is not None and memory is None):
+            self.replay(*key)
+            return
         steps = list(replayed(news, memory))
         new = told_of(predictions(steps))
         if new:
-            self._predictions.put(key, [*told, *new], told)
+            self._predictions.put(key, [*stored, *new], stored)
         self._put(key, before, _row_of(steps, before[_FIRST_AT] if before else None))
 
     def write(self) -> None:

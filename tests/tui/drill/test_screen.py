@@ -107,7 +107,6 @@ async def test_a_bank_and_a_roster_of_markup_are_shown_as_they_are_written_on_an
             await tap(pilot, clock, "escape")
         for size in SIZES:
             await pilot.resize_terminal(*size)
-            await pilot.pause()
             assert MARKUP in flat(app) or size[0] < 80
         if not isinstance(app.screen, DrillReportScreen):
             await tap(pilot, clock, control("x", which), "y")

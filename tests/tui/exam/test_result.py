@@ -26,6 +26,7 @@ from quiz.tui.study.screen import StudyScreen
 from quiz.tui.widgets.large_digits import large_digits
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
+from tests.sampling import spread
 from tests.screens import flat, press
 
 SIZE = (80, 40)
@@ -308,8 +309,10 @@ async def test_items_that_changed_or_went_are_still_accounted_for(
         assert "✓ Correct." in flat(app)
 
 
-@pytest.mark.parametrize("kind", [Outcome, ReviewScreen])
-@pytest.mark.parametrize("size", [(40, 12), (40, 15), (80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    spread([Outcome, ReviewScreen], [(40, 12), (40, 15), (80, 24), (120, 36), (200, 60)]),
+)
 async def test_every_size_shows_what_matters(
     small: Workspace, kind: type[Outcome | ReviewScreen], size: tuple[int, int]
 ) -> None:

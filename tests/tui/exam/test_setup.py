@@ -20,6 +20,7 @@ from quiz.tui.widgets.choice_list import ChoiceList
 from tests.conftest import QUESTIONS
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
+from tests.sampling import one_in
 from tests.screens import flat, notices, press
 
 SIZE = (80, 30)
@@ -209,7 +210,7 @@ async def test_it_shows_the_command_that_does_the_same(workspace: Workspace, clo
         assert f"$ quiz exam courtship --items 5 --form {screen.told.form}" in flat(app)
 
 
-@pytest.mark.parametrize("size", [(40, 12), (40, 15), (80, 24), (200, 60)])
+@pytest.mark.parametrize("size", one_in(3, zip([(40, 12), (40, 15), (80, 24), (200, 60)])))
 async def test_every_size_shows_both_lists(workspace: Workspace, size: tuple[int, int]) -> None:
     app = QuizApp(workspace)
     async with app.run_test(size=size) as pilot:

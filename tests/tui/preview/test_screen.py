@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import nullcontext
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from quiz.tui.preview.screen import PreviewScreen
 from quiz.tui.responses.base import ResponseWidget
 from tests.fakes import FakeClock
 from tests.sample_banks import MARKUP, SMALL, hostile
-from tests.sampling import one_in
+from tests.sampling import spread
 from tests.screens import flat, press, shown
 
 Make = Callable[..., PreviewApp]
@@ -235,7 +234,7 @@ async def test_nothing_of_a_bank_is_markup(make_app: Make, clock: FakeClock) -> 
         assert app.is_running
 
 
-@pytest.mark.parametrize(("size", "kind"), one_in(4, product(SIZES, all_kinds())))
+@pytest.mark.parametrize(("size", "kind"), spread(SIZES, all_kinds()))
 async def test_every_kind_is_shown_at_every_size(size: tuple[int, int], kind: str, make_app: Make) -> None:
     from quiz.authoring.template import template
 

@@ -11,6 +11,7 @@ from quiz.core.content.grading import Entered, Ordered, Recalled
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
 from quiz.tui.responses.enter import EnterResponse
+from tests.sampling import spread
 from tests.tui.responses.driving import answer_by_keys, answer_by_mouse, submit_by_keys, submit_by_mouse
 from tests.tui.responses.host import SIZES, Host, settled, shown_by
 
@@ -26,13 +27,11 @@ def example(kind: type[Item]) -> Item:
 
 KINDS = {name: example(kind) for name, kind in all_kinds().items()}
 each_kind = pytest.mark.parametrize("item", KINDS.values(), ids=KINDS)
-each_size = pytest.mark.parametrize("size", SIZES, ids=["40x15", "120x36"])
 
 
-@each_kind
-@each_size
-@pytest.mark.parametrize("hands", HANDS)
-async def test_the_key_can_be_given(item: Item, size: tuple[int, int], hands: str) -> None:
+@pytest.mark.parametrize(("kind", "size", "hands"), spread(KINDS, SIZES, HANDS, turns=2))
+async def test_the_key_can_be_given(kind: str, size: tuple[int, int], hands: str) -> None:
+    item = KINDS[kind]
     answer, submit = HANDS[hands]
     interaction = item.interaction().arranged(Random(7))
     app = Host(interaction)
@@ -70,9 +69,9 @@ async def test_nothing_is_handed_in_incomplete(item: Item) -> None:
         assert app.said == app.response.unready
 
 
-@each_kind
-@each_size
-async def test_a_mark_is_a_word_and_a_symbol(item: Item, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("kind", "size"), spread(KINDS, SIZES))
+async def test_a_mark_is_a_word_and_a_symbol(kind: str, size: tuple[int, int]) -> None:
+    item = KINDS[kind]
     app = Host(item.interaction().arranged(Random(7)), item.key_response())
     async with app.run_test(size=size) as pilot:
         await settled(pilot)

@@ -14,6 +14,7 @@ from quiz.core.content.grading import (
     Sorted,
 )
 from quiz.core.content.interaction import Choose, Enter, Field, Interaction, Match, Order, Reveal, Sort
+from tests.sampling import spread
 from tests.tui.responses.host import Host, settled, shown_by
 
 HOSTILE = ["[/b] [b]", "[@click=app.quit]q[/]", "x[i][red]", "[/", "\\[", "$primary {{x}}", "\x1b[31m\u202e"]
@@ -33,8 +34,7 @@ def cases(text: str) -> list[tuple[Interaction, Response, Response]]:
     ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize(("number", "text"), spread(range(7), HOSTILE, turns=2))
 async def test_text_is_literal(number: int, text: str) -> None:
     interaction, response, key = cases(text)[number]
     expected = "␛[31m\ufffd" if text.startswith("\x1b") else text

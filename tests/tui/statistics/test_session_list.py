@@ -22,6 +22,7 @@ from quiz.tui.study.review import StudyReviewScreen
 from tests.fakes import HOUR, NOON, FakeClock, make_workspace
 from tests.record.record_stress import attempt, event, header
 from tests.sample_banks import SMALL
+from tests.sampling import one_in
 from tests.screens import flat, press
 
 
@@ -179,7 +180,9 @@ async def test_a_study_session_is_looked_at_again(small: Workspace, clock: FakeC
         assert "Which city is the capital of France?" in flat(app)
 
 
-@pytest.mark.parametrize("size", [(40, 12), (40, 15), (80, 24), (120, 36), (200, 60)], ids=str)
+@pytest.mark.parametrize(
+    "size", one_in(2, zip([(40, 12), (40, 15), (80, 24), (120, 36), (200, 60)])), ids=str
+)
 async def test_both_work_at_every_size(small: Workspace, clock: FakeClock, size: tuple[int, int]) -> None:
     for number in range(30):
         put(small, number, list(Mode)[number % 2])
