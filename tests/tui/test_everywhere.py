@@ -280,7 +280,7 @@ def test_all_themes_are_told() -> None:
 
 async def test_another_key_does_it_and_is_told(world: World) -> None:
     world.workspace.config = changed(
-        world.workspace.config, "keys", "answer.submit=f12 help=f11 home.study=f9 home.resume=f8"
+        world.workspace.config, "keys", "answer.submit=f12 help=f11 home.study=f9 list.choose=f8"
     )
     app = QuizApp(world.workspace)
     async with app.run_test(size=(120, 40)) as pilot:

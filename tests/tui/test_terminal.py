@@ -213,7 +213,7 @@ def test_everything_works_without_the_mouse(
         terminal.press("enter")
         answer_capital(terminal)
         terminal.press("escape")
-        terminal.wait_for("c Continue")
+        terminal.wait_for("⏎  Continue")
         terminal.press("q")
         assert terminal.wait() == 0
     assert [item for item, _ in attempts(home)] == ["capital"]
