@@ -148,3 +148,13 @@ def test_no_file_is_longer_than_it_can_be_read() -> None:
         if "Made by scripts/" not in (lines := file.read_text(encoding="utf-8").splitlines())[0]
     }
     assert {name: length for name, length in lengths.items() if length > 330} == {}
+
+
+def test_no_class_is_called_as_another_is() -> None:
+    found: dict[str, list[str]] = {}
+    for file in sorted((ROOT / "quiz").rglob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
+    assert len(found) > 500
+    assert {name: files for name, files in found.items() if len(files) > 1} == {}

@@ -24,7 +24,7 @@ class ItemState(StrEnum):
     FLAGGED = "flagged"
     """Marked to look at again."""
     LEECH = "leech"
-    """Missed on eight days."""
+    """Missed so often that it should be reworded or learned in another way."""
     MISSED = "missed"
     """Missed within the last week."""
     NEVER_ASKED = "never-asked"

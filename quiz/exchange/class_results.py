@@ -10,7 +10,7 @@ from quiz.core.exam.result import per_cent_text
 from quiz.core.item_result import points_text
 from quiz.core.scheduling.study_day import moment
 from quiz.core.statistics.class_decisions import DecisionKind
-from quiz.core.statistics.class_items import ItemColumn, OptionFigures
+from quiz.core.statistics.class_items import ClassItem, OptionFigures
 from quiz.core.statistics.class_results import CELLS, Cell, ClassResults, PupilRow
 from quiz.core.statistics.grades import GradeTable
 from quiz.core.statistics.intervals import Interval
@@ -87,7 +87,7 @@ def _exam_facts(exam: ExamAnalysis | None) -> dict[str, Any] | None:
     return {name: _figure(getattr(exam, name)) for name in exam.__struct_fields__}
 
 
-def _item_facts(column: ItemColumn) -> dict[str, Any]:
+def _item_facts(column: ClassItem) -> dict[str, Any]:
     found = column.analysis
     figures: dict[str, Any] = {}
     if found is not None:
@@ -233,7 +233,7 @@ def item_lines(results: ClassResults) -> list[str]:
     return lines
 
 
-def figures_text(column: ItemColumn) -> str:
+def figures_text(column: ClassItem) -> str:
     """Return an item's figures on one line."""
     found = column.analysis
     if column.decision is DecisionKind.LEAVE_OUT:

@@ -14,7 +14,7 @@ from quiz.exchange.decoding import Decoded, decoded
 from quiz.exchange.picture_shelf import nothing_beside
 
 
-class Source:
+class ForeignFile:
     """A foreign file: its name, without its folder, and its bytes.
 
     `beside` returns what a picture beside it holds by its path from there, None where there is none.
@@ -108,7 +108,7 @@ class Written(NamedTuple):
     """Pictures that lie beside the file, by their paths from there."""
 
 
-def _reads_nothing(_: Source) -> int:
+def _reads_nothing(_: ForeignFile) -> int:
     return 0
 
 
@@ -133,9 +133,9 @@ class Format:
     """
     becomes: Mapping[str, str] = field(default_factory=dict)
     """Kinds that are written so that they come back as another kind."""
-    recognise: Callable[[Source], int] = _reads_nothing
+    recognise: Callable[[ForeignFile], int] = _reads_nothing
     """How sure it is, from 0 to 100, that a file is in this format. Never raises."""
-    read: Callable[[Source], Imported] | None = None
+    read: Callable[[ForeignFile], Imported] | None = None
     """Reads a file. Raises `ExchangeError` where it cannot be read at all."""
     write: Callable[[Bank, Mapping[str, bytes]], Written] | None = None
     """Writes a bank, of which `losses_of` has been told already, with its pictures by their names."""

@@ -44,7 +44,7 @@ _EMBEDDED = re.compile(r"\{\d*:(?=[A-Z_]+:)")
 _TAG = re.compile(r"\[tag:([^\x00-\x1f\x7f\]]+)\]")
 
 
-class Block(NamedTuple):
+class QuestionLines(NamedTuple):
     """The lines of one question."""
 
     line: int
@@ -78,7 +78,7 @@ def _hidden(text: str) -> str:
     return _ESCAPE.sub(lambda found: _HIDDEN.get(found[1], _LINE_FEED), clean)
 
 
-def blocks(text: str) -> Iterator[Block]:
+def blocks(text: str) -> Iterator[QuestionLines]:
     """Yield the questions of a file: the text between empty lines, or within braces."""
     topic, key = "", ""
     tags: list[str] = []
@@ -93,7 +93,7 @@ def blocks(text: str) -> Iterator[Block]:
             continue
         begins_anew = stripped.startswith(("::", "$CATEGORY:"))
         if held and ((not stripped and depth <= 0) or (begins_anew and held[-1].strip() == "")):
-            yield Block(start, "\n".join(held).strip(), key, tuple(tags), topic)
+            yield QuestionLines(start, "\n".join(held).strip(), key, tuple(tags), topic)
             held, depth, key, tags = [], 0, "", []
         category = _CATEGORY.fullmatch(line)
         if category and not held:
@@ -103,7 +103,7 @@ def blocks(text: str) -> Iterator[Block]:
             held.append(line)
             depth += line.count("{") - line.count("}")
     if held:
-        yield Block(start, "\n".join(held).strip(), key, tuple(tags), topic)
+        yield QuestionLines(start, "\n".join(held).strip(), key, tuple(tags), topic)
 
 
 def topic_of(path: str) -> str:
@@ -114,7 +114,7 @@ def topic_of(path: str) -> str:
     return " › ".join(part for part in parts if part)
 
 
-def draft_of(block: Block) -> Draft:
+def draft_of(block: QuestionLines) -> Draft:
     """Return the draft of a question. Raises `Unusable`."""
     text, title = block.text, ""
     named = _TITLE.match(text)

@@ -18,7 +18,7 @@ _CODE = re.compile(r"(?<!\\)(`+)(?!`)([^`\n]{1,2000})\1(?!`)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
-class MarkdownText(NamedTuple):
+class PlainMarkdown(NamedTuple):
     """The plain text of some Markdown."""
 
     text: str
@@ -30,7 +30,7 @@ def text_of_markdown(
     source: str,
     keep_image: Callable[[str, str], str] | None = None,
     markup: set[MarkupName] | None = None,
-) -> MarkdownText:
+) -> PlainMarkdown:
     """Return inline Markdown as plain text: no marks of emphasis and code, links as their texts.
 
     `keep_image` is given a picture's source and its alternative text, and returns what stands in its place;
@@ -62,7 +62,7 @@ def text_of_markdown(
         pieces += [_unmarked(text[at : code.start()], losses), shown]
         at = code.end()
     pieces.append(_unmarked(text[at:], losses))
-    return MarkdownText("".join(pieces), tuple(dict.fromkeys(losses)))
+    return PlainMarkdown("".join(pieces), tuple(dict.fromkeys(losses)))
 
 
 def _unmarked(text: str, losses: list[str]) -> str:

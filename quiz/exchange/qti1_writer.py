@@ -24,7 +24,7 @@ from quiz.exchange.declaration import Loss
 from quiz.exchange.formats.gift import as_decimal
 from quiz.exchange.html_text import html_of_text
 from quiz.exchange.rendering import (
-    Answer,
+    MarkedOption,
     MediaNames,
     answers_of,
     full_stem,
@@ -147,7 +147,8 @@ class _Writer:
                 self._number(item)
             case TrueFalse():
                 self._options(
-                    [Answer("True", item.key, ""), Answer("False", not item.key, "")], is_single=True
+                    [MarkedOption("True", item.key, ""), MarkedOption("False", not item.key, "")],
+                    is_single=True,
                 )
             case _:
                 self._options(answers_of(item), is_single=item.kind == "single-choice")
@@ -206,7 +207,7 @@ class _Writer:
         for label, text in labels.items():
             self._material(SubElement(choices, "response_label", {"ident": label}), text, pictures.get(label))
 
-    def _options(self, answers: Iterable[Answer], *, is_single: bool) -> None:
+    def _options(self, answers: Iterable[MarkedOption], *, is_single: bool) -> None:
         told = {f"a{place}": answer for place, answer in enumerate(answers)}
         self._stem()
         texts = {name: answer.text for name, answer in told.items()}

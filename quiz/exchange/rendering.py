@@ -18,7 +18,7 @@ from quiz.exchange.declaration import Loss
 from quiz.exchange.html_text import html_of_text
 
 
-class Answer(NamedTuple):
+class MarkedOption(NamedTuple):
     """An option, with what a format may use of it."""
 
     text: str
@@ -33,15 +33,15 @@ def picture_address(data: bytes) -> str:
     return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
-def answers_of(item: Item) -> tuple[Answer, ...]:
+def answers_of(item: Item) -> tuple[MarkedOption, ...]:
     """Return the options of an item of a kind with options, keys first; empty for other kinds."""
     keys = getattr(item, "keys", None) if item.kind == "multiple-response" else (getattr(item, "key", ""),)
     if item.kind not in {"single-choice", "multiple-response"} or keys is None:
         return ()
     wrong: tuple[str | Option, ...] = getattr(item, "distractors", ())
     return (
-        *(Answer(text_of(key), True, feedback_of(key), image_of(key)) for key in keys),
-        *(Answer(text_of(option), False, feedback_of(option), image_of(option)) for option in wrong),
+        *(MarkedOption(text_of(key), True, feedback_of(key), image_of(key)) for key in keys),
+        *(MarkedOption(text_of(option), False, feedback_of(option), image_of(option)) for option in wrong),
     )
 
 

@@ -13,7 +13,7 @@ from quiz.core.content.item import Item
 from quiz.errors import ExchangeError
 from quiz.exchange.archive import Archive, names_in
 from quiz.exchange.building import Draft
-from quiz.exchange.declaration import Loss, Source
+from quiz.exchange.declaration import ForeignFile, Loss
 from quiz.exchange.extras import required
 from quiz.exchange.options import Unusable
 from quiz.exchange.rendering import answers_of, full_stem
@@ -41,12 +41,12 @@ class Limits(NamedTuple):
     answer: int
 
 
-def is_workbook(source: Source) -> bool:
+def is_workbook(source: ForeignFile) -> bool:
     """Return whether a file is an Excel workbook. Never raises."""
     return "xl/workbook.xml" in names_in(source.data)
 
 
-def rows_of(source: Source) -> list[list[str]]:
+def rows_of(source: ForeignFile) -> list[list[str]]:
     """Return the cells of the first sheet as texts. Raises ExchangeError."""
     archive = Archive(source.data)
     for name in archive.names:

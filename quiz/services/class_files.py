@@ -7,7 +7,7 @@ from pathlib import Path
 from quiz.core.class_list import UnreadableClassList, names_of
 from quiz.errors import ExchangeError, UsageError
 from quiz.exchange.csv_cells import csv_lines
-from quiz.exchange.declaration import Source
+from quiz.exchange.declaration import ForeignFile
 from quiz.exchange.sheets import is_workbook, rows_of
 
 MOST_BYTES = 1_000_000
@@ -35,7 +35,7 @@ def names_in(data: bytes, name: str, *, is_table: bool = False, column: str = ""
 
     Raises UsageError for an unreadable file; `name` is its name in messages.
     """
-    source = Source(name, data)
+    source = ForeignFile(name, data)
     try:
         if is_workbook(source):
             return names_of(csv_lines(rows_of(source)), is_table=True, column=column)

@@ -18,7 +18,7 @@ from quiz.core.exam.form_code import FormCode
 from quiz.core.exam.settings import exam_settings
 from quiz.core.item_result import weight_of
 from quiz.core.scheduling.study_day import start_of
-from quiz.core.statistics.class_answers import Answer, Sitting
+from quiz.core.statistics.class_answers import PupilAnswer, Sitting
 from quiz.core.statistics.class_decisions import SETTING, Decision, DecisionKind, ItemVersion
 from quiz.core.statistics.class_results import ClassResults, class_results
 from quiz.errors import UsageError
@@ -191,7 +191,7 @@ def _sitting(
     is_exam: bool = True,
 ) -> Sitting:
     right = overridden(events)
-    answers: dict[ItemVersion, Answer] = {}
+    answers: dict[ItemVersion, PupilAnswer] = {}
     for event in events:
         if event.kind is EventKind.ATTEMPT or event.body.get("do") == DrillStep.REVEAL:
             version = ItemVersion(event.ref, event.fingerprint)
@@ -206,9 +206,9 @@ def _sitting(
     )
 
 
-def answer_of(event: Event, *, is_overridden: bool) -> Answer:
+def answer_of(event: Event, *, is_overridden: bool) -> PupilAnswer:
     """Return an attempt as an answer, which is right if it was overridden."""
-    return Answer(
+    return PupilAnswer(
         verdict=Verdict.CORRECT if is_overridden else event.verdict or Verdict.SKIPPED,
         score=1.0 if is_overridden else event.score or 0.0,
         weight=weight_of(event),

@@ -16,7 +16,7 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.images import with_files
 from quiz.core.content.item import Id
 from quiz.errors import BankError, ExchangeError, UsageError
-from quiz.exchange.declaration import Format, Imported, Source
+from quiz.exchange.declaration import ForeignFile, Format, Imported
 from quiz.exchange.formats import all_formats, recognised
 from quiz.exchange.picture_shelf import nothing_beside
 from quiz.private_files import write_over
@@ -37,7 +37,7 @@ class Reading(NamedTuple):
     imported: Imported
 
 
-class Outcome(NamedTuple):
+class ImportOutcome(NamedTuple):
     """What an import does, or would do, to a bank file."""
 
     path: Path
@@ -121,7 +121,7 @@ def read_bytes(
     """
     if len(data) > MOST_BYTES:
         raise ExchangeError(f"{shown} is larger than {MOST_BYTES // 1024 // 1024} MB.", "Split it.")
-    source = Source(name, data, beside)
+    source = ForeignFile(name, data, beside)
     form = form or recognised(source)
     if form is None or form.read is None:
         readable = ", ".join(known for known, each in all_formats().items() if each.read)
@@ -163,7 +163,7 @@ def put_away(
     media: Mapping[str, bytes] = MappingProxyType({}),
     prefer_theirs: bool = False,
     is_dry: bool = False,
-) -> Outcome:
+) -> ImportOutcome:
     """Write an imported bank to its file, or update the file that is there.
 
     Without a path the file lies in the folder of the person's own banks, under the bank's id. Its pictures
@@ -185,7 +185,7 @@ def put_away(
         if not is_dry:
             _write_media(path.parent / folder, media)
             _write(path, text.encode())
-        return Outcome(path, bank.bank, is_new=True, added=tuple(bank.by_id), pictures=len(media))
+        return ImportOutcome(path, bank.bank, is_new=True, added=tuple(bank.by_id), pictures=len(media))
     ours = _bank_in(before, path)
     if not is_named and not set(ours.by_id) & set(bank.by_id):
         raise BankError(
@@ -197,7 +197,7 @@ def put_away(
         _write_media(path.parent / folder, named)
         if update.data != before:
             _write(path, update.data)
-    return Outcome(path, ours.bank, False, update.added, update.changed, update.kept, update.gone)
+    return ImportOutcome(path, ours.bank, False, update.added, update.changed, update.kept, update.gone)
 
 
 def _bytes_at(path: Path) -> bytes | None:

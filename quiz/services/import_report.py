@@ -7,14 +7,14 @@ from typing import Final
 
 from quiz.core.text.phrases import count
 from quiz.exchange.declaration import Imported
-from quiz.services.exchange import Outcome, Reading
+from quiz.services.exchange import ImportOutcome, Reading
 from quiz.services.losses import summary_lines
 
 MOST_SHOWN: Final = 20
 """How many questions that were left out are told one by one."""
 
 
-def report_lines(reading: Reading, outcome: Outcome | None, *, is_dry: bool) -> Iterator[str]:
+def report_lines(reading: Reading, outcome: ImportOutcome | None, *, is_dry: bool) -> Iterator[str]:
     """Yield all there is to say of a file that was read, most important first."""
     imported = reading.imported
     items = len(imported.bank.items) if imported.bank else 0
@@ -25,7 +25,7 @@ def report_lines(reading: Reading, outcome: Outcome | None, *, is_dry: bool) -> 
     yield from lost_lines(imported)
 
 
-def outcome_lines(outcome: Outcome, *, is_dry: bool) -> Iterator[str]:
+def outcome_lines(outcome: ImportOutcome, *, is_dry: bool) -> Iterator[str]:
     """Yield what was done to the bank file, or would be."""
     would = "Would write" if is_dry else "Wrote"
     if outcome.is_new:

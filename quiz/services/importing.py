@@ -11,7 +11,7 @@ from quiz.core.content.bank import Bank
 from quiz.core.scheduling.card import A_DAY
 from quiz.errors import ExchangeError, QuizError
 from quiz.exchange.declaration import Review
-from quiz.services.exchange import Outcome, Reading, put_away, read_foreign, titled
+from quiz.services.exchange import ImportOutcome, Reading, put_away, read_foreign, titled
 from quiz.services.imported_reviews import put_on_record
 from quiz.services.workspace import Workspace
 
@@ -19,7 +19,7 @@ AT_ONCE: Final = 500
 """How many answers make a batch that is put on record."""
 
 
-class Plan(NamedTuple):
+class ImportPlan(NamedTuple):
     """What importing a file would do."""
 
     path: Path
@@ -27,7 +27,7 @@ class Plan(NamedTuple):
     """None where it cannot be read."""
     bank: Bank | None = None
     """None where not one question came through."""
-    outcome: Outcome | None = None
+    outcome: ImportOutcome | None = None
     """What would be done to the bank file."""
     problem: str = ""
     """Why nothing comes of it, in sentences."""
@@ -41,7 +41,7 @@ class Plan(NamedTuple):
         )
 
 
-def planned(path: Path, *, prefer_theirs: bool = False) -> Plan:
+def planned(path: Path, *, prefer_theirs: bool = False) -> ImportPlan:
     """Read a foreign file and say what importing it would do. What is wrong with it is in the plan."""
     reading = None
     try:
@@ -51,11 +51,11 @@ def planned(path: Path, *, prefer_theirs: bool = False) -> Plan:
         bank = titled(reading.imported)
         outcome = put_away(bank, media=reading.imported.media, prefer_theirs=prefer_theirs, is_dry=True)
     except QuizError as error:
-        return Plan(path, reading, problem=f"{error.message} {error.help}".strip())
-    return Plan(path, reading, bank, outcome)
+        return ImportPlan(path, reading, problem=f"{error.message} {error.help}".strip())
+    return ImportPlan(path, reading, bank, outcome)
 
 
-def planned_anew(plan: Plan, *, prefer_theirs: bool) -> Plan:
+def planned_anew(plan: ImportPlan, *, prefer_theirs: bool) -> ImportPlan:
     """Return a plan for a file that was read, with another answer to whose version of an item is taken."""
     if plan.reading is None or plan.bank is None:
         return plan
@@ -67,7 +67,7 @@ def planned_anew(plan: Plan, *, prefer_theirs: bool) -> Plan:
     return plan._replace(outcome=outcome, problem="")
 
 
-def carried_out(plan: Plan, *, prefer_theirs: bool = False) -> Outcome | None:
+def carried_out(plan: ImportPlan, *, prefer_theirs: bool = False) -> ImportOutcome | None:
     """Write the bank of a plan, and return what was done; None where there is nothing to write.
 
     Raises:
@@ -78,7 +78,7 @@ def carried_out(plan: Plan, *, prefer_theirs: bool = False) -> Outcome | None:
     return put_away(plan.bank, media=plan.reading.imported.media, prefer_theirs=prefer_theirs)
 
 
-def record_reviews(workspace: Workspace, plan: Plan, bank_id: str) -> Iterator[tuple[int, int]]:
+def record_reviews(workspace: Workspace, plan: ImportPlan, bank_id: str) -> Iterator[tuple[int, int]]:
     """Put the answers that came along on record, some days at a time.
 
     Yields how many were looked at after each batch, and how many of these were new.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
-class Place(msgspec.Struct, frozen=True):
+class RecordPlace(msgspec.Struct, frozen=True):
     """A place that the record goes to."""
 
     name: str
@@ -29,7 +29,7 @@ class Place(msgspec.Struct, frozen=True):
     """A sentence on how things stand."""
 
 
-def places_of(workspace: Workspace) -> list[Place]:
+def places_of(workspace: Workspace) -> list[RecordPlace]:
     """Look at the synced folder and the school's database, where they are set up. Raises RecordError."""
     config = workspace.config
     return [
@@ -38,16 +38,16 @@ def places_of(workspace: Workspace) -> list[Place]:
     ]
 
 
-def _folder(folder: Path) -> Place:
+def _folder(folder: Path) -> RecordPlace:
     if not folder.is_dir():
-        return Place("folder", str(folder), False, "It is not there: connect or make it.")
+        return RecordPlace("folder", str(folder), False, "It is not there: connect or make it.")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        return Place("folder", str(folder), False, "It cannot be read and written.")
+        return RecordPlace("folder", str(folder), False, "It cannot be read and written.")
     devices = len({file.device for file in event_files(folder)})
-    return Place("folder", str(folder), True, f"{count(devices, 'device')} wrote to it.")
+    return RecordPlace("folder", str(folder), True, f"{count(devices, 'device')} wrote to it.")
 
 
-def _school(workspace: Workspace) -> Place:
+def _school(workspace: Workspace) -> RecordPlace:
     """Look at the school's database; an answer that waits to be sent is no fault."""
     from quiz.record.postgres.connection import without_password
     from quiz.record.postgres.pull import horizon
@@ -58,15 +58,15 @@ def _school(workspace: Workspace) -> Place:
     try:
         address = without_password(workspace.config.school)
         if state.learner not in {"", learner}:
-            return Place("school", address, False, "Another learner of this machine has joined it.")
+            return RecordPlace("school", address, False, "Another learner of this machine has joined it.")
         waiting = sum(len(events) for _, events in unsent(workspace, state))
         refused = sum(map(len, state.refused.values()))
         with connected_to_school(workspace) as db:
             horizon(db)
     except QuizError as error:
-        return Place("school", address, False, str(error))
+        return RecordPlace("school", address, False, str(error))
     said = f"Last synced {moment(state.last_at):%Y-%m-%d %H:%M} UTC" if state.last_at else "Not synced yet"
     said += f"; {count(waiting, 'event')} to send." if waiting else "; nothing to send."
     if refused:
         said += f" {count(refused, 'event')} were refused; they are on record here."
-    return Place("school", address, not refused, said)
+    return RecordPlace("school", address, not refused, said)

@@ -12,7 +12,7 @@ import msgspec
 from quiz.core.content.item import ItemRef
 from quiz.core.scheduling.by_a_date import MemoryState, plan
 from quiz.core.scheduling.card import A_DAY
-from quiz.core.scheduling.what_if import RETENTIONS, Habits, Held, Outcome, outcome, suggested
+from quiz.core.scheduling.what_if import RETENTIONS, Habits, HeldItem, Outcome, outcome, suggested
 from quiz.core.statistics.activity import total_of
 from quiz.errors import UsageError
 
@@ -87,7 +87,7 @@ def year_to_simulate(
     now, config = workspace.clock.now(), workspace.config
     sample = refs if len(refs) <= MOST_SIMULATED else Random(0).sample(refs, MOST_SIMULATED)
     held = [
-        Held(
+        HeldItem(
             memory.card.stability,
             memory.card.difficulty,
             (now - memory.card.last_review) // A_DAY,
@@ -111,7 +111,7 @@ class _Year(msgspec.Struct, frozen=True):
     """The data for simulating a year."""
 
     items: int
-    held: list[Held]
+    held: list[HeldItem]
     unseen: int
     """How many of the simulated items were never answered."""
     new_per_day: int

@@ -19,7 +19,7 @@ from quiz.services.school import connected_to_school
 
 if TYPE_CHECKING:
     from quiz.core.events.model import Event, SessionHeader
-    from quiz.record.postgres.class_rows import ItemFigures
+    from quiz.record.postgres.class_rows import SchoolItemFigures
     from quiz.record.postgres.people import Person
     from quiz.services.workspace import Workspace
 
@@ -64,7 +64,7 @@ def _shown(person: Person, *, is_one: bool) -> str:
 
 def items_at_school(
     workspace: Workspace, classes: Sequence[str] = (), since: date | None = None, until: date | None = None
-) -> list[ItemFigures]:
+) -> list[SchoolItemFigures]:
     """Return how each item did in exams of some classes, or of all that may be read, the hardest first.
 
     `since` is the first study day that counts, `until` the first that does not.

@@ -141,7 +141,7 @@ class RunDrill(Route[None], frozen=True):
     wall: WallSettings | None = None
 
 
-class DrillReport(Route[str], frozen=True):
+class ShowDrillReport(Route[str], frozen=True):
     """The end of a drill. Returns “undo” or nothing."""
 
     drill: Drill
@@ -234,7 +234,7 @@ class ItemStatistics(Route[None], frozen=True):
     as_table: bool = False
 
 
-class Calibration(Route[None], frozen=True):
+class ShowCalibration(Route[None], frozen=True):
     """Predictions against what happened, in one bank or all."""
 
     learner: Learner | None = None
@@ -242,7 +242,7 @@ class Calibration(Route[None], frozen=True):
     as_table: bool = False
 
 
-class WhatIf(Route[None], frozen=True):
+class ShowWhatIf(Route[None], frozen=True):
     """A year at other retentions, with one marked or else the suggested one, and at other daily numbers."""
 
     marked: float | None = None
@@ -255,7 +255,7 @@ class SessionList(Route[None], frozen=True):
     bank: str | None = None
 
 
-class ClassResults(Route[None], frozen=True):
+class ShowClassResults(Route[None], frozen=True):
     """What a class did, with grades where a table is given."""
 
     class_list: ClassList
@@ -302,7 +302,7 @@ class AskText(Route[str], frozen=True):
     value: str = ""
 
 
-class Choose(Route[str], frozen=True):
+class ChooseRow(Route[str], frozen=True):
     """A question answered by choosing a row. Returns the row's key."""
 
     question: str

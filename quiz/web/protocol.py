@@ -23,7 +23,7 @@ class NotUnderstood(ValueError):
     """A frame is none of ours, or an answer does not fit the item."""
 
 
-class Given(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PhoneResponse(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An answer as a phone gives it: places of options, or texts."""
 
     picks: Annotated[tuple[Pick, ...], Meta(max_length=200)] = ()
@@ -45,16 +45,16 @@ class Return(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="back"
     token: Annotated[str, Meta(max_length=100)]
 
 
-class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="answer", tag_field="do"):
+class AnswerFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="answer", tag_field="do"):
     """A pupil answers."""
 
     question: Annotated[str, Meta(max_length=60)] = msgspec.field(name="q")
-    given: Given
+    given: PhoneResponse
     number: Annotated[int, Meta(ge=0, le=2**31)] = msgspec.field(name="n", default=0)
     """Repeated when the answer is acknowledged."""
 
 
-class Leave(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="leave", tag_field="do"):
+class LeaveFrame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="leave", tag_field="do"):
     """A pupil leaves; the seat is free again."""
 
 
@@ -65,7 +65,7 @@ class Photo(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="photo"
     """In bytes."""
 
 
-Said: TypeAlias = Join | Return | Answer | Leave | Photo
+Said: TypeAlias = Join | Return | AnswerFrame | LeaveFrame | Photo
 _DECODER: Final = msgspec.json.Decoder(Said)
 
 
@@ -77,7 +77,7 @@ def understood(frame: str | bytes) -> Said:
         raise NotUnderstood(str(error)) from error
 
 
-def response_from(asked: Interaction, given: Given) -> Response:
+def response_from(asked: Interaction, given: PhoneResponse) -> Response:
     """Return the response that a phone means. Raises NotUnderstood where it does not fit the interaction."""
     response: Response
     match asked:
@@ -99,20 +99,20 @@ def response_from(asked: Interaction, given: Given) -> Response:
     return response
 
 
-def given_from(asked: Interaction, response: Response | None) -> Given | None:
+def given_from(asked: Interaction, response: Response | None) -> PhoneResponse | None:
     """Return a response as a phone would give it; None if there is none, or if it does not fit."""
     try:
         match asked, response:
             case Choose(options=options), Chosen(chosen):
-                return Given(_places(options, chosen))
+                return PhoneResponse(_places(options, chosen))
             case Order(entries=entries), Ordered(ordered):
-                return Given(_places(entries, ordered))
+                return PhoneResponse(_places(entries, ordered))
             case Match(lefts=lefts, rights=rights), Matched(pairs):
-                return Given(_places(rights, (pairs[left] for left in lefts)))
+                return PhoneResponse(_places(rights, (pairs[left] for left in lefts)))
             case Sort(members=members, bins=bins), Sorted(sorted_into):
-                return Given(_places(bins, (sorted_into[member] for member in members)))
+                return PhoneResponse(_places(bins, (sorted_into[member] for member in members)))
             case Enter(), Entered(texts):
-                return Given(texts=texts)
+                return PhoneResponse(texts=texts)
     except (KeyError, ValueError):
         return None
     return None

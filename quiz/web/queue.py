@@ -11,7 +11,7 @@ from quiz.core.content.grading import Response
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
 from quiz.web.line import Line
-from quiz.web.protocol import Answer, Join
+from quiz.web.protocol import AnswerFrame, Join
 
 TOGETHER: Final = 0.01
 """Seconds within which what arrives shares one commit."""
@@ -24,7 +24,7 @@ class Asked:
     """What a phone asks for."""
 
     line: Line
-    said: Join | Answer
+    said: Join | AnswerFrame
     pupil: str = ""
     response: Response | None = None
 
@@ -65,7 +65,7 @@ class Queue:
             await asyncio.sleep(TOGETHER)
             batch, self._waiting = self._waiting, []
             joins = [asked for asked in batch if isinstance(asked.said, Join)]
-            answers = [asked for asked in batch if isinstance(asked.said, Answer)]
+            answers = [asked for asked in batch if isinstance(asked.said, AnswerFrame)]
             await self._try(self._let_in, joins)
             await self._try(self._save, answers)
 
@@ -98,4 +98,4 @@ def _refuse(asked: Sequence[Asked], why: str) -> None:
 
 
 def _number(asked: Asked) -> int:
-    return asked.said.number if isinstance(asked.said, Answer) else 0
+    return asked.said.number if isinstance(asked.said, AnswerFrame) else 0

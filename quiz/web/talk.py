@@ -11,14 +11,14 @@ from quiz.core.drill.room import Member, Room, RoomRefusal, name_from
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
 from quiz.web import wall
-from quiz.web.colours import CodeColours
+from quiz.web.colours import WebCodeColours
 from quiz.web.host import Host
 from quiz.web.limits import WrongPins
 from quiz.web.line import Line
 from quiz.web.protocol import (
-    Answer,
+    AnswerFrame,
     Join,
-    Leave,
+    LeaveFrame,
     NotUnderstood,
     Photo,
     Return,
@@ -53,7 +53,7 @@ class Talk:
         self._lines: dict[Line, None] = {}
         self._wrong = WrongPins(host.passed)
         self._queue = Queue(self._take_joins, host.take_answers)
-        self._colours = CodeColours(self.show)
+        self._colours = WebCodeColours(self.show)
         self._states = States(host, Resources(lambda _bank, _image: "", self._colours.of))
         self._urls: Sequence[str] = ()
         self.options = wall.Options()
@@ -166,9 +166,9 @@ class Talk:
                 self._join(line, said)
             case Return(token):
                 self._return(line, token)
-            case Answer():
+            case AnswerFrame():
                 self._answer(line, said)
-            case Leave():
+            case LeaveFrame():
                 await self._leave(line)
             case Photo(size):
                 self._announce(line, size)
@@ -250,7 +250,7 @@ class Talk:
         if member.pupil:
             await self._host.leave(member.pupil)
 
-    def _answer(self, line: Line, said: Answer) -> None:
+    def _answer(self, line: Line, said: AnswerFrame) -> None:
         member, drill = self.room.member(line.number), self._host.drill
         if member is None or not member.pupil:
             line.tell("no", n=said.number, why="out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quiz.core.text.markup import MarkupName
-from quiz.exchange.declaration import Source
+from quiz.exchange.declaration import ForeignFile
 from quiz.exchange.formats import all_formats
 from quiz.exchange.html_text import text_of_html
 from quiz.exchange.markdown_text import text_of_markdown
@@ -49,10 +49,10 @@ def test_code_in_markdown_keeps_its_marks() -> None:
 def test_a_bank_reads_what_came_into_it() -> None:
     read = all_formats()["checkbox"].read
     assert read
-    bank = read(Source("a.md", b"# What is `x`?\n- [x] `1`\n- [ ] 2\n")).bank
+    bank = read(ForeignFile("a.md", b"# What is `x`?\n- [x] `1`\n- [ ] 2\n")).bank
     assert bank is not None
     assert bank.markup == ("code",)
     assert bank.items[0].stem == "What is `x`?"
-    plain = read(Source("a.md", b"# What?\n- [x] 1\n- [ ] 2\n")).bank
+    plain = read(ForeignFile("a.md", b"# What?\n- [x] 1\n- [ ] 2\n")).bank
     assert plain is not None
     assert plain.markup == ()

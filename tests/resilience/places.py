@@ -49,9 +49,9 @@ from quiz.tui.home.briefing import BriefingScreen
 from quiz.tui.home.find import FindModal
 from quiz.tui.home.import_bank import ImportScreen
 from quiz.tui.home.item import ItemScreen
-from quiz.tui.home.keys import KeysScreen
 from quiz.tui.home.leeches import LeechesScreen
 from quiz.tui.home.left_sessions import LeftSessionsModal
+from quiz.tui.home.own_keys import KeysScreen
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.home.tour import TourModal
 from quiz.tui.navigation import drill_screen

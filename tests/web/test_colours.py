@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from quiz.services.highlighting import Code, Parts
-from quiz.web.colours import CodeColours
+from quiz.web.colours import WebCodeColours
 from tests.fakes import FakeClock, make_workspace
 
 BANK = """\
@@ -54,7 +54,7 @@ async def test_colours_are_known_once_they_are_found_and_are_sought_once() -> No
             [("Token.Literal.String.Double", 1), ("Token.Text", 2)] if c.text == "🎈ab" else [] for c in codes
         ]
 
-    colours = CodeColours(found.set, find)
+    colours = WebCodeColours(found.set, find)
     assert colours.of("no language", "") == colours.of("🎈ab", "c") == colours.of("x", "c") == []
     colours.seek()
     await asyncio.wait_for(found.wait(), 5)
@@ -71,7 +71,7 @@ async def test_parts_that_are_not_the_whole_of_the_code_give_it_no_colours() -> 
     async def find(codes: Sequence[Code]) -> list[Parts]:
         return [[("Token.Keyword", 3)] for _ in codes]
 
-    colours = CodeColours(found.set, find)
+    colours = WebCodeColours(found.set, find)
     colours.of("a\r\nb", "c")
     colours.seek()
     await asyncio.wait_for(found.wait(), 5)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Sorted
 from quiz.core.content.interaction import Choose, Enter, Field, Interaction, Match, Order, Reveal, Sort
 from quiz.web.protocol import (
-    Answer,
-    Given,
+    AnswerFrame,
     Join,
-    Leave,
+    LeaveFrame,
     NotUnderstood,
+    PhoneResponse,
     Photo,
     Return,
     given_from,
@@ -30,13 +30,13 @@ ANY_JSON = st.recursive(
     max_leaves=12,
 )
 ASKED: dict[Interaction, Any] = {
-    Choose(("a", "b", "c")): (Given((1,)), Chosen(("b",))),
-    Choose(("a", "b", "c"), most=3): (Given((0, 2)), Chosen(("a", "c"))),
-    Order(("a", "b", "c")): (Given((2, 0, 1)), Ordered(("c", "a", "b"))),
-    Match(("l", "m"), ("r", "s", "t")): (Given((2, 0)), Matched({"l": "t", "m": "r"})),
-    Sort(("m", "n"), ("x", "y")): (Given((1, 1)), Sorted({"m": "y", "n": "y"})),
-    Enter((Field(), Field())): (Given(texts=("one", "two")), Entered(("one", "two"))),
-    Enter((Field(options=("up", "down")),)): (Given(texts=("up",)), Entered(("up",))),
+    Choose(("a", "b", "c")): (PhoneResponse((1,)), Chosen(("b",))),
+    Choose(("a", "b", "c"), most=3): (PhoneResponse((0, 2)), Chosen(("a", "c"))),
+    Order(("a", "b", "c")): (PhoneResponse((2, 0, 1)), Ordered(("c", "a", "b"))),
+    Match(("l", "m"), ("r", "s", "t")): (PhoneResponse((2, 0)), Matched({"l": "t", "m": "r"})),
+    Sort(("m", "n"), ("x", "y")): (PhoneResponse((1, 1)), Sorted({"m": "y", "n": "y"})),
+    Enter((Field(), Field())): (PhoneResponse(texts=("one", "two")), Entered(("one", "two"))),
+    Enter((Field(options=("up", "down")),)): (PhoneResponse(texts=("up",)), Entered(("up",))),
 }
 
 
@@ -47,9 +47,12 @@ ASKED: dict[Interaction, Any] = {
         ('{"do":"join","pin":"123456","name":"Ada"}', Join("123456", name="Ada")),
         ('{"do":"join","pin":"123456","camera":true}', Join("123456", is_camera=True)),
         ('{"do":"back","token":"1.ab"}', Return("1.ab")),
-        ('{"do":"leave"}', Leave()),
+        ('{"do":"leave"}', LeaveFrame()),
         ('{"do":"photo","size":5}', Photo(5)),
-        ('{"do":"answer","q":"0.0.0","given":{"picks":[1]},"n":3}', Answer("0.0.0", Given((1,)), 3)),
+        (
+            '{"do":"answer","q":"0.0.0","given":{"picks":[1]},"n":3}',
+            AnswerFrame("0.0.0", PhoneResponse((1,)), 3),
+        ),
     ],
 )
 def test_what_a_phone_says_is_understood(frame: str, said: object) -> None:
@@ -80,7 +83,7 @@ def test_nothing_makes_it_stumble(frame: bytes) -> None:
 
 
 @pytest.mark.parametrize(("asked", "pair"), ASKED.items())
-def test_an_answer_goes_there_and_back(asked: Interaction, pair: tuple[Given, Any]) -> None:
+def test_an_answer_goes_there_and_back(asked: Interaction, pair: tuple[PhoneResponse, Any]) -> None:
     given_, response = pair
     assert response_from(asked, given_) == response
     assert given_from(asked, response) == given_
@@ -90,12 +93,12 @@ def test_an_answer_goes_there_and_back(asked: Interaction, pair: tuple[Given, An
 @given(
     st.sampled_from([*ASKED, Reveal("back")]),
     st.builds(
-        Given,
+        PhoneResponse,
         st.lists(st.integers(-1, 4), max_size=4).map(tuple),
         st.lists(st.text(max_size=5), max_size=3).map(tuple),
     ),
 )
-def test_an_answer_fits_its_item_or_is_refused(asked: Interaction, said: Given) -> None:
+def test_an_answer_fits_its_item_or_is_refused(asked: Interaction, said: PhoneResponse) -> None:
     try:
         response = response_from(asked, said)
     except NotUnderstood:
@@ -107,4 +110,4 @@ def test_an_answer_fits_its_item_or_is_refused(asked: Interaction, said: Given) 
 def test_typed_answers_hold_nothing_that_a_terminal_must_not_be_given() -> None:
     for text in ("\x1b[2J", "a\u202eb", "e" + "\u0301" * 30):
         with pytest.raises(NotUnderstood):
-            response_from(Enter((Field(),)), Given(texts=(text,)))
+            response_from(Enter((Field(),)), PhoneResponse(texts=(text,)))

@@ -34,14 +34,14 @@ def run(args: argparse.Namespace) -> int:
     import os
     import sys
 
-    from quiz.cli.commands.preview import WatchedDrafts, bank_path
+    from quiz.cli.commands.preview import WatchedDraftFile, bank_path
     from quiz.cli.render_diagnostics import as_data, print_json, print_lines
     from quiz.cli.startup import flags_of, is_plain_terminal, read_settings
     from quiz.core.text.phrases import count
     from quiz.core.text.safe_text import one_line
 
     config = read_settings(flags_of(args))
-    watched = WatchedDrafts(bank_path(args.bank, config))
+    watched = WatchedDraftFile(bank_path(args.bank, config))
     state = watched.look()
     drafts = state.bank.items if state.bank else ()
     if args.json:

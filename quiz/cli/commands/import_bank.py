@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quiz.core.content.bank import Bank
-    from quiz.services.exchange import Outcome, Reading
+    from quiz.services.exchange import ImportOutcome, Reading
 
 NAME = "import"
 HELP = "turn questions from other programs into a bank, and say what came and what did not"
@@ -83,7 +83,7 @@ def _sources(named: list[str]) -> Iterator[Path | None]:
             yield from files_of(Path(name))
 
 
-def _import(path: Path | None, form: Any, args: argparse.Namespace) -> tuple[Reading, Outcome | None]:
+def _import(path: Path | None, form: Any, args: argparse.Namespace) -> tuple[Reading, ImportOutcome | None]:
     """Read one file and write its bank. Raises QuizError."""
     from pathlib import Path
 
@@ -117,7 +117,7 @@ def _put_on_record(reading: Reading, bank: Bank, name: str) -> int:
         return put_on_record(workspace.record, learner, name, bank.fingerprints, reading.imported.reviews)
 
 
-def _as_data(reading: Reading, outcome: Outcome | None) -> dict[str, Any]:
+def _as_data(reading: Reading, outcome: ImportOutcome | None) -> dict[str, Any]:
     imported = reading.imported
     return {
         "source": reading.source,
@@ -136,7 +136,7 @@ def _safe(text: str) -> str:
     return one_line(text, 400)
 
 
-def _print(reading: Reading, outcome: Outcome | None, *, is_dry: bool) -> None:
+def _print(reading: Reading, outcome: ImportOutcome | None, *, is_dry: bool) -> None:
     from quiz.cli.render_diagnostics import print_lines
     from quiz.services.import_report import MOST_SHOWN, report_lines
 

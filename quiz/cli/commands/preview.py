@@ -100,7 +100,7 @@ class WatchedBank:
         return PreviewState(self.path.name, found.bank and with_reverses(found.bank), found.findings, lines)
 
 
-class WatchedDrafts(WatchedBank):
+class WatchedDraftFile(WatchedBank):
     """The drafts of a bank file, which can be accepted and rejected."""
 
     def __init__(self, path: Path) -> None:

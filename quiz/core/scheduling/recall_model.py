@@ -42,7 +42,7 @@ class ReviewSequence(NamedTuple):
         return sum(days > 0 for days, _ in self.later)
 
 
-class Loss(NamedTuple):
+class LogLoss(NamedTuple):
     """The log loss of the predictions for one item."""
 
     total: float
@@ -117,19 +117,19 @@ class Formulas:
         return stability * increase, _SAME_DAY, increase, 0.0
 
 
-def losses(sequences: Iterable[ReviewSequence], parameters: Parameters) -> list[Loss]:
+def losses(sequences: Iterable[ReviewSequence], parameters: Parameters) -> list[LogLoss]:
     """Return the log loss of each item's predictions."""
     formulas = Formulas(parameters)
     return [_loss(sequence, formulas) for sequence in sequences]
 
 
-def _loss(sequence: ReviewSequence, formulas: Formulas) -> Loss:
+def _loss(sequence: ReviewSequence, formulas: Formulas) -> LogLoss:
     total, predicted = 0.0, 0
     for days, rating, _, _, recall, _, _ in _forward(sequence, formulas):
         if days:
             total -= log(recall if rating > _AGAIN else max(_NEVER_NEARER, 1 - recall))
             predicted += 1
-    return Loss(total, predicted)
+    return LogLoss(total, predicted)
 
 
 def gradient(sequences: Iterable[ReviewSequence], parameters: Parameters) -> list[float]:

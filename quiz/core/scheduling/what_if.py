@@ -18,7 +18,7 @@ RETENTIONS = tuple(percent / 100 for percent in range(80, 98))
 A_YEAR = 365
 
 
-class Held(NamedTuple):
+class HeldItem(NamedTuple):
     """An item that was answered before, as of today."""
 
     stability: float
@@ -61,7 +61,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def outcome(
-    held: Iterable[Held],
+    held: Iterable[HeldItem],
     unseen: int,
     retention: float,
     new_per_day: float,
@@ -113,7 +113,7 @@ class _Simulation:
         self._difficulty: list[float] = []
         self._last: list[int] = []
 
-    def take(self, held: Held) -> None:
+    def take(self, held: HeldItem) -> None:
         """Add an item as of the first day."""
         self._add(held.stability, held.difficulty, -held.days)
         self._put(len(self._last) - 1, max(0, held.due_in))

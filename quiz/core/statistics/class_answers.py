@@ -11,7 +11,7 @@ from quiz.core.content.grading import Chosen, Response, Verdict
 from quiz.core.statistics.class_decisions import DecisionKind, ItemVersion
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class PupilAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A pupil's answer to an item."""
 
     verdict: Verdict
@@ -29,7 +29,7 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     """The learner's id."""
     started: int
     """When the session was started, in milliseconds since 1970 UTC."""
-    answers: dict[ItemVersion, Answer]
+    answers: dict[ItemVersion, PupilAnswer]
     occasion: str = ""
     """The code of the exam's form A, the same for all who took the exam; else the session's id."""
     is_exam: bool = True
@@ -37,7 +37,7 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     """
 
 
-Answers: TypeAlias = dict[ItemVersion, Answer]
+Answers: TypeAlias = dict[ItemVersion, PupilAnswer]
 """A pupil's answers by the versions of the items."""
 
 
@@ -57,11 +57,11 @@ def exam_answers(sittings: Sequence[Sitting]) -> list[Answers]:
     return [answers for answers in found.values() if answers]
 
 
-def mark(answer: Answer, kind: DecisionKind | None) -> float:
+def mark(answer: PupilAnswer, kind: DecisionKind | None) -> float:
     """Return the score of an answer after the teacher's decision about its item."""
     return answer.weight if kind is DecisionKind.FULL_POINTS else answer.score * answer.weight
 
 
-def chosen(answer: Answer) -> tuple[str, ...]:
+def chosen(answer: PupilAnswer) -> tuple[str, ...]:
     """Return the options that were chosen; empty for other responses."""
     return answer.response.options if isinstance(answer.response, Chosen) else ()

@@ -40,7 +40,7 @@ class OptionFigures(msgspec.Struct, frozen=True, kw_only=True):
     interval: Interval | None = None
 
 
-class ItemColumn(msgspec.Struct, frozen=True, kw_only=True):
+class ClassItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item in a class's results."""
 
     number: int
@@ -97,7 +97,7 @@ def item_column(
     answers: Sequence[Answers],
     lookup: ItemLookup,
     decided: Mapping[ItemVersion, DecisionKind],
-) -> ItemColumn:
+) -> ClassItem:
     """Return the results of an item among everybody's answers, with the decision about it."""
     found = lookup.get(version.ref)
     own = [one for one in answers if version in one]
@@ -108,7 +108,7 @@ def item_column(
         weight = max(one[version].weight for one in own)
         figures = item_alone([one[version].score * weight for one in own], weight)
     options = _options(version, own, analysis, lookup, decided)
-    return ItemColumn(
+    return ClassItem(
         number=number,
         version=version,
         stem=found.item.stem if found else "",

@@ -12,7 +12,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.session import ItemLookup
 from quiz.core.statistics.class_answers import Answers, Sitting, exam_answers, first_answers, mark
 from quiz.core.statistics.class_decisions import Decision, DecisionKind, ItemVersion
-from quiz.core.statistics.class_items import ItemColumn, analysis_of, item_column
+from quiz.core.statistics.class_items import ClassItem, analysis_of, item_column
 from quiz.core.statistics.item_analysis import ExamAnalysis
 
 
@@ -61,14 +61,14 @@ class ClassResults(msgspec.Struct, frozen=True, kw_only=True):
     class_name: str
     sessions: tuple[str, ...]
     """The ids of the sessions, oldest first."""
-    items: tuple[ItemColumn, ...]
+    items: tuple[ClassItem, ...]
     pupils: tuple[PupilRow, ...]
     exam: ExamAnalysis | None
     """The figures of the whole; None unless everybody had the same items."""
     decisions: tuple[Decision, ...] = ()
 
     @property
-    def hardest_first(self) -> tuple[ItemColumn, ...]:
+    def hardest_first(self) -> tuple[ClassItem, ...]:
         """The items, hardest first, and those that were not analysed last."""
         return tuple(sorted(self.items, key=lambda one: (not one.is_analysed, one.facility, one.number)))
 

@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 
 from quiz.core.text.answer_matching import joined, normalised
 from quiz.core.text.answer_rules import AnswerRules, Strictness
-from quiz.core.text.answer_words import AMOUNTS, DETERMINERS, TITLES, YEAR_LEADS
 from quiz.core.text.number_words import ORDINAL, with_figures
 from quiz.core.text.plurals import is_plural
+from quiz.core.text.words_around_answers import AMOUNTS, DETERMINERS, TITLES, YEAR_LEADS
 
 _GERMAN_ORDINAL = re.compile(r"(?<![\d.,])(\d{1,4})\.(?=\s|$)")
 _YEAR = re.compile(r"\d{3,4}s?")

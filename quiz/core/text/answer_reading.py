@@ -18,8 +18,8 @@ from quiz.core.text.answer_matching import (
     normalised,
 )
 from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
-from quiz.core.text.answer_words import BESIDE_A_NUMBER, CHANGING, LISTING, PLACES
 from quiz.core.text.plurals import is_plural
+from quiz.core.text.words_around_answers import BESIDE_A_NUMBER, CHANGING, LISTING, PLACES
 
 MOST_OTHER_WORDS: Final = 4
 """How many other words may surround an answer."""

@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from functools import lru_cache
 
-from quiz.exchange.declaration import Format, Source
+from quiz.exchange.declaration import ForeignFile, Format
 
 
 @lru_cache(maxsize=1)
@@ -19,7 +19,7 @@ def all_formats() -> dict[str, Format]:
     return {form.name: form for form in sorted(found, key=lambda form: form.name)}
 
 
-def recognised(source: Source) -> Format | None:
+def recognised(source: ForeignFile) -> Format | None:
     """Return the format that a file's content fits best, or None if no format recognises it."""
     sure = {name: form.recognise(source) for name, form in all_formats().items() if form.read is not None}
     best = max(sure, key=lambda name: (sure[name], source.ending in all_formats()[name].endings), default="")

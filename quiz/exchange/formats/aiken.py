@@ -9,7 +9,7 @@ from typing import Any, Final
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
 from quiz.exchange.building import Draft, build, each
-from quiz.exchange.declaration import Format, Imported, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Written
 from quiz.exchange.options import Unusable
 from quiz.exchange.rendering import answers_of, full_stem, lettered
 
@@ -18,7 +18,7 @@ _ANSWER = re.compile(r"\s*ANSWERS?\s*:\s*([A-Z](?:\s*,?\s*[A-Z])*)\s*", re.IGNOR
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is Aiken: a line that begins with ANSWER: after lettered lines."""
     if source.data.startswith((b"PK", b"<")):
         return 0
@@ -27,7 +27,7 @@ def recognise(source: Source) -> int:
     return 90 if is_answered and any(_OPTION.match(line) for line in lines) else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a file in Aiken."""
     return build(each(_draft, _pieces(source.text)), source.stem)
 

@@ -10,17 +10,17 @@ from quiz.exchange.anki_collection import COLLECTIONS, Card, Collection, media_o
 from quiz.exchange.anki_writer import package_of
 from quiz.exchange.archive import Archive, names_in
 from quiz.exchange.building import Draft, build, each
-from quiz.exchange.declaration import Format, Imported, Refusal, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Refusal, Written
 from quiz.exchange.formats.anki_text import FORMAT as ANKI_TEXT
 from quiz.exchange.picture_shelf import PictureShelf
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is one of Anki's packages: an archive with a collection in it."""
     return 100 if names_in(source.data) & set(COLLECTIONS) else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a package. Raises ExchangeError where it is damaged."""
     archive = Archive(source.data)
     with opened(archive) as collection:

@@ -12,7 +12,7 @@ from quiz.core.content.kinds.cloze import Cloze
 from quiz.exchange.anki_notes import back_html, guid_of, key_of_guid, split_back
 from quiz.exchange.building import Draft, build, each
 from quiz.exchange.cloze_text import anki_cloze_html, gap_numbers, with_gaps
-from quiz.exchange.declaration import Format, Imported, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Written
 from quiz.exchange.delimited import joined, rows_of, separator_of
 from quiz.exchange.html_text import html_of_text, text_of_html
 from quiz.exchange.options import Unusable
@@ -34,7 +34,7 @@ _BECOME_CARDS: Final = (
 _KEPT: Final = frozenset({"id", "tags", "topic", "rationale"})
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is one of Anki's text files."""
     headers, _ = _headers(source.text[:20_000])
     if headers:
@@ -56,7 +56,7 @@ def _headers(text: str) -> tuple[dict[str, str], int]:
     return headers, count
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a text file of notes. A note with gaps gives one item for each gap number."""
     headers, count = _headers(source.text)
     body = [*source.text.split("\n", count), ""][count] if headers else source.text

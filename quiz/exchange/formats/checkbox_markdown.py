@@ -13,7 +13,7 @@ from quiz.core.content.item import Image, Item
 from quiz.core.content.kinds.multiple_response import MultipleResponse
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.exchange.building import Draft, between_gaps, build, each
-from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Loss, Written
 from quiz.exchange.markdown_text import markdown_of_text
 from quiz.exchange.options import Unusable, option
 from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf, QuestionText, pictured, with_picture
@@ -38,7 +38,7 @@ class Box(NamedTuple):
     """The lines of its feedback."""
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file has check boxes of which some are ticked."""
     if source.data.startswith((b"PK", b"<?xml")):
         return 0
@@ -49,7 +49,7 @@ def recognise(source: Source) -> int:
     return 88 if " " in boxes and set(boxes) & {"x", "X"} else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a file of questions with check boxes."""
     pieces = _tagged(source.text) if "<quiz>" in source.text else _headed(source.text)
     shelf = PictureShelf(source.beside)

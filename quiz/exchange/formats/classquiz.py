@@ -8,7 +8,7 @@ from typing import Final
 from quiz.core.content.bank import Bank
 from quiz.errors import ExchangeError
 from quiz.exchange.building import build, each
-from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Loss, Written
 from quiz.exchange.sheets import (
     Layout,
     Limits,
@@ -39,7 +39,7 @@ _MOST_ROWS: Final = 87
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is a workbook with a title where ClassQuiz has it."""
     if not is_workbook(source):
         return 0
@@ -55,7 +55,7 @@ def _is_laid_out(rows: list[list[str]]) -> bool:
     return is_long and bool(rows[row][column] and rows[_HEAD_ROW + 1][1] and rows[_HEAD_ROW + 1][7])
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a spreadsheet. Raises ExchangeError if it does not have ClassQuiz's layout."""
     rows = rows_of(source)
     if not _is_laid_out(rows):

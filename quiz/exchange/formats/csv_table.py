@@ -8,7 +8,7 @@ from typing import Final
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item, text_of, texts_of
 from quiz.exchange.building import build, each
-from quiz.exchange.declaration import Format, Imported, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Written
 from quiz.exchange.delimited import Row, guarded, joined, rows_of, separator_of, unguarded
 from quiz.exchange.rendering import answers_of, full_stem, lettered
 from quiz.exchange.table_rows import RowReader, columns_of, drafts_of, guessed_columns, key_reader
@@ -33,7 +33,7 @@ WRITES: Final = {
 }
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is a table of questions."""
     text = source.text[:20_000]
     if source.data.startswith(b"PK") or "\x00" in text:
@@ -49,12 +49,12 @@ def recognise(source: Source) -> int:
     return 20 if source.ending in {"", ".txt"} else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a table with any separator."""
     return read_table(source, separator_of(source.text) or ",")
 
 
-def read_table(source: Source, separator: str) -> Imported:
+def read_table(source: ForeignFile, separator: str) -> Imported:
     """Read a table with a given separator."""
     rows = [Row(row.line, [unguarded(cell) for cell in row.cells]) for row in rows_of(source.text, separator)]
     columns = columns_of(rows[0].cells) if rows else None

@@ -17,7 +17,7 @@ from quiz.core.content.kinds.true_false import TrueFalse
 from quiz.core.text.numbers import parse_number
 from quiz.exchange import gift_reader
 from quiz.exchange.building import build
-from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Loss, Written
 from quiz.exchange.rendering import answers_of, full_stem
 
 _EVERY: Final = frozenset({"id", "topic", "tags", "rationale"})
@@ -25,7 +25,7 @@ _BRACES = re.compile(r"(?<!\\)\{[^{}]*(?:(?:\\.)[^{}]*)*\}", re.DOTALL)
 _DECIMALS: Final = 15
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is GIFT: braces with answers in them, or a title or a category."""
     if source.data.startswith((b"PK", b"<")):
         return 0
@@ -38,7 +38,7 @@ def recognise(source: Source) -> int:
     return 30 if source.ending == ".gift" and text.strip() else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a file in GIFT."""
     return build(gift_reader.drafts(source.text), source.stem)
 

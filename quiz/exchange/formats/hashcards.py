@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quiz.exchange.building import Draft, between_gaps, build, each, gap
-from quiz.exchange.declaration import Format, Imported, Source
+from quiz.exchange.declaration import ForeignFile, Format, Imported
 from quiz.exchange.options import Unusable
 from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf, QuestionText, with_picture
 
@@ -16,7 +16,7 @@ _GAP = re.compile(r"(?<![!\\\]])\[((?:\\.|[^\[\]\\])+)\](?!\()")
 _NAME = re.compile(r'^name\s*=\s*"([^"\n]+)"', re.MULTILINE)
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file has lines that begin with Q: and A:, or C: with a gap."""
     lines = source.text[:20_000].split("\n")
     starts = [found[1] for found in map(_START.match, lines) if found]
@@ -24,7 +24,7 @@ def recognise(source: Source) -> int:
     return 70 if ("Q" in starts and "A" in starts) or has_gap else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a file of cards."""
     text, first, title = source.text, 1, source.stem
     head = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)

@@ -8,7 +8,7 @@ from typing import Final
 from quiz.core.content.bank import Bank
 from quiz.errors import ExchangeError
 from quiz.exchange.building import build, each
-from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Loss, Written
 from quiz.exchange.sheets import (
     Limits,
     draft_of,
@@ -31,12 +31,12 @@ _HEAD: Final = (
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is a workbook with Kahoot's columns."""
     return 60 if is_workbook(source) else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a spreadsheet. Raises ExchangeError where its columns are missing."""
     rows = rows_of(source)
     layout = layout_of(rows)

@@ -21,7 +21,7 @@ from quiz.core.content.kinds.true_false import TrueFalse
 from quiz.core.text.numbers import parse_number
 from quiz.exchange import moodle_reader
 from quiz.exchange.building import build, each
-from quiz.exchange.declaration import Format, Imported, Loss, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Loss, Written
 from quiz.exchange.formats.gift import as_decimal
 from quiz.exchange.html_text import html_of_text
 from quiz.exchange.picture_shelf import PictureShelf
@@ -44,7 +44,7 @@ _TYPES: Final = {
 _NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is Moodle's XML: its root is <quiz>, with a <question> in it."""
     head = source.text[:5000]
     if "<question" not in head:
@@ -52,7 +52,7 @@ def recognise(source: Source) -> int:
     return 100 if re.search(r"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*)*<quiz\b", head, re.DOTALL) else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a Moodle XML file. Raises ExchangeError where it is not XML."""
     root = parsed(source.data)
     shelf = PictureShelf()

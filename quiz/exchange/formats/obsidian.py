@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from quiz.exchange.building import Draft, between_gaps, build, each, gap
-from quiz.exchange.declaration import Format, Imported, Source
+from quiz.exchange.declaration import ForeignFile, Format, Imported
 from quiz.exchange.options import Unusable
 from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf, QuestionText, with_picture
 
@@ -19,7 +19,7 @@ _TAG = re.compile(r"(?<!\S)#([\w/-]+)")
 _DECK = re.compile(r"(?<!\S)#flashcards[\w/-]*")
 
 
-class Paragraph(NamedTuple):
+class NoteParagraph(NamedTuple):
     """The lines of a paragraph, with the heading above it."""
 
     lines: list[str]
@@ -28,7 +28,7 @@ class Paragraph(NamedTuple):
     """0 for the card as written, 1 for its reverse."""
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Say how sure it is that a note holds flashcards."""
     if source.data.startswith((b"PK", b"<")):
         return 0
@@ -41,7 +41,7 @@ def recognise(source: Source) -> int:
     return 40 if cards > 1 and source.ending == ".md" else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read the flashcards of a note. Anything else is the note's text and is skipped."""
     text = re.sub(
         r"\A---\n.*?\n---\n", lambda found: "\n" * found[0].count("\n"), source.text, flags=re.DOTALL
@@ -50,7 +50,7 @@ def read(source: Source) -> Imported:
     return build(each(lambda one: _draft(one, shelf), _pieces(text)), source.stem, shelf=shelf)
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str, Paragraph]]:
+def _pieces(text: str) -> Iterator[tuple[str, str, NoteParagraph]]:
     """Yield the paragraphs of a note that hold a card, twice if it is asked both ways."""
     held: list[str] = []
     heading, start, is_code = "", 1, False
@@ -62,7 +62,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str, Paragraph]]:
                 yield (
                     f"line {start}",
                     held[0],
-                    Paragraph(held, heading, side),
+                    NoteParagraph(held, heading, side),
                 )
             held = []
         if named:
@@ -84,7 +84,7 @@ def _sides(lines: list[str]) -> int:
     return 1 if _HIGHLIGHT.search("\n".join(lines)) else 0
 
 
-def _draft(paragraph: Paragraph, shelf: PictureShelf) -> Draft:
+def _draft(paragraph: NoteParagraph, shelf: PictureShelf) -> Draft:
     whole = "\n".join(paragraph.lines)
     texts = QuestionText(shelf)
     texts.losses += ["when it is due"] if _SCHEDULE.search(whole) else []

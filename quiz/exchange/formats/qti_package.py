@@ -13,7 +13,7 @@ from quiz.errors import ExchangeError
 from quiz.exchange import qti1_reader, qti2_reader
 from quiz.exchange.archive import Archive, names_in
 from quiz.exchange.building import Draft, build, each
-from quiz.exchange.declaration import Format, Imported, Loss, Refusal, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Loss, Refusal, Written
 from quiz.exchange.picture_shelf import PictureShelf
 from quiz.exchange.qti1_writer import FILE_BASE as _FILE_BASE
 from quiz.exchange.qti1_writer import WEB_FILES as _WEB_FILES
@@ -24,14 +24,14 @@ _ROOT = re.compile(r"<(?:\w+:)?(questestinterop|assessmentItem)\b")
 _EVERY: Final = frozenset({"id", "rationale", "weight", "image"})
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is QTI: a manifest in an archive, or one of its documents."""
     if source.data.startswith(b"PK"):
         return 85 if "imsmanifest.xml" in names_in(source.data) else 0
     return 98 if source.data.lstrip()[:1] == b"<" and _ROOT.search(source.text[:5000]) else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a package or a document. Raises ExchangeError where none of it is QTI."""
     found: list[Draft | Refusal] = []
     titles: list[str] = []
@@ -84,7 +84,7 @@ class _Files:
             return None
 
 
-def _documents(source: Source, archive: Archive | None) -> Iterator[tuple[str, bytes]]:
+def _documents(source: ForeignFile, archive: Archive | None) -> Iterator[tuple[str, bytes]]:
     if archive is None:
         yield source.name, source.data
         return

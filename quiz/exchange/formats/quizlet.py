@@ -7,7 +7,7 @@ from typing import Final
 
 from quiz.core.content.bank import Bank
 from quiz.exchange.building import Draft, build
-from quiz.exchange.declaration import Format, Imported, Refusal, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Refusal, Written
 from quiz.exchange.rendering import front_of
 
 _BECOME_CARDS: Final = (
@@ -17,14 +17,14 @@ _BECOME_CARDS: Final = (
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file has a term, one tab and a definition on nearly every line."""
     lines = [line for line in source.text[:20_000].split("\n")[:200] if line.strip()]
     pairs = sum(line.count("\t") == 1 and not line.startswith("#") for line in lines)
     return 50 if lines and pairs > 0.9 * len(lines) else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read terms and definitions; a line without a tab continues the previous definition."""
     found: list[Draft | Refusal] = []
     for number, line in enumerate(source.text.split("\n"), 1):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quiz.core.content.bank import Bank
-from quiz.exchange.declaration import Format, Imported, Source, Written
+from quiz.exchange.declaration import ForeignFile, Format, Imported, Written
 from quiz.exchange.formats import csv_table
 
 
-def recognise(source: Source) -> int:
+def recognise(source: ForeignFile) -> int:
     """Return how certain it is that a file is a table with tabs."""
     first = source.text[:20_000].split("\n", 1)[0]
     return csv_table.recognise(source) + 1 if "\t" in first and not first.startswith("#") else 0
 
 
-def read(source: Source) -> Imported:
+def read(source: ForeignFile) -> Imported:
     """Read a table with tabs."""
     return csv_table.read_table(source, "\t")
 

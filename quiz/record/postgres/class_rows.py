@@ -82,7 +82,7 @@ class HandedIn(NamedTuple):
     """The first answer to each item, and whether it was counted as right afterwards."""
 
 
-class ItemFigures(NamedTuple):
+class SchoolItemFigures(NamedTuple):
     """How an item did in all exams of a class, a year or a school."""
 
     bank: str
@@ -139,11 +139,11 @@ def item_figures(
     since: int = 0,
     until: int | None = None,
     patience: float = 10 * PATIENCE,
-) -> list[ItemFigures]:
+) -> list[SchoolItemFigures]:
     """Return how each version of an item did in exams of some learners, the hardest first."""
     with translated(), within(connection, patience):
         rows = connection.execute(_ITEMS, _told(learners, since, until)).fetchall()
-    return [ItemFigures(*row) for row in rows]
+    return [SchoolItemFigures(*row) for row in rows]
 
 
 def _told(learners: Sequence[str], since: int, until: int | None) -> dict[str, Any]:

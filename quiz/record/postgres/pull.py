@@ -33,7 +33,7 @@ class Horizon(NamedTuple):
     """The first batch that may still be open."""
 
 
-class Page(NamedTuple):
+class EventPage(NamedTuple):
     """Some sessions with their later events."""
 
     sessions: list[tuple[SessionHeader, list[Event]]]
@@ -68,7 +68,7 @@ def changed(
 
 def pages(
     connection: psycopg.Connection[Any], heads: Mapping[str, int], patience: float = PATIENCE
-) -> Iterator[Page]:
+) -> Iterator[EventPage]:
     """Yield sessions by their ids with their events after the number that stands beside each."""
     wanted = sorted(heads)
     for first in range(0, len(wanted), PAGE):
@@ -90,8 +90,8 @@ def everything_of(
     return [part for page in pages(connection, heads) for part in page.sessions]
 
 
-def _page(connection: psycopg.Connection[Any], heads: Mapping[UUID, int]) -> Page:
-    page = Page([], [])
+def _page(connection: psycopg.Connection[Any], heads: Mapping[UUID, int]) -> EventPage:
+    page = EventPage([], [])
     openings = connection.execute(
         f"SELECT {SESSION_LIST} FROM quiz.session WHERE id = ANY(%s) ORDER BY id",  # noqa: S608 - our columns
         (list(heads),),

@@ -44,7 +44,7 @@ def as_banks_say(
     for bank, items in by_bank.items():
         order = workspace.config.for_bank(bank).order or "file"
         if order != "file":
-            from quiz.core.scheduling.new_items import new_in_order
+            from quiz.core.scheduling.new_order import new_in_order
 
             topics = list(workspace.library.contents(bank).topics)
             items = new_in_order(items, order, topics, Random(f"{workspace.today}/{bank}"))

@@ -17,7 +17,7 @@ from quiz.services.classes import decide, occasions_of, own_grade_tables, result
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.classes.results_lines import fitting, heading, item_row, occasion_row, pupil_rows
-from quiz.tui.routes import Choose, ShownItem
+from quiz.tui.routes import ChooseRow, ShownItem
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from quiz.core.class_list import ClassList
-    from quiz.core.statistics.class_items import ItemColumn
+    from quiz.core.statistics.class_items import ClassItem
     from quiz.core.statistics.grades import GradeTable
     from quiz.services.workspace import Workspace
 
@@ -129,7 +129,7 @@ class ClassResultsScreen(BaseScreen[None]):
         columns = results.hardest_first if self.is_by_points else results.items
         return [item_row(column) for column in columns]
 
-    def _current_item(self) -> ItemColumn | None:
+    def _current_item(self) -> ClassItem | None:
         row = self.rows.current
         if row is None or not self.is_by_item:
             return None
@@ -190,11 +190,11 @@ class ClassResultsScreen(BaseScreen[None]):
         rows = [ListRow(key, show_line(told)) for key, told in DECISIONS]
         question = f"Question {column.number}: what is to be done about it?"
         self.go(
-            Choose(question, rows, column.decision.value if column.decision else "count"),
+            ChooseRow(question, rows, column.decision.value if column.decision else "count"),
             lambda key: self._decide(column, key),
         )
 
-    def _decide(self, column: ItemColumn, key: str | None) -> None:
+    def _decide(self, column: ClassItem, key: str | None) -> None:
         if key is not None:
             kind = None if key == "count" else DecisionKind(key)
             decide(self.workspace, self.class_list, column.version, kind)
@@ -209,7 +209,7 @@ class ClassResultsScreen(BaseScreen[None]):
         """Choose the exam or drill to look at."""
         rows = [ListRow("", show_line("All exams and drills"))]
         rows += [occasion_row(self.workspace, one) for one in occasions_of(self.sittings)]
-        self.go(Choose("Which exam or drill?", rows, self.occasion), self._look_at)
+        self.go(ChooseRow("Which exam or drill?", rows, self.occasion), self._look_at)
 
     def _look_at(self, key: str | None) -> None:
         if key is not None:
@@ -222,7 +222,7 @@ class ClassResultsScreen(BaseScreen[None]):
         rows = [ListRow("", show_line("None, per cent alone"))]
         rows += [ListRow(name, show_line(table.title)) for name, table in tables.items()]
         now = next((name for name, table in tables.items() if table == self.grades), "")
-        self.go(Choose("Which grades?", rows, now), partial(self._grade_by, tables))
+        self.go(ChooseRow("Which grades?", rows, now), partial(self._grade_by, tables))
 
     def _grade_by(self, tables: Mapping[str, GradeTable], key: str | None) -> None:
         if key is not None:

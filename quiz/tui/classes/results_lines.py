@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quiz.core.scheduling.study_day import moment, zone_of
-from quiz.core.statistics.class_items import ItemColumn
+from quiz.core.statistics.class_items import ClassItem
 from quiz.core.statistics.class_results import Cell, PupilRow
 from quiz.core.text.phrases import count
 from quiz.exchange.class_results import SIGNS, Sheet, figures_text, pupil_points
@@ -63,7 +63,7 @@ def heading(order: tuple[int, ...]) -> str:
     return " " * (MARK_WIDTH + NAME_WIDTH) + "".join(f"{place + 1:>{CELL_WIDTH}}" for place in order)
 
 
-def item_row(column: ItemColumn) -> ListRow:
+def item_row(column: ClassItem) -> ListRow:
     """Return a question's row: its stem, and how much of its points was reached by how many."""
     stem = column.stem or f"{column.version.ref.item} (no longer in its bank)"
     sign = ("! ", "$text-warning") if column.remarks else ("  ", "")

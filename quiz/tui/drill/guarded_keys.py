@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from quiz.core.drill.settings import Stage
 from quiz.tui.bindings import bar_key, key
-from quiz.tui.drill.keys import D
+from quiz.tui.drill.drill_keys import D
 from quiz.tui.drill.screen import DrillScreen
 
 GUARDED: Final = frozenset(

@@ -19,7 +19,7 @@ from quiz.services.drill.card_answers import card_question, take_cards
 from quiz.services.drill.card_reading import read_cards
 from quiz.services.drill.room_files import RoomFiles, new_room, require_libraries
 from quiz.services.pictures import bytes_or_none
-from quiz.tui.drill.keys import DrillKeys
+from quiz.tui.drill.drill_keys import DrillKeys
 from quiz.tui.drill.phrases import translated
 
 if TYPE_CHECKING:

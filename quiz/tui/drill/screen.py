@@ -20,14 +20,14 @@ from quiz.core.text.phrases import clock
 from quiz.errors import QuizError, RecordConflict
 from quiz.tui.available_actions import key_label
 from quiz.tui.drill.desk import DeskPanel, desk_lines
-from quiz.tui.drill.keys import D, DrillKeys
+from quiz.tui.drill.drill_keys import D, DrillKeys
 from quiz.tui.drill.phrases import option_views, progress_line, rules_lines, title_line
 from quiz.tui.drill.projected_item import ProjectedItem
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.drill.room_link import RoomLink
 from quiz.tui.drill.score_board import ScoreCards, board_lines, board_strip
 from quiz.tui.drill.status_band import DrillBand, Status
-from quiz.tui.routes import DrillReport, Phones
+from quiz.tui.routes import Phones, ShowDrillReport
 from quiz.tui.text import join, show, show_line
 from quiz.tui.turns import in_turn
 from quiz.tui.widgets.key_bar import KeyBar
@@ -276,7 +276,7 @@ class DrillScreen(DrillKeys[D]):
         if self._is_over:
             return
         self._is_over = True
-        report = DrillReport(self.drill, self.live.names)
+        report = ShowDrillReport(self.drill, self.live.names)
         await self.turns.when_free(lambda: self.go(report, self._after_report))
 
     @in_turn

@@ -18,9 +18,9 @@ from textual.widgets import Static
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError
 from quiz.paths import expanded
-from quiz.services.exchange import Outcome, files_of
+from quiz.services.exchange import ImportOutcome, files_of
 from quiz.services.import_report import lost_lines, outcome_lines
-from quiz.services.importing import Plan, carried_out, planned, planned_anew, record_reviews
+from quiz.services.importing import ImportPlan, carried_out, planned, planned_anew, record_reviews
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
@@ -69,7 +69,7 @@ class ImportScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.prefers_theirs = False
-        self.plans: list[Plan] = []
+        self.plans: list[ImportPlan] = []
         self._is_busy = False
 
     def compose(self) -> ComposeResult:
@@ -147,7 +147,7 @@ class ImportScreen(BaseScreen[None]):
         self._show_lines(lines)
         self.refresh_bindings()
 
-    async def _carry_out(self, plan: Plan) -> list[Content]:
+    async def _carry_out(self, plan: ImportPlan) -> list[Content]:
         """Import one file, and return what to say of it."""
         try:
             outcome = await asyncio.to_thread(carried_out, plan, prefer_theirs=self.prefers_theirs)
@@ -211,7 +211,7 @@ class ImportScreen(BaseScreen[None]):
         return super().check_action(action, parameters)
 
 
-def _plan_lines(plan: Plan) -> list[Content]:
+def _plan_lines(plan: ImportPlan) -> list[Content]:
     """Return what would come of a file: where to, its first questions, and what would be lost."""
     head = [join((plan.path.name, "bold"))]
     if plan.reading is None:
@@ -234,7 +234,7 @@ def _plan_lines(plan: Plan) -> list[Content]:
     return [*head, *stems, *more, *told, Content()]
 
 
-def _coming(outcome: Outcome, title: str) -> Iterator[str]:
+def _coming(outcome: ImportOutcome, title: str) -> Iterator[str]:
     """Yield what would be done to a bank."""
     if outcome.is_new:
         pictures = f", with {count(outcome.pictures, 'picture')}" if outcome.pictures else ""

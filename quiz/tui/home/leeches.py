@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
+from quiz.core.scheduling.card import LEECH_AT
 from quiz.core.session import BankItem
 from quiz.core.study.item_changes import PAST, Deed, ItemChange
 from quiz.core.study_filter import StudyFilter
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 MUTED = "$foreground-muted"
-ABOUT = "Missed on eight days or more: asking once more seldom helps. Mend the question, or set it aside."
+ABOUT = (
+    f"Missed on {LEECH_AT} days or more: asking once more seldom helps. Mend the question, or set it aside."
+)
 
 
 class LeechesScreen(BaseScreen[None]):

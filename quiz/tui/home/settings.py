@@ -15,7 +15,7 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.home.setting_rows import about_setting, pairing_lines, setting_rows
-from quiz.tui.routes import AskText, Choose, ChooseStudy, Keys, SetUpBank
+from quiz.tui.routes import AskText, ChooseRow, ChooseStudy, Keys, SetUpBank
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
@@ -135,7 +135,7 @@ class SettingsScreen(BaseScreen[None]):
         """Ask for the bank whose settings are to be looked at."""
         cards = self.workspace.library.usable()
         rows = [ListRow(card.id, show_line(card.title)) for card in cards]
-        self.go(Choose("Which bank?", rows), self._set_up_bank)
+        self.go(ChooseRow("Which bank?", rows), self._set_up_bank)
 
     def _set_up_bank(self, bank: str | None) -> None:
         if bank is not None:

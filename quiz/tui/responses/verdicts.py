@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from quiz.core.content.grading import Entered, Grade, Part, Response
-from quiz.core.text.difference import Piece, difference
+from quiz.core.text.difference import TextRun, difference
 from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, ResponseRow, Sign, align, tail_of
 from quiz.tui.text import join, show
 
@@ -42,7 +42,9 @@ def verdict_rows(part: Part, label: str | None, given: str) -> list[ResponseRow]
             usual = "usual spelling: " if part.is_near else "usual form: "
             tail = tail_of(tail, join((usual, "$foreground-muted"), (part.expected, RIGHT[1])))
         return [_put(row, sign, tail)]
-    ours, theirs = difference(given, part.expected) if given else ([], [Piece(part.expected, is_common=True)])
+    ours, theirs = (
+        difference(given, part.expected) if given else ([], [TextRun(part.expected, is_common=True)])
+    )
     if given:
         row.text = _shown(ours, WRONG[1])
     right = _shown(theirs, RIGHT[1])
@@ -61,7 +63,7 @@ def _put(row: ResponseRow, sign: Sign, tail: Content) -> ResponseRow:
     return row
 
 
-def _shown(pieces: Iterable[Piece], style: str) -> Content:
+def _shown(pieces: Iterable[TextRun], style: str) -> Content:
     """Return a text in which the pieces that the other one lacks stand out, without colour too."""
     return join(*((piece.text, "" if piece.is_common else f"{style} underline") for piece in pieces))
 

@@ -13,7 +13,7 @@ from textual.getters import query_one
 from quiz.core.content.item import ItemRef
 from quiz.services.statistics import bank_figures
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import Calibration, ItemStatistics, SessionList
+from quiz.tui.routes import ItemStatistics, SessionList, ShowCalibration
 from quiz.tui.statistics.bank_lines import exam_lines, exams_trace, item_rows, topic_lines
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join
@@ -138,7 +138,7 @@ class BankStatisticsScreen(StatisticsPage):
 
     def action_calibration(self) -> None:
         """Open the calibration for this bank."""
-        self.go(Calibration(self.learner, self.bank, self.as_table))
+        self.go(ShowCalibration(self.learner, self.bank, self.as_table))
 
     def action_sessions(self) -> None:
         """List the sessions on this bank."""

@@ -23,7 +23,7 @@ from quiz.services.own_parameters.training import take_back, training_in
 from quiz.services.statistics import calibration_of
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import Choose, WhatIf
+from quiz.tui.routes import ChooseRow, ShowWhatIf
 from quiz.tui.statistics.calibration_lines import (
     confidence_lines,
     recall_lines,
@@ -156,14 +156,14 @@ class CalibrationScreen(StatisticsPage):
 
     def action_what_if(self) -> None:
         """Look at what another retention would come to."""
-        self.go(WhatIf(self._mending))
+        self.go(ShowWhatIf(self._mending))
 
     def action_bank(self) -> None:
         """Choose a bank."""
         rows = [ListRow(ALL, show_line("All banks"))]
         rows += [ListRow(f"bank/{bank}", show_line(title)) for bank, title in self._titles().items()]
         chosen = f"bank/{self.bank}" if self.bank else ALL
-        self.go(Choose("Which bank?", rows, chosen), self._look_at)
+        self.go(ChooseRow("Which bank?", rows, chosen), self._look_at)
 
     def _look_at(self, key: str | None) -> None:
         if key is not None:

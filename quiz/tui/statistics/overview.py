@@ -16,12 +16,12 @@ from quiz.services.statistics import A_YEAR, bank_figures, hours_of, overview_of
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import (
     BankStatistics,
-    Calibration,
-    Choose,
-    ClassResults,
+    ChooseRow,
     Leeches,
     SessionList,
-    WhatIf,
+    ShowCalibration,
+    ShowClassResults,
+    ShowWhatIf,
 )
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.overview_lines import bank_head, bank_row, listed_day_lines, listed_due_lines
@@ -206,11 +206,11 @@ class StatisticsScreen(StatisticsPage):
 
     def action_what_if(self) -> None:
         """Go to what a year would come to at other retentions."""
-        self.go(WhatIf())
+        self.go(ShowWhatIf())
 
     def action_calibration(self) -> None:
         """Compare what was predicted with what happened."""
-        self.go(Calibration(self.learner, as_table=self.as_table))
+        self.go(ShowCalibration(self.learner, as_table=self.as_table))
 
     def action_sessions(self) -> None:
         """Look at every session on record."""
@@ -223,7 +223,7 @@ class StatisticsScreen(StatisticsPage):
     def action_learner(self) -> None:
         """Choose whose record to look at."""
         self._learners = self.workspace.record.learners()
-        self.go(Choose("Whose record?", learner_rows(self._learners), self.learner.id), self._look_at)
+        self.go(ChooseRow("Whose record?", learner_rows(self._learners), self.learner.id), self._look_at)
 
     def _look_at(self, learner_id: str | None) -> None:
         for learner in self._learners:
@@ -234,12 +234,12 @@ class StatisticsScreen(StatisticsPage):
     def action_class(self) -> None:
         """Choose a class to look at."""
         rows = [ListRow(one.id, show_line(one.name)) for one in self.workspace.record.class_lists.all()]
-        self.go(Choose("Which class?", rows), self._look_at_class)
+        self.go(ChooseRow("Which class?", rows), self._look_at_class)
 
     def _look_at_class(self, class_id: str | None) -> None:
         class_list = self.workspace.record.class_lists.by_id(class_id or "")
         if class_list is not None:
-            self.go(ClassResults(class_list))
+            self.go(ShowClassResults(class_list))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer other learners only where there are some, and a bank only where there is one."""

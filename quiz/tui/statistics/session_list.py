@@ -15,7 +15,7 @@ from quiz.services.past_sessions import void_session
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
-from quiz.tui.routes import Choose, Confirm, SessionResult
+from quiz.tui.routes import ChooseRow, Confirm, SessionResult
 from quiz.tui.statistics.learner_rows import learner_rows
 from quiz.tui.statistics.session_rows import ALL, filter_line, session_row
 from quiz.tui.text import join, show_line
@@ -180,7 +180,7 @@ class SessionListScreen(BaseScreen[None]):
         self.read_again()
 
     def _choose(self, question: str, rows: list[ListRow], chosen: str, then: Any) -> None:
-        self.go(Choose(question, rows, chosen), then)
+        self.go(ChooseRow(question, rows, chosen), then)
 
     def action_delete(self) -> None:
         """Void the session under the cursor, after confirmation."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from quiz.core.scheduling.card import LEECH_AT
 from quiz.core.study_filter import ItemState, StudyFilter
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
@@ -21,7 +22,7 @@ STATES: Final = {
     ItemState.KNOWN: "Known",
     ItemState.FLAGGED: "Flagged",
     ItemState.MISSED: "Missed within a week",
-    ItemState.LEECH: "Missed on eight days",
+    ItemState.LEECH: f"Missed on {LEECH_AT} days",
     ItemState.NEVER_ASKED: "Never asked",
     ItemState.SUSPENDED: "Suspended",
 }

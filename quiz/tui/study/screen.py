@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from quiz.core.content.interaction import Interaction, Reveal
 from quiz.core.content.item import ItemRef
+from quiz.core.scheduling.card import LEECH_AT
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress
 from quiz.core.text.phrases import clock, span
@@ -18,7 +19,7 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Route, StudyResults
-from quiz.tui.study.keys import StudyKeys
+from quiz.tui.study.study_keys import StudyKeys
 from quiz.tui.text import join, show_marked
 from quiz.tui.turns import in_turn
 from quiz.tui.widgets.clarification import Clarification
@@ -228,7 +229,8 @@ class StudyScreen(StudyKeys):
         if is_leech:
             note, edit, suspend = (key_label(self, f"study.{name}") for name in ("note", "edit", "suspend"))
             self.notify_here(
-                f"Missed on eight days. Read its note ({note}), mend it ({edit}), or suspend it ({suspend}).",
+                f"Missed on {LEECH_AT} days. Read its note ({note}), mend it ({edit}), or suspend it "
+                f"({suspend}).",
                 title="A leech",
                 severity="warning",
             )

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from quiz.core.scheduling.what_if import RETENTIONS, Habits, Held, Outcome, outcome, suggested
+from quiz.core.scheduling.what_if import RETENTIONS, Habits, HeldItem, Outcome, outcome, suggested
 from tests.core.scheduling.sequences import USUAL
 
 FORGETFUL = (*(value / 4 for value in USUAL[:4]), *USUAL[4:])
@@ -40,11 +40,11 @@ def test_new_items_begin_at_their_pace() -> None:
 
 
 def test_items_held_already_count() -> None:
-    held = [Held(30.0, 5.0, 10, 20)] * 50
+    held = [HeldItem(30.0, 5.0, 10, 20)] * 50
     nothing = outcome(held, 0, 0.9, 0, USUAL, Habits(), Random(1), days=5)
     assert nothing.reviews == 0
     assert 45 < nothing.known < 50
-    overdue = outcome([Held(30.0, 5.0, 90, -60)] * 50, 0, 0.9, 0, USUAL, Habits(), Random(1), days=5)
+    overdue = outcome([HeldItem(30.0, 5.0, 90, -60)] * 50, 0, 0.9, 0, USUAL, Habits(), Random(1), days=5)
     assert overdue.reviews >= 50
 
 

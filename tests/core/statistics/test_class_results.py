@@ -11,7 +11,7 @@ from quiz.core.class_list import Pupil
 from quiz.core.content.grading import Chosen, Verdict
 from quiz.core.content.item import ItemRef
 from quiz.core.session import ItemLookup
-from quiz.core.statistics.class_answers import Answer, Sitting
+from quiz.core.statistics.class_answers import PupilAnswer, Sitting
 from quiz.core.statistics.class_decisions import Decision, DecisionKind, ItemVersion
 from quiz.core.statistics.class_results import Cell, ClassResults, class_results
 from quiz.core.statistics.grades import GradeTable
@@ -27,13 +27,13 @@ def version(item: str) -> ItemVersion:
     return ItemVersion(ref, LOOKUP[ref].item.fingerprint)
 
 
-def answer(score: float, option: str = "", weight: float = 1.0) -> Answer:
+def answer(score: float, option: str = "", weight: float = 1.0) -> PupilAnswer:
     response = Chosen((option,)) if option else None
-    return Answer(verdict=Verdict.of(score), score=score, weight=weight, response=response)
+    return PupilAnswer(verdict=Verdict.of(score), score=score, weight=weight, response=response)
 
 
 def sitting(
-    pupil: int, answers: dict[str, Answer], *, session: str = "s", started: int = 1, **more: bool
+    pupil: int, answers: dict[str, PupilAnswer], *, session: str = "s", started: int = 1, **more: bool
 ) -> Sitting:
     given = {version(item): told for item, told in answers.items()}
     return Sitting(session=session, pupil=f"p{pupil}", started=started, answers=given, **more)

@@ -3,17 +3,17 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.text.difference import Piece, difference
+from quiz.core.text.difference import TextRun, difference
 
 
 def test_only_what_differs_stands_out() -> None:
     ours, theirs = difference("Pacifik", "Pacific")
-    assert ours == [Piece("Pacifi", True), Piece("k", False)]
-    assert theirs == [Piece("Pacifi", True), Piece("c", False)]
+    assert ours == [TextRun("Pacifi", True), TextRun("k", False)]
+    assert theirs == [TextRun("Pacifi", True), TextRun("c", False)]
 
 
 def test_texts_with_little_in_common_are_one_piece_each() -> None:
-    assert difference("oak", "Paris") == ([Piece("oak", False)], [Piece("Paris", False)])
+    assert difference("oak", "Paris") == ([TextRun("oak", False)], [TextRun("Paris", False)])
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

@@ -6,7 +6,7 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
-from quiz.exchange.declaration import Format, Source
+from quiz.exchange.declaration import ForeignFile, Format
 from tests.strategies import example_of
 
 ONLY_READ = {
@@ -24,10 +24,10 @@ def bank_of(*items: Item) -> Bank:
     return Bank(format=1, bank="a-bank", title="A bank", topics={"first-topic": "First topic"}, items=placed)
 
 
-def sample_of(form: Format) -> Source:
+def sample_of(form: Format) -> ForeignFile:
     """Return a file that a format reads."""
     name = f"a-bank{form.endings[0]}"
     if form.write is None:
-        return Source(name, ONLY_READ[form.name].encode())
+        return ForeignFile(name, ONLY_READ[form.name].encode())
     bank = bank_of(*(example_of(kind) for kind in form.writes))
-    return Source(name, form.write(bank, {}).data)
+    return ForeignFile(name, form.write(bank, {}).data)

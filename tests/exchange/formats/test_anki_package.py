@@ -11,7 +11,7 @@ from quiz.core.content.bank import Bank
 from quiz.errors import ExchangeError
 from quiz.exchange.anki_cards import filled
 from quiz.exchange.archive import Archive, packed
-from quiz.exchange.declaration import Imported, Source
+from quiz.exchange.declaration import ForeignFile, Imported
 from quiz.exchange.formats.anki_package import FORMAT
 from tests.exchange.formats.samples import bank_of
 from tests.strategies import example_of
@@ -21,7 +21,7 @@ PACKAGES = Path(__file__).parent / "anki_packages"
 
 def read(data: bytes) -> Imported:
     assert FORMAT.read
-    return FORMAT.read(Source("deck.apkg", data))
+    return FORMAT.read(ForeignFile("deck.apkg", data))
 
 
 def bank_in(imported: Imported) -> Bank:

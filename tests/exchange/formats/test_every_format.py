@@ -14,7 +14,7 @@ from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
 from quiz.core.text.numbers import parse_number
-from quiz.exchange.declaration import ESSENTIAL, Format, Loss, Source, fields_in_use, losses_of
+from quiz.exchange.declaration import ESSENTIAL, ForeignFile, Format, Loss, fields_in_use, losses_of
 from quiz.exchange.formats import all_formats, recognised
 from tests.exchange.formats.samples import bank_of, sample_of
 from tests.sampling import tries
@@ -75,7 +75,7 @@ def there_and_back(form: Format, bank: Bank) -> tuple[Bank | None, tuple[Loss, .
     written = form.write(bank, {})
     if any("as a whole" in loss.what for loss in written.losses):
         return None, written.losses
-    source = Source(f"a-bank{form.endings[0]}", written.data)
+    source = ForeignFile(f"a-bank{form.endings[0]}", written.data)
     imported = form.read(source)
     assert imported.refusals == (), imported.refusals
     return imported.bank, written.losses

@@ -8,7 +8,7 @@ import pytest
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Option
 from quiz.core.content.kinds.cloze import Cloze
-from quiz.exchange.declaration import Source
+from quiz.exchange.declaration import ForeignFile
 from quiz.exchange.formats import all_formats
 
 CHOSEN = Cloze(
@@ -24,7 +24,7 @@ def back(name: str, item: Cloze) -> Cloze:
     form = all_formats()[name]
     assert form.read
     assert form.write
-    imported = form.read(Source(f"b{form.endings[0]}", form.write(bank_of(item), {}).data))
+    imported = form.read(ForeignFile(f"b{form.endings[0]}", form.write(bank_of(item), {}).data))
     assert imported.bank is not None, imported.refusals
     (found,) = imported.bank.items
     assert isinstance(found, Cloze)
@@ -102,7 +102,7 @@ def test_lists_of_other_programs_are_options(
 ) -> None:
     form = all_formats()[name]
     assert form.read
-    imported = form.read(Source("a.xml", source.encode()))
+    imported = form.read(ForeignFile("a.xml", source.encode()))
     assert imported.bank is not None, imported.refusals
     (item,) = imported.bank.items
     assert isinstance(item, Cloze)

@@ -13,7 +13,7 @@ from quiz.core.content.item import Item
 from quiz.core.content.kinds.matching import Matching
 from quiz.core.content.kinds.numeric import Numeric
 from quiz.core.text.numbers import parse_number
-from quiz.exchange.declaration import Imported, Source
+from quiz.exchange.declaration import ForeignFile, Imported
 from quiz.exchange.formats.gift import FORMAT
 from quiz.exchange.html_text import text_of_html
 
@@ -29,7 +29,7 @@ KINDS = {
 
 def read(text: str) -> Imported:
     assert FORMAT.read
-    return FORMAT.read(Source("some.gift", text.encode()))
+    return FORMAT.read(ForeignFile("some.gift", text.encode()))
 
 
 def only(text: str) -> Item:
@@ -42,7 +42,7 @@ def only(text: str) -> Item:
 @pytest.mark.parametrize("path", sorted(GRAMMAR.glob("*.gift")), ids=lambda path: path.stem)
 def test_every_question_of_the_grammar_comes_or_is_named(path: Path) -> None:
     assert FORMAT.read
-    imported = FORMAT.read(Source(path.name, path.read_bytes()))
+    imported = FORMAT.read(ForeignFile(path.name, path.read_bytes()))
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8-sig"))
     asked = [one for one in expected if one["type"] in KINDS]
     silent = [one for one in expected if one["type"] in {"Essay", "Description"}]

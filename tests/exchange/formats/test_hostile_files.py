@@ -16,7 +16,7 @@ from quiz.banks.files import read_bank_text
 from quiz.banks.writer import bank_text
 from quiz.errors import ExchangeError
 from quiz.exchange.archive import Archive, names_in, packed
-from quiz.exchange.declaration import Format, Source
+from quiz.exchange.declaration import ForeignFile, Format
 from quiz.exchange.formats import all_formats, recognised
 from quiz.exchange.xml_tree import parsed
 from tests.exchange.formats.samples import sample_of
@@ -39,7 +39,7 @@ def read_quickly(form: Format, data: bytes, name: str = "hostile") -> None:
     assert form.read
     begun = time.process_time()
     with suppress(ExchangeError):
-        imported = form.read(Source(name, data))
+        imported = form.read(ForeignFile(name, data))
         assert imported.bank is None or read_bank_text(bank_text(imported.bank).encode(), "b.yaml").bank
     assert time.process_time() - begun < SLOWEST
 
@@ -112,10 +112,10 @@ def test_ten_thousand_mutants(form: Format) -> None:
 
 def test_whatever_a_file_holds_recognising_it_never_fails() -> None:
     for trick in TRICKS:
-        recognised(Source("hostile", trick))
+        recognised(ForeignFile("hostile", trick))
     for form in READABLE:
         for changed in mutants(sample_of(form).data, 5):
-            recognised(Source("hostile", changed))
+            recognised(ForeignFile("hostile", changed))
 
 
 def archive_of(files: dict[str, bytes]) -> bytes:

@@ -7,12 +7,12 @@ from quiz.banks.writer import bank_text
 from quiz.core.content.bank import Bank, Stimulus
 from quiz.core.content.item import Item, feedback_of
 from quiz.core.content.kinds.single_choice import SingleChoice
-from quiz.exchange.declaration import Imported, Source
+from quiz.exchange.declaration import ForeignFile, Imported
 from quiz.exchange.formats import all_formats, recognised
 
 
 def read(text: str, expected: str) -> Imported:
-    source = Source("some.md", text.encode())
+    source = ForeignFile("some.md", text.encode())
     form = recognised(source)
     assert form is not None
     assert form.name == expected
@@ -132,7 +132,7 @@ def test_code_loses_what_no_bank_may_hold() -> None:
     form = all_formats()["checkbox"]
     assert form.read
     source = b"# What?\n```c\na\x03b\n```\n- [x] 1\n- [ ] 2\n"
-    bank = form.read(Source("a.md", source)).bank
+    bank = form.read(ForeignFile("a.md", source)).bank
     assert bank is not None
     assert read_bank_text(bank_text(bank).encode(), "b.yaml").bank == bank
     assert next(iter(bank.stimuli.values())).code == "a\u2403b"
@@ -148,7 +148,7 @@ def test_code_goes_out_as_code_and_comes_back() -> None:
     )  # fmt: skip
     stimulus = Stimulus(code="# no heading\ndef f():\n    return 1", language="python")
     bank = Bank(format=1, bank="b", title="B", markup=("code",), stimuli={"s": stimulus}, items=(item,))
-    back = form.read(Source("a.md", form.write(bank, {}).data)).bank
+    back = form.read(ForeignFile("a.md", form.write(bank, {}).data)).bank
     assert back is not None
     assert back.markup == ("code",)
     assert list(back.stimuli.values()) == [stimulus]

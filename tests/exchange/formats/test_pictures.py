@@ -21,7 +21,7 @@ from quiz.core.content.kinds.flashcard import Flashcard
 from quiz.core.content.kinds.matching import Matching
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.exchange.archive import Archive, packed
-from quiz.exchange.declaration import Imported, Source, losses_of
+from quiz.exchange.declaration import ForeignFile, Imported, losses_of
 from quiz.exchange.formats import all_formats
 from quiz.exchange.picture_shelf import ONLY_A_PICTURE, PictureShelf
 from quiz.services.exchange import put_away, read_foreign
@@ -54,7 +54,7 @@ KEEPING = {"moodle-xml": True, "qti": True, "checkbox": False}
 def read(name: str, data: bytes, beside: Callable[[str], bytes | None] = lambda _: None) -> Imported:
     form = all_formats()[name]
     assert form.read
-    return form.read(Source(f"a{form.endings[0]}", data, beside))
+    return form.read(ForeignFile(f"a{form.endings[0]}", data, beside))
 
 
 def bank_in(imported: Imported) -> Bank:

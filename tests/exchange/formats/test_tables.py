@@ -6,12 +6,12 @@ import pytest
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.item import Item
-from quiz.exchange.declaration import Imported, Source
+from quiz.exchange.declaration import ForeignFile, Imported
 from quiz.exchange.formats import all_formats, recognised
 
 
 def read(text: str | bytes, name: str = "some.csv") -> Imported:
-    source = Source(name, text if isinstance(text, bytes) else text.encode())
+    source = ForeignFile(name, text if isinstance(text, bytes) else text.encode())
     form = recognised(source)
     assert form is not None
     assert form.read is not None

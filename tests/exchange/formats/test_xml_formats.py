@@ -9,7 +9,7 @@ from quiz.core.content.grading import Chosen, Entered
 from quiz.core.content.kinds.cloze import Cloze
 from quiz.core.content.kinds.numeric import Numeric
 from quiz.exchange.archive import Archive, packed
-from quiz.exchange.declaration import Imported, Source
+from quiz.exchange.declaration import ForeignFile, Imported
 from quiz.exchange.formats import all_formats, recognised
 from tests.exchange.formats.samples import bank_of
 from tests.strategies import example_of
@@ -43,7 +43,7 @@ MOODLE = """\
 
 
 def read(data: str | bytes, name: str, expected: str) -> Imported:
-    source = Source(name, data if isinstance(data, bytes) else data.encode())
+    source = ForeignFile(name, data if isinstance(data, bytes) else data.encode())
     form = recognised(source)
     assert form is not None
     assert form.name == expected
@@ -144,7 +144,7 @@ def test_a_package_of_qti_says_what_it_is_called() -> None:
     data = form.write(bank, {}).data
     told = Archive(data).read("a-bank/assessment_meta.xml").decode()
     assert "<title>Rivers &amp; seas</title><description>Wet.</description>" in told
-    back = form.read(Source("x.zip", data)).bank
+    back = form.read(ForeignFile("x.zip", data)).bank
     assert back is not None
     assert back.title == "Rivers & seas"
 
@@ -171,6 +171,6 @@ def test_blanks_may_be_graded_by_what_is_typed() -> None:
     )
     form = all_formats()["qti"]
     assert form.read
-    bank = form.read(Source("x.xml", source.encode())).bank
+    bank = form.read(ForeignFile("x.xml", source.encode())).bank
     assert bank is not None
     assert bank.items[0].text == "The {{sky}} is {{blue}}."  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from quiz.config.settings import Config, settings_of
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
-from quiz.tui.home.keys import KeysScreen
+from quiz.tui.home.own_keys import KeysScreen
 from quiz.tui.home.setting_rows import GROUPS
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.widgets.row_list import RowList

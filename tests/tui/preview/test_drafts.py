@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quiz.cli.commands.preview import WatchedDrafts
+from quiz.cli.commands.preview import WatchedDraftFile
 from quiz.config.settings import Config
 from quiz.tui.preview.app import PreviewApp
 from quiz.tui.preview.drafts import DraftsScreen
@@ -25,7 +25,7 @@ items:
 async def test_drafts_are_accepted_and_rejected_by_a_key_each(tmp_path: Path, clock: FakeClock) -> None:
     path = tmp_path / "b.yaml"
     path.write_text(BANK, encoding="utf-8")
-    watched = WatchedDrafts(path)
+    watched = WatchedDraftFile(path)
     app = PreviewApp(watched, Config(), clock, first=DraftsScreen(watched, clock))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()

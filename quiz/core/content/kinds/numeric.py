@@ -15,8 +15,8 @@ from quiz.core.content.interaction import Enter, Field
 from quiz.core.content.item import Item, Text
 from quiz.core.text.answer_forms import forms_of, is_named
 from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
-from quiz.core.text.answer_words import BESIDE_A_NUMBER
 from quiz.core.text.numbers import parse_number
+from quiz.core.text.words_around_answers import BESIDE_A_NUMBER
 
 
 class Numeric(Item, frozen=True, kw_only=True, tag="numeric"):

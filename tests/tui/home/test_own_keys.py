@@ -5,7 +5,7 @@ from __future__ import annotations
 from quiz.config.key_ids import KEY_IDS
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
-from quiz.tui.home.keys import KeysScreen
+from quiz.tui.home.own_keys import KeysScreen
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.routes import Keys
 from quiz.tui.statistics.overview import StatisticsScreen
