@@ -108,8 +108,6 @@ class News:
     def __init__(self) -> None:
         self.count = 0
         self._news: defaultdict[LearnersItem, list[SessionEvent]] = defaultdict(list)
-        self._left_out: Counter[LearnersItem] = Counter()
-        """How many new events of an item do not count."""
         self._marks: Counter[LearnersItem] = Counter()
         """How many of the news of an item are about another event."""
         self._to_replay: set[LearnersItem] = set()
@@ -139,9 +137,11 @@ class News:
                     news[key].append(SessionEvent(header, event))
                     self._marks[key] += 1
         counted = {event.n for event in counting}
-        for event in new:
-            if event.kind in _KINDS and event.n not in counted:
-                self._left_out[event.learner or own, event.bank, event.item] += 1
+        self._to_replay |= {
+            (event.learner or own, event.bank, event.item)
+            for event in new
+            if event.kind in _KINDS and event.n not in counted
+        }
         self._to_replay |= {
             (event.learner or own, event.bank, event.item)
             for event in changed_by(new, after)
@@ -155,7 +155,7 @@ class News:
             updates.replay(*key)
         for key in sorted(self._news.keys() - self._to_replay):
             news = self._news[key]
-            updates.go_on(*key, news, len(news) - self._marks[key] + self._left_out[key])
+            updates.go_on(*key, news, len(news) - self._marks[key])
         updates.write()
 
 
