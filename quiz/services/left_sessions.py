@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.core.scheduling.policy import policy_of
 from quiz.core.text.phrases import count
 from quiz.errors import BankError
 
@@ -46,7 +45,7 @@ def left_sessions(workspace: Workspace, titles: Mapping[str, str]) -> tuple[Left
         is_study = header.mode is Mode.STUDY
         if is_study and (not left.attempts or any(other.header.mode is Mode.STUDY for other in found)):
             continue
-        is_scheduled = is_study and policy_of(header).feeds_schedule
+        is_scheduled = is_study and _feeds_schedule(header)
         if is_scheduled and header.started < workspace.day_start:
             continue
         answered, items = _progress_of(workspace, header)
@@ -54,6 +53,12 @@ def left_sessions(workspace: Workspace, titles: Mapping[str, str]) -> tuple[Left
         title = titles.get(first, first) if len(header.banks) == 1 else count(len(header.banks), "bank")
         found.append(LeftSession(header, title, header.mode.word, answered, items, is_scheduled))
     return tuple(found)
+
+
+def _feeds_schedule(header: SessionHeader) -> bool:
+    from quiz.core.scheduling.policy import policy_of
+
+    return policy_of(header).feeds_schedule
 
 
 def _progress_of(workspace: Workspace, header: SessionHeader) -> tuple[int, int]:
