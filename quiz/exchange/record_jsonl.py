@@ -83,6 +83,11 @@ def session_lines(header: SessionHeader, events: Iterable[Event]) -> bytes:
     return b"".join(lines)
 
 
+def begins_within_a_session(lines: bytes) -> bool:
+    """Return whether some lines begin with an event, whose session's opening came before them."""
+    return lines.lstrip(b"\n").startswith(_EVENT)
+
+
 def lines_of(file: BinaryIO) -> Iterator[bytes]:
     """Yield the lines of a file. One that is too long comes in pieces, none of which can be read."""
     while line := file.readline(LONGEST_LINE):

@@ -17,7 +17,7 @@ from typing import BinaryIO, Final, NamedTuple
 import msgspec
 
 from quiz.core.events.model import Event, SessionHeader
-from quiz.exchange.record_jsonl import session_lines, sessions_in
+from quiz.exchange.record_jsonl import begins_within_a_session, session_lines, sessions_in
 from quiz.private_files import sync_folder, write_over
 
 FOLDER: Final = "quiz-sync"
@@ -83,8 +83,8 @@ def event_files(folder: Path) -> Iterator[EventFile]:
 def read_events(file: EventFile, before: FileStamp | None = None) -> FileContent:
     """Return what a file holds, as far as it is sound; nothing of a newer quiz's. Never raises.
 
-    Where nothing changed but at its end since it was read `before`, only what was appended is returned, which
-    begins with the opening of its session each time.
+    Where nothing changed but at its end since it was read `before`, only what was appended is returned. Had
+    it ended within a session then, all of it is.
     """
     try:
         with file.path.open("rb") as opened:
@@ -92,6 +92,9 @@ def read_events(file: EventFile, before: FileStamp | None = None) -> FileContent
             start = before.size if before is not None and _is_as_before(opened, before) else 0
             opened.seek(start)
             data = opened.read()
+            if start and begins_within_a_session(data):
+                opened.seek(start := 0)
+                data = opened.read()
             whole = data.rfind(b"\n") + 1
             stamp = stamp_of(opened, start + whole, file.stamp.changed_ns)
     except OSError as error:

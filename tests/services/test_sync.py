@@ -169,6 +169,19 @@ def test_half_a_line_and_a_flipped_bit_cost_nothing(device: Devices, tmp_path: P
         assert everything(each) == everything(one)
 
 
+def test_a_session_whose_lines_come_one_by_one_comes_whole(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other")
+    study(one, "ab")
+    sync(one, tmp_path)
+    pair(other, tmp_path)
+    (path,) = (tmp_path / FOLDER).glob("*/*.jsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    for there in range(1, len(lines) + 1):  # as a synchroniser carries them
+        path.write_bytes(b"".join(lines[:there]))
+        sync(other, tmp_path)
+    assert everything(other) == everything(one)
+
+
 def test_a_newer_file_is_left_alone_and_a_copy_counts_once(device: Devices, tmp_path: Path) -> None:
     one, other = device("one"), device("other")
     study(one, "a")

@@ -82,7 +82,7 @@ async def test_a_broken_bank_is_noticed_and_the_others_work(
         await pilot.pause()
         assert "1 bank not usable" in flat(app)
         assert "This bank cannot be used yet." in flat(app)
-        assert "bad.yaml:5:5" in flat(app)
+        assert "bad.yaml:5:5" in "".join(flat(app).split())  # the folder's name may wrap it
         await press(pilot, clock, "down", "s")
         assert MARKUP in flat(app)
     workspace.record.close()

@@ -49,7 +49,7 @@ def test_the_mended_item_is_shown_on_return(is_answered: bool, bank: Path, tmp_p
         terminal.press("e")
         terminal.wait_for(AFTER, "✓ Correct." if is_answered else "Choose an option.", gone=BEFORE)
         terminal.press("q")
-        terminal.wait_for("where you left off" if is_answered else "all banks, new and due mixed")
+        terminal.wait_for("where you left off" if is_answered else "to do today")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
     assert (tmp_path / "called").read_text(encoding="utf-8") == f"+{line} {bank}\n"

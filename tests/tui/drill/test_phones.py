@@ -229,11 +229,11 @@ async def test_the_camera_is_told_whose_cards_are_read(
         await camera.hear("in")
         await server.talk.allow_camera(1, is_camera=True)
         await camera.say(do="photo", size=4)
-        await camera.socket.send(b"JPEG")
+        await camera.socket.send(b"\0\0JPEG")
         assert (await camera.hear("photo"))["error"] == "Cards cannot answer now."
         await tap(pilot, clock, "enter")
         await camera.say(do="photo", size=4)
-        await camera.socket.send(b"JPEG")
+        await camera.socket.send(b"\0\0JPEG")
         assert (await camera.hear("photo"))["said"] == "1 of 3; missing 1, 3"
         drill = app.live.drill
         assert drill.answers == {"#2": Chosen((drill.options[1],))}
