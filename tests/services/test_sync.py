@@ -182,6 +182,18 @@ def test_a_session_whose_lines_come_one_by_one_comes_whole(device: Devices, tmp_
     assert everything(other) == everything(one)
 
 
+def test_what_was_undone_before_it_came_leaves_nothing_behind(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other")
+    session = study(one, "a", is_ended=False)
+    sync(one, tmp_path)
+    one.record.append(session, [Event(n=2, kind=EventKind.UNDO, at=one.clock.now(), target=1)])
+    sync(one, tmp_path)
+    pair(other, tmp_path)
+    sync(other, tmp_path)
+    assert everything(other) == everything(one)
+    assert other.record.rebuild_memory() == 0
+
+
 def test_a_newer_file_is_left_alone_and_a_copy_counts_once(device: Devices, tmp_path: Path) -> None:
     one, other = device("one"), device("other")
     study(one, "a")

@@ -98,6 +98,8 @@ def add_totals(db: sqlite3.Connection, changes: Totals) -> None:
     rows: dict[str, list[tuple[str | bytes | int, ...]]] = {table: [] for table in KEYS}
     less: dict[str, list[tuple[str | bytes, ...]]] = {table: [] for table in KEYS}
     for (table, key), sums in changes.items():
+        if not any(sums):
+            continue  # what was answered and undone since adds no row
         rows[table].append((*key, *sums))
         if min(sums) < 0:
             less[table].append(key)
