@@ -93,15 +93,14 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
     _require(folder)
     record = workspace.record
     state = state_of(record.path)
-    if state.folder != str(folder):
-        state = SyncState(device=state.device, folder=str(folder))
-        extent, files = None, {}
-    else:
-        extent, files = state.extent, dict(state.files)
-    came, remarks = _take_in(workspace, folder, state)
-    now = record.extent(workspace.learner.id)
     sent = 0
     try:
+        if state.folder != str(folder):
+            state = SyncState(device=state.device, folder=str(folder))
+            keep_state(record.path, state)  # if it is killed while it writes, it is the same device afterwards
+        extent, files = state.extent, dict(state.files)
+        came, remarks = _take_in(workspace, folder, state)
+        now = record.extent(workspace.learner.id)
         if now != state.extent:
             sent = _send(workspace, folder, state)
             state.extent = now
