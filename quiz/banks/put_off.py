@@ -11,6 +11,8 @@ from quiz.banks.summary import BankSummary
 from quiz.core.content.diagnostics import Problem
 
 if TYPE_CHECKING:
+    import subprocess
+
     from quiz.banks.index.parallel_reader import IndexEntry
 
 LARGE = 1_000_000
@@ -26,6 +28,7 @@ class PutOff:
         self.is_on = False
         """Whether files are put off."""
         self._paths: dict[str, BankSummary] = {}
+        self._helper: subprocess.Popen[bytes] | None = None
 
     def instead_of(self, path: str, status: os.stat_result | None) -> BankSummary | None:
         """Return a summary to show until a file that is not known yet is read; None if it is read at once."""
@@ -39,7 +42,15 @@ class PutOff:
         """Read the files in another process. May run in its own thread."""
         from quiz.banks.index.parallel_reader import read_elsewhere
 
-        return read_elsewhere(list(self._paths))
+        return read_elsewhere(list(self._paths), self._hold)
+
+    def stop(self) -> None:
+        """Stop reading; `read` then returns nothing."""
+        if self._helper is not None:
+            self._helper.kill()
+
+    def _hold(self, helper: subprocess.Popen[bytes]) -> None:
+        self._helper = helper
 
     def take(self, entries: Iterable[IndexEntry]) -> None:
         """Take what was read; what could not be read that way is read at once when it is needed."""

@@ -40,7 +40,7 @@ def nothing_to_study(workspace: Workspace, study_filter: StudyFilter) -> str:
 
 
 def _nothing_in(workspace: Workspace, banks: Sequence[str], what: str, otherwise: str) -> UsageError:
-    bank = _draft_bank(workspace, banks)
+    bank = None if workspace.library.with_drafts else _draft_bank(workspace, banks)
     if bank is not None:
         return UsageError(_are_drafts(bank), _go_through(bank))
     return UsageError(f"There is nothing to ask in this {what}.", otherwise)

@@ -97,7 +97,7 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
     try:
         if state.folder != str(folder):
             state = SyncState(device=state.device, folder=str(folder))
-            keep_state(record.path, state)  # if it is killed while it writes, it is the same device afterwards
+            keep_state(record.path, state)  # if it is killed while it writes, it is this device again
         extent, files = state.extent, dict(state.files)
         came, remarks = _take_in(workspace, folder, state)
         now = record.extent(workspace.learner.id)

@@ -95,7 +95,9 @@ class QuizApp(BaseApp):
             gc.enable()
             _, middle, _ = gc.get_threshold()
             gc.set_threshold(YOUNG, middle, SELDOM)
-        if self.workspace.library.put_off:
+        put_off = self.workspace.library.put_off
+        put_off.is_on = bool(put_off)  # what comes later is read when it is shown
+        if put_off:
             self.read_put_off()
         self.back_up()
 
@@ -106,6 +108,10 @@ class QuizApp(BaseApp):
         entries = put_off.read()
         self.call_from_thread(lambda: put_off.take(entries))
         self.call_from_thread(self._show_put_off)
+
+    def on_unmount(self) -> None:
+        """Wait for no bank that is still being read."""
+        self.workspace.library.put_off.stop()
 
     def _show_put_off(self) -> None:
         from quiz.tui.home.screen import HomeScreen

@@ -54,9 +54,16 @@ def read_ahead(paths: Sequence[str], read: Callable[[str], IndexEntry | None]) -
                     helper.stdout.close()
 
 
-def read_elsewhere(paths: Sequence[str]) -> list[IndexEntry]:
-    """Return the index entries of files, read in another process; none where that fails."""
+def read_elsewhere(
+    paths: Sequence[str], started: Callable[[subprocess.Popen[bytes]], None]
+) -> list[IndexEntry]:
+    """Return the index entries of files, read in another process; none where that fails.
+
+    `started` is given the process, which may be killed.
+    """
     helper = _started(paths) if _can_start() else None
+    if helper is not None:
+        started(helper)
     try:
         return _rows_of(helper)
     finally:

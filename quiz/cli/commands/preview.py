@@ -132,6 +132,7 @@ class WatchedDraftFile(WatchedBank):
         """Undo what was settled last, and return the draft's id. Raises BankError."""
         from quiz.banks.drafts import take_back
 
-        settled = self._settled.pop()
+        settled = self._settled[-1]
         take_back(self.path, settled)
+        self._settled.pop()
         return settled.item

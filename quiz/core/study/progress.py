@@ -42,11 +42,13 @@ def progress(session: StudySession) -> Progress:
     for event in session.attempts:
         verdict = Verdict.CORRECT if event.n in right else event.verdict
         first.setdefault(event.ref, verdict or Verdict.SKIPPED)
-    asked = [ref for ref in session.items if ref in session.lookup and (ref in first or ref in session.queue)]
+    held = [ref for ref in session.items if ref in session.lookup]
+    counted = {*first, *session.queue}
+    asked = [ref for ref in held if ref in counted]
     is_open = session.phase is not Phase.FINISHED
     is_answering = session.phase is Phase.ANSWERING
     is_next = is_answering and session.visit == 0
-    titles = {session.lookup[ref].bank.title for ref in asked}
+    titles = {session.lookup[ref].bank.title for ref in held}
     return Progress(
         place=min(len(asked), len(first) + is_next),
         total=len(asked),

@@ -87,6 +87,8 @@ def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | N
 
     Starts a new one if there is none or it asks none of the wanted banks; only one study session is open at a
     time, and none goes on from day to day. Returns None where there is nothing to study.
+
+    Raises BankError where a bank of that session is still being read.
     """
     left = _taken_up(workspace)
     wanted = set(study_filter.banks)
@@ -96,6 +98,8 @@ def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | N
     try:
         live = resume_study(workspace, left)
     except BankError:
+        if workspace.library.put_off:  # it may be this bank that is still being read
+            raise
         return start_study(workspace, study_filter)
     _end_left(workspace, but=left)
     live.add(*_fold(workspace, study_filter, live))

@@ -18,6 +18,9 @@ from textual.widget import Widget
 MOST_WIDTHS = 4
 """For how many widths lines are kept: a layout asks for several, with and without a scroll bar."""
 
+TAB = 8
+"""How many cells Textual draws a tab to."""
+
 
 class PlainLines(Sequence[Content]):
     """Lines without styles, of which those that are seen become content."""
@@ -28,7 +31,7 @@ class PlainLines(Sequence[Content]):
     @cached_property
     def width(self) -> int:
         """How many cells the widest line takes."""
-        return max(map(cell_len, self._lines), default=0)
+        return max((cell_len(line.expandtabs(TAB)) for line in self._lines), default=0)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -92,7 +95,8 @@ class Lines(Widget):
         self._dirty_regions.clear()
         if y >= len(lines):
             return Strip.blank(self.size.width, self.visual_style.rich_style)
-        return Visual.to_strips(self, lines[y], self.size.width, 1, self.visual_style)[0]
+        strip = Visual.to_strips(self, lines[y], self.size.width, 1, self.visual_style)[0]
+        return strip.apply_offsets(0, y) if self.allow_select else strip
 
 
 class Figures(Widget):

@@ -82,3 +82,9 @@ def test_several_banks_are_counted_and_items_that_are_gone_are_not() -> None:
     told = msgspec.structs.replace(header(), banks=("b", "other"), items=asked)
     both = progress(StudySession.begin(told, ItemLookup.of(BANK, other)))
     assert (both.total, both.title) == (2, "2 banks")
+
+
+def test_a_session_in_which_all_was_put_off_still_says_which_bank() -> None:
+    session = begun("choice")
+    session = session.apply(session.bury(NOON))
+    assert progress(session).title == "A bank"

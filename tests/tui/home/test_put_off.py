@@ -39,3 +39,33 @@ async def test_a_large_bank_is_read_once_home_is_painted(
         assert index.recall(str(path), path.stat()) is not None
     workspace.record.close()
     index.close()
+
+
+async def test_a_large_bank_that_changes_later_is_read_when_it_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(put_off, "LARGE", 1)
+    workspace = make_workspace(tmp_path)
+    app = QuizApp(workspace)
+    path = tmp_path / "large.yaml"
+    workspace.library = Library((), [path])
+    workspace.library.put_off.is_on = True
+    async with app.run_test() as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        Case("large", bank_with({"kind": "single-choice", **ITEMS["single-choice"]})).write(path)
+        assert workspace.library.bank("large").title == "Large"
+    workspace.record.close()
+
+
+async def test_leaving_waits_for_no_bank_that_is_being_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[bool] = []
+    workspace = make_workspace(tmp_path)
+    monkeypatch.setattr(workspace.library.put_off, "stop", lambda: stopped.append(True))
+    app = QuizApp(workspace)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    assert stopped == [True]
+    workspace.record.close()

@@ -74,3 +74,24 @@ def test_long_lines_ask_for_room() -> None:
     assert not needs_width(Stimulus(code="a = 1"))
     assert not needs_width(Stimulus(text="long " * 40))
     assert not needs_width(None)
+
+
+async def test_a_line_with_tabs_is_as_wide_as_it_is_drawn() -> None:
+    app = Shown(Stimulus(code="{\n" + "\t" * 6 + "x" * 40 + "END\n}", language="go"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = await settled(pilot)
+        assert view.max_scroll_x > 0
+        view.scroll_to(x=view.max_scroll_x, animate=False)
+        await pilot.pause()
+        assert "END" in flat(app)
+
+
+async def test_text_is_selected_from_the_line_where_the_mouse_began() -> None:
+    app = Shown(Stimulus(code="alpha one\nbeta two\ngamma three\ndelta four"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = await settled(pilot)
+        code = view.children[0]
+        await pilot.mouse_down(code, offset=(0, 2))
+        await pilot.hover(code, offset=(4, 3))
+        await pilot.mouse_up(code, offset=(4, 3))
+        assert app.screen.get_selected_text() == "gamma three\ndelta"
