@@ -33,10 +33,13 @@ async def test_a_score_is_counted_up_unless_nothing_moves(
     async with app.run_test(size=(120, 40)) as pilot:
         await app.push_screen(PLACES["results"](world))
         score = app.screen.query_one(SessionScore)
-        assert (score.counted < 1) is not bool(still)
+        seen: list[float] = []
+        score.watch(score, "counted", lambda share: seen.append(share))  # noqa: PLW0108 - Textual asks for a function
+        await pilot.pause()
         await app.animator.wait_until_complete()
         await pilot.pause()
         assert score.counted == 1
+        assert any(0 < share < 1 for share in seen) is not bool(still)
 
 
 async def test_a_key_is_heeded_while_something_moves(world: World) -> None:

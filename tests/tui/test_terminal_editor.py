@@ -59,7 +59,7 @@ def test_a_bank_broken_in_the_editor_is_said_and_the_item_stays(bank: Path, tmp_
     with studying(bank, tmp_path, editor(tmp_path, 'echo "items: [" > "$2"')) as terminal:
         terminal.wait_for(BEFORE)
         terminal.press("e")
-        terminal.wait_for("quiz check", BEFORE)
+        terminal.wait_for("cannot be", BEFORE)
         terminal.press("1", "enter")
         terminal.wait_for("✓ Correct.")
         terminal.press("ctrl+q")

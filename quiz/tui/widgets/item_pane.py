@@ -63,16 +63,16 @@ class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     def __init__(self, *children: Widget, classes: str) -> None:
         super().__init__(*children, classes=classes)
-        self._rows = 0
+        self._told = Size(0, 0)
 
-    class HeightChanged(Message):
-        """There is more or less room than before, such as beneath a stimulus."""
+    class SizeChanged(Message):
+        """There is more or less room than before, such as beneath a stimulus or beside a rail."""
 
     def on_resize(self, event: events.Resize) -> None:
-        """Tell of another height."""
-        if event.size.height != self._rows:
-            self._rows = event.size.height
-            self.post_message(self.HeightChanged())
+        """Tell of another size."""
+        if event.size != self._told:
+            self._told = event.size
+            self.post_message(self.SizeChanged())
 
 
 class ItemColumn(Vertical):
@@ -139,8 +139,8 @@ class ItemPane(Horizontal):
         self._mind_rail()
         self.set_out()
 
-    def on_item_body_height_changed(self) -> None:
-        """Set the item out for the room that its stimulus leaves."""
+    def on_item_body_size_changed(self) -> None:
+        """Set the item out for the room that its stimulus and its rail leave."""
         self.set_out()
 
     @property
@@ -231,6 +231,8 @@ class ItemPane(Horizontal):
         width, height = self.body.size
         if not found or not width:
             return
+        if not self.has_class("-stacked"):
+            height = self.size.height  # the rail's margin, which is set below, takes from the body's
         room = min(MEASURE, width)
         is_airy = height >= AIRY_FROM
         self.stem.set_class(is_airy, "-airy")

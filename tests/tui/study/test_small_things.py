@@ -17,6 +17,7 @@ from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.responses.row import ResponseRow
 from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
+from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.row_list import RowList
 from tests.fakes import HOUR, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
@@ -277,3 +278,23 @@ async def test_labels_take_their_keys_and_the_bar_names_the_others(make_app: Mak
         await pilot.resize_terminal(76, 30)
         await pilot.pause()
         assert "esc Leave" in shown(app).splitlines()[-1]
+
+
+async def test_an_item_beside_its_rail_finds_its_place_at_any_height(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(SMALL)
+    times = 0
+    set_out = ItemPane.set_out
+
+    def counted(pane: ItemPane) -> None:
+        nonlocal times
+        times += 1
+        set_out(pane)
+
+    monkeypatch.setattr(ItemPane, "set_out", counted)
+    async with app.run_test(size=(110, 24)) as pilot:
+        for height in range(24, 44):
+            await pilot.resize_terminal(110, height)
+            await pilot.pause()
+    assert times < 100
