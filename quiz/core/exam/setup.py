@@ -1,8 +1,7 @@
-"""Choosing an exam's settings, by steps or by typing, and writing them as flags."""
+"""Choosing an exam's settings, by steps or by typing."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from typing import Any
 
@@ -83,36 +82,6 @@ def with_value(settings: ExamSettings, name: str, value: Any) -> ExamSettings:
 def asks_all(settings: ExamSettings, most: int | None) -> bool:
     """Return whether settings ask all of the `most` available items; None where it is unknown how many."""
     return settings.items is None or (most is not None and settings.items >= most)
-
-
-def as_flags(settings: ExamSettings, banks: Sequence[str], most: int | None = None) -> str:
-    """Return the command that starts the same exam.
-
-    A number of items that asks all `most` available ones is left out: the form's code says it.
-    """
-    words = ["quiz", "exam", *banks]
-    for flag, value in (
-        ("--items", None if asks_all(settings, most) else settings.items),
-        ("--minutes", settings.minutes),
-        ("--seconds-per-item", settings.seconds_per_item),
-        ("--pass-mark", settings.pass_mark),
-    ):
-        words += [] if value is None else [flag, str(value)]
-    for topic in settings.topics:
-        words += ["--topic", topic]
-    for topic, number in settings.counts.items():
-        words += ["--count", f"{topic}={number}"]
-    for tag in settings.tags:
-        words += ["--tag", tag]
-    for flag, is_set in (
-        ("--feedback=at-once", settings.is_at_once),
-        ("--in-order", not settings.shuffle),
-        ("--no-weights", not settings.weights),
-        ("--confidence", settings.confidence),
-    ):
-        words += [flag] if is_set else []
-    words += ["--form", settings.form] if settings.form else []
-    return shlex.join(words)
 
 
 def with_topic_turned(settings: ExamSettings, topic: str, known: Sequence[str]) -> ExamSettings:

@@ -17,6 +17,7 @@ from quiz.core.content.bank import Stimulus
 from quiz.core.content.images import option_images, texts_shown
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.content.item import ItemRef
+from quiz.core.content.option_feedback import option_feedback
 from quiz.core.drill.settings import MOST_OPTIONS
 from quiz.core.drill.wall_words import ENGLISH, WallWords
 from quiz.core.session import BankItem
@@ -34,6 +35,8 @@ NOTE_LENGTH = 220
 """How many characters of a cited note are shown; `r` shows all of it."""
 WIDEST = 110
 """The longest line, in cells."""
+AIRY_FROM = 30
+"""The height of the screen in cells from which a topic stands apart from the stem."""
 STIMULUS_ROWS = 8
 NO_FEEDBACK: Mapping[str, str] = MappingProxyType({})
 
@@ -44,12 +47,12 @@ class ProjectedItem(VerticalScroll):
     can_focus = False
     DEFAULT_CSS = """
     ProjectedItem {
-        padding: 1 3;
+        padding: 1 2 1 3; scrollbar-gutter: stable;
         & > .column { height: auto; width: 100%; max-width: 110; }
         & .stem { margin-bottom: 1; }
-        & ProjectedOption { margin-bottom: 1; &:last-child { margin-bottom: 0; } }
+        & ProjectedOption { margin-bottom: 1; &:last-child, &.-with-both { margin-bottom: 0; } }
         & StimulusView { max-height: 8; margin-bottom: 1; }
-        &.-revealed ProjectedOption, &.-tight ProjectedOption, &.-tight StimulusView { margin-bottom: 0; }
+        &.-tight ProjectedOption, &.-tight StimulusView { margin-bottom: 0; }
         & .said { margin-top: 1; padding-left: 1; border-left: thick $success; }
         & .remark { border-left: thick $error; }
         & .note { color: $foreground-muted; margin-top: 1; }
@@ -64,8 +67,12 @@ class ProjectedItem(VerticalScroll):
     """The item being shown."""
     _shape: tuple[object, ...] = ()
     """The widgets it was laid out with; another item of the same shape reuses them."""
+    _asked: tuple[BankItem, Interaction] | None = None
+    """What the stem is drawn from."""
     _is_said: bool = False
     """Whether the key and its rationale are shown."""
+    _coming: tuple[str, ...] = ()
+    """What is to be said beneath options that keep a row for their bars, as long as it is not said yet."""
 
     def __init__(self, words: WallWords = ENGLISH) -> None:
         super().__init__()
@@ -102,13 +109,14 @@ class ProjectedItem(VerticalScroll):
         stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
         pictures = option_images(bank_item.item)
         shape = (stimulus, bank_item.item.image, pictures, len(options))
+        self._asked = bank_item, asked
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
                 await self.put_card(*_parts(bank_item, asked, views, stimulus, self._words))
             else:
-                self.query_one(".stem", MarkedText).put(*_stem(bank_item, asked, self._words))
                 for option, view in zip(self.query(ProjectedOption), views, strict=True):
                     option.show_view(view)
+            self._put_stem()
             if self._is_said and (is_new or not is_revealed):
                 await self.query(".said, .note").remove()
                 self._is_said = False
@@ -120,7 +128,8 @@ class ProjectedItem(VerticalScroll):
                 self._is_said = True
                 if not has_key_row:
                     self.call_after_refresh(self.scroll_to_widget, said[0], animate=False)
-            self.set_class(is_revealed, "-revealed")
+            is_to_come = not is_revealed and any(view.keeps_bar for view in options)
+            self._coming = _coming(bank_item, self._words) if is_to_come else ()
         if is_new:
             self.scroll_home(animate=False)
         self._shown, self._shape = bank_item.ref, shape
@@ -128,23 +137,39 @@ class ProjectedItem(VerticalScroll):
 
     def on_resize(self) -> None:
         """Leave out empty lines if there is no room for them."""
+        self._put_stem()
         self._fit()
 
+    def _put_stem(self) -> None:
+        """Show the stem, apart from its topic on a high screen."""
+        if self._asked is not None:
+            is_airy = self.app.size.height >= AIRY_FROM
+            for stem in self.query(".stem").results(MarkedText):
+                stem.put(*_stem(*self._asked, self._words, is_airy=is_airy))
+
     def _fit(self) -> None:
-        """Leave out the empty lines between options if not all would be visible."""
+        """Leave out empty lines if not all would be visible, with what is yet to come as well."""
         region = self.scrollable_content_region
         width = max(1, min(region.width, WIDEST))
         column = self.query_one(".column", Vertical)
-        texts = [str(part.content) for part in column.query_children(Static)]
         options = self.query(ProjectedOption)
-        rows = sum(lines_of(text, width) for text in texts) + len(texts)
-        rows += sum(option.rows(width) + 1 for option in options)
-        rows += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
-        rows += sum(picture.rows for picture in column.query_children(Picture))
-        rows += sum(max(one.rows for one in row.query(Picture)) for row in self.query(Pictures))
-        rows -= 1  # the last one has no margin
-        self.set_class(rows > region.height, "-tight")
-        if rows - len(options) > region.height > 0:
+        texts = [str(part.content) for part in column.query_children(Static)]
+        rest = sum(lines_of(text, width) for text in texts) + len(texts)
+        rest += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
+        rest += sum(picture.rows for picture in column.query_children(Picture))
+        rest += sum(max(one.rows for one in row.query(Picture)) for row in self.query(Pictures))
+        rest -= 1  # the last one has no margin
+        coming = sum(lines_of(text, width) + 1 for text in self._coming)
+        kept, bare = (
+            sum(option.rows(width, is_kept=is_kept) for option in options) for is_kept in (True, False)
+        )
+        apart = sum(not option.has_class("-with-both") for option in options)
+        is_kept = rest + 1 + kept <= region.height  # the last row that is kept has to be seen as well
+        needed = rest + apart + (coming + kept if is_kept else bare)
+        self.set_class(needed > region.height, "-tight")
+        for option in options:
+            option.keep(is_kept)
+        if rest + bare > region.height > 0:
             self.post_message(self.Overflowed())
 
 
@@ -169,7 +194,7 @@ def _parts(
 
 
 def _stem(
-    bank_item: BankItem, asked: Interaction, words: WallWords
+    bank_item: BankItem, asked: Interaction, words: WallWords, *, is_airy: bool = False
 ) -> tuple[Callable[[Blocks], Content], tuple[str, ...], Markup]:
     """Return how to draw the topic, the stem and the rest of the task that a class needs to see."""
     markup = bank_item.bank.reads
@@ -178,6 +203,7 @@ def _stem(
         topic = [show_line(bank_item.topic, "$foreground-muted")] if bank_item.topic else []
         stem = show_marked(bank_item.item.stem, markup, "bold", blocks)
         task = task_lines(asked, markup, blocks, words)
+        topic += [Content()] if topic and is_airy else []
         return Content("\n").join([*topic, stem, *([Content()] if task else []), *task])
 
     return draw, (bank_item.item.stem, *sorted(texts_shown(asked))), markup
@@ -211,6 +237,13 @@ def _said(
             head = (f"{note.title}{where}: ", "bold")
             parts.append(Static(join(head, gist(note.text, NOTE_LENGTH)), classes="note"))
     return parts
+
+
+def _coming(bank_item: BankItem, words: WallWords) -> tuple[str, ...]:
+    """Return the texts that are to be said with the key, with the longest of the remarks on options."""
+    remarks = sorted((text for _, text in option_feedback(bank_item.item)), key=len)[-1:]
+    said = _said(bank_item, words, [("A", text) for text in remarks], has_key_row=True)
+    return tuple(str(part.content) for part in said if isinstance(part, Static))
 
 
 def task_lines(

@@ -60,6 +60,8 @@ class OptionView:
     """The hands in each vote and their share of all, 0 to 1, first vote first."""
     is_brief: bool = False
     """Whether only the last vote has a bar."""
+    keeps_bar: bool = False
+    """Whether a row is kept for a bar that is yet to come, where there is room."""
     note: str = ""
     """A word after the text."""
     markup: Markup = NO_MARKUP
@@ -98,7 +100,7 @@ class OptionView:
             change = f"  {gain:+d}".replace("-", "−") if gain else ""
             tail = f" {hands:>3}  {round(share * 100):>3} %{change:<5}"
             style = "$text-success" if self.mark == "key" and place == last else "$foreground-muted"
-            drawn = bar(share, max(4, width - len(name) - len(tail)), style, "$surface-lighten-2")
+            drawn = bar(share, max(4, width - len(name) - len(tail)), style)
             figures = (tail, "bold" if place == last else "")
             lines.append(join(indent, (name, "$foreground-muted"), drawn, figures))
         return lines
@@ -120,17 +122,31 @@ class ProjectedOption(Widget):
         super().__init__()
         self.place = place
         self._view = view
+        self.is_kept = False
+        """Whether there is room for a row that is kept."""
 
     def show_view(self, view: OptionView) -> None:
         """Show another state of the option, or another option."""
         if view != self._view:
             self._view = view
+            self._mind_bars()
             self.draw_again()
             self._colour_code()
 
+    def keep(self, is_kept: bool) -> None:
+        """Keep a row for the bar that is yet to come, or do without."""
+        if is_kept != self.is_kept:
+            self.is_kept = is_kept
+            self.draw_again()
+
     def on_mount(self) -> None:
         """Highlight code."""
+        self._mind_bars()
         self._colour_code()
+
+    def _mind_bars(self) -> None:
+        """Let a second bar take the empty row beneath."""
+        self.set_class(len(self._view.bars) > 1 and not self._view.is_brief, "-with-both")
 
     def _colour_code(self) -> None:
         colour_soon(self, code_in((self._view.text,), self._view.markup), self.draw_again)
@@ -139,21 +155,23 @@ class ProjectedOption(Widget):
         """Draw it again with the colours known by now."""
         self.refresh(layout=True)
 
-    def _lines(self, width: int) -> list[Content]:
-        return self._view.lines(max(1, width), known_blocks(self.app) if self._view.markup else NO_BLOCKS)
+    def _lines(self, width: int, *, is_kept: bool) -> list[Content]:
+        view = self._view
+        lines = view.lines(max(1, width), known_blocks(self.app) if view.markup else NO_BLOCKS)
+        return [*lines, Content()] if view.keeps_bar and not view.bars and is_kept else lines
 
-    def rows(self, width: int) -> int:
-        """Return how many rows it takes in a width, in cells."""
-        return len(self._lines(width))
+    def rows(self, width: int, *, is_kept: bool) -> int:
+        """Return how many rows it takes in a width, in cells, with or without a row that is kept."""
+        return len(self._lines(width, is_kept=is_kept))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return as many rows as the text and the bars need."""
-        return self.rows(width)
+        return self.rows(width, is_kept=self.is_kept)
 
     def render(self) -> RenderResult:
         """Draw the lines."""
         width = max(1, self.size.width)
-        return Content("\n").join(line.truncate(width) for line in self._lines(width))
+        return Content("\n").join(line.truncate(width) for line in self._lines(width, is_kept=self.is_kept))
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""

@@ -88,9 +88,7 @@ def item_lines(
             said = words.say("answer not shown" if line.votes else "left out")
             size = show(f"{said:<14}  ", "$foreground-muted")
         else:
-            size = join(
-                bar(share, 8, "$text-accent", "$surface-lighten-2"), f" {_percent(share, line, words)}  "
-            )
+            size = join(bar(share, 8, "$text-accent"), f" {_percent(share, line, words)}  ")
         shown.append(
             join((f"{number:>3}  ", "$foreground-muted"), size, show_line(line.stem or str(line.ref)))
         )

@@ -33,6 +33,7 @@ class ExamScore(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     ExamScore { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
+    ExamScore.-tight { padding: 0 3; }
     ExamScore.-low { padding: 0 2; }
     """
 
@@ -49,7 +50,8 @@ class ExamScore(Widget):
         result = self._result
         tone = f"bold {self._tone()}"
         number = result.per_cent.removeprefix("< ")
-        lines = [self._headline(), *self._bar(), self._counts(), *self._remarks(), Content(), self._button()]
+        gap = [] if self.has_class("-tight") else [Content()]
+        lines = [self._headline(), *self._bar(), self._counts(), *self._remarks(), *gap, self._button()]
         if self.has_class("-low"):
             lines = [line for line in lines if line.plain.strip()]
             return Content("\n").join([join((f"{result.per_cent} %  ", tone), lines[0]), *lines[1:]])
@@ -115,5 +117,4 @@ class ExamScore(Widget):
             said = f" {key_sign(self, 'exam-result.review')}  Look at every question "
         else:
             return Content()
-        form = f"   form {result.settings.form}" if result.settings.form else ""
-        return join((said, BUTTON), (form, MUTED))
+        return join((said, BUTTON))

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 
+TIGHT_BELOW = 26
+"""The height in cells below which the score has no empty rows."""
 LOW_BELOW = 22
 """The height in cells below which the score is drawn without large digits."""
 
@@ -87,8 +89,10 @@ class ExamResultScreen(BaseScreen[None]):
         yield KeyBar()
 
     def on_resize(self) -> None:
-        """Draw the score in one line less where the screen is low."""
-        self.query_one(ExamScore).set_class(self.size.height < LOW_BELOW, "-low")
+        """Draw the score in fewer rows where the screen is low."""
+        score, height = self.query_one(ExamScore), self.size.height
+        score.set_class(height < TIGHT_BELOW, "-tight")
+        score.set_class(height < LOW_BELOW, "-low")
 
     def _title(self) -> str:
         banks = self.result.banks

@@ -77,7 +77,7 @@ def question_lines(result: ExamResult, width: int) -> list[Content]:
     if not result.items:
         return [show("Nothing was handed in.", MUTED)]
     digits = len(str(len(result.items)))
-    each = max(digits + 2, min(digits + 4, (width + 1) // len(result.items) - 1))
+    each = max(digits + 1, min(digits + 4, (width + 1) // len(result.items) - 1))
     rows = -(-len(result.items) // max(1, (width + 1) // (each + 1)))
     in_a_row = -(-len(result.items) // rows)
     lines = [show("Question by question", "bold"), Content()]
@@ -111,9 +111,9 @@ def missed_lines(result: ExamResult, width: int) -> list[Content]:
         if stem.cell_length > sum(line.cell_length + 1 for line in told):
             told[-1] = (told[-1] + "…").truncate(max(1, width - head.cell_length), ellipsis=True)
         indent = Content.blank(head.cell_length)
-        lines += [Content(), *((indent if row else head) + line for row, line in enumerate(told))]
-        lines += _answers(item, width)
-    return lines
+        lines += [(indent if row else head) + line for row, line in enumerate(told)]
+        lines += [*_answers(item, width), Content()]
+    return lines[:-1]
 
 
 def _answers(item: ItemResult, width: int) -> list[Content]:

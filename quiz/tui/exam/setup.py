@@ -18,7 +18,6 @@ from quiz.core.exam.blueprint import supply
 from quiz.core.exam.form_code import FormCode, bank_digest, digest_of
 from quiz.core.exam.setup import (
     RANGES,
-    as_flags,
     asks_all,
     stepped,
     typed,
@@ -63,10 +62,16 @@ LABELS: dict[str, tuple[str, str]] = {
 """What each setting is called, and what it is for."""
 LOW_BELOW = 26
 """The height in cells below which the card takes one line."""
+ALL_ELSE = 15
+"""The rows of the screen that the list of what is asked cannot have."""
 MOST_TOPICS = 500
 """How many topics can be chosen on the screen; `quiz exam --topic` takes any."""
 MUTED = "$foreground-muted"
 ON, OFF = ("[✓] ", "$text-success"), ("[ ] ", "$foreground-muted")
+
+
+def _heading(words: str) -> ListRow:
+    return ListRow("", show(words, "bold"), is_enabled=False)
 
 
 class ExamSetupScreen(BaseScreen[None]):
@@ -117,17 +122,16 @@ class ExamSetupScreen(BaseScreen[None]):
             yield ChoiceList(id="settings")
             yield ChoiceList(id="picks")
         yield Static(id="about")
-        yield Static(id="flags")
         yield KeyBar()
 
     def on_resize(self) -> None:
-        """Say in one line what begins where the screen is low."""
+        """Say in one line what begins where the screen is low, and show the settings as they are."""
         self.query_one(SetUpCard).set_class(self.size.height < LOW_BELOW, "-low")
+        self._show()
 
     def on_mount(self) -> None:
-        """Show the settings as they are."""
+        """Name the list of settings."""
         self.settings_list.border_title = Content("Exam")
-        self._show()
 
     def _show(self) -> None:
         """Show all values, and what they come to."""
@@ -149,8 +153,6 @@ class ExamSetupScreen(BaseScreen[None]):
             self.told, self._supply.total, tuple(titles[bank] for bank in self.bank_ids)
         )
         self.picks.border_title = show(f"What it asks: {self._supply.total} of {self._supply.most}")
-        flags = as_flags(self.told, self.bank_ids, self._supply.most)
-        self.query_one("#flags", Static).update(show_line(f"$ {flags}", "$foreground-muted"))
 
     def _setting(self, name: str) -> ListRow:
         value = f"{'◂ ' if name != 'form' else '  '}{self._written(name)}{' ▸' if name != 'form' else '  '}"
@@ -178,25 +180,29 @@ class ExamSetupScreen(BaseScreen[None]):
         return told.form
 
     def _pick_rows(self) -> list[ListRow]:
-        rows: list[ListRow] = []
+        parts: list[list[ListRow]] = []
         if len(self._summaries) > 1:
-            rows.append(ListRow("", show("Banks", "bold"), is_enabled=False))
+            rows = [_heading("Banks")]
             for summary in self._summaries:
                 box = ON if summary.id in self.bank_ids else OFF
                 number = show(f"{self._supply.by_bank.get(summary.id, summary.items)}  ", MUTED)
                 rows.append(ListRow(f"bank {summary.id}", join(box, show_line(summary.title)), number))
-            rows.append(ListRow("", show("Topics", "bold"), is_enabled=False))
+            parts.append(rows)
+        rows = [_heading("Topics")] if parts else []
         for topic, available in islice(self._supply.available.items(), MOST_TOPICS):
             is_in = not self.told.topics or topic in self.told.topics
             title = join(ON if is_in else OFF, show_line(self._topics.get(topic, "Other")))
             fixed = "= " if topic in self.told.counts else ""
             number = show(f"◂ {fixed}{self._supply.asked[topic]} of {available} ▸", "$text-accent")
             rows.append(ListRow(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
+        parts.append(rows)
         if self._tags:
-            rows.append(ListRow("", show("Only what is tagged", "bold"), is_enabled=False))
             boxes = {tag: ON if tag in self.told.tags else OFF for tag in self._tags}
-            rows += [ListRow(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
-        return rows
+            ticks = [ListRow(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
+            parts.append([_heading("Only what is tagged"), *ticks])
+        has_room = sum(map(len, parts)) + len(parts) - 1 <= self.size.height - ALL_ELSE
+        between = [_heading("")] if has_room and not self.has_class("-narrow") else []
+        return [*parts[0], *(row for part in parts[1:] for row in (*between, *part))]
 
     def on_row_list_highlighted(self, message: RowList.Highlighted) -> None:
         """Say what the setting is for."""

@@ -65,7 +65,6 @@ class SetUpCard(Widget):
         detail = ["Verdicts at once" if told.is_at_once else "Verdicts at the end"]
         if told.pass_mark:
             detail.append(f"{told.pass_mark} % passes")
-        detail.append(f"form {told.form}")
         lines = [show_line(self.sentence(), "bold"), show(" · ".join(detail), MUTED), Content(), begin]
         large = [*large_digits(str(self._questions)), ""]
         width = len(large[0])

@@ -16,6 +16,10 @@ from quiz.tui.text import show, show_marked
 
 BOX = 5
 """The cells that a bin needs beside its text: for the border, the padding and its number."""
+EMPTY_BOX = 3
+"""The rows that a box takes with nothing in it."""
+GAP = 3
+"""The cells between the members and the bins."""
 
 
 class BinRow(ResponseRow):
@@ -111,6 +115,23 @@ class SortResponse(PairsResponse):
             for name, label in zip(self.rights, labels(len(self.rights), DIGITS), strict=True)
         ]
 
+    def spread(self, width: int, room: int) -> int:
+        """Set the members apart where there is room; return the rows that they take, or full bins."""
+        taken = super().spread(width, room)
+        if self.is_marked or self.has_class("-stacked"):
+            return taken
+        left = min(width // 2, max((row.natural_width for row in self.left_rows), default=0))
+        columns = self._columns(width)
+        each = max(1, (width - left - GAP) // columns - BOX)
+        members = sum(len(show_marked(member, self.markup).wrap(each)) for member in self.lefts)
+        return max(taken, members + -(-len(self.rights) // columns) * EMPTY_BOX)
+
+    def _columns(self, width: int) -> int:
+        """Return how many bins stand side by side in a width, in cells."""
+        room = width - (self.left_rows[0].natural_width if self.left_rows else 0)
+        least = max(len(word) for name in self.rights for word in name.split()) + BOX + 1
+        return max(1, min(len(self.rights), room // least))
+
     def action_go(self, right: bool, is_tab: bool = False) -> None:
         """Move to the other side, or by arrows along the bins where they stand side by side."""
         place = self.cursor + (1 if right else -1)
@@ -130,9 +151,7 @@ class SortResponse(PairsResponse):
     def redraw(self) -> None:
         """Show the bins side by side, as high as the members' list, so that nothing jumps when they fill."""
         super().redraw()
-        room = self.size.width - (self.left_rows[0].natural_width if self.left_rows else 0)
-        least = max(len(word) for name in self.rights for word in name.split()) + BOX + 1
-        columns = max(1, min(len(self.rights), room // least))
+        columns = self._columns(self.size.width)
         self.right_box.styles.grid_size_columns = columns
         high = max(len(self.lefts), min(len(self.lefts) + 3, 8))
         is_one_line = columns == len(self.rights) and not self.has_class("-stacked")

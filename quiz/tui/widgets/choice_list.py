@@ -18,6 +18,14 @@ MOST_DIGITS = 4
 class ChoiceList(RowList):
     """Rows whose values the arrows change; digits type one, space turns one, a click does what it is on."""
 
+    DEFAULT_CSS = """
+    ChoiceList {
+        background: $surface; border: blank; padding: 0 1;
+        border-title-color: $foreground-muted; border-title-style: bold;
+        & > .row-list--hover { background: $panel; }
+        &:focus { border-title-color: $text-accent; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("set-up.less", "left,minus", "step(-1)", "Less", "Make it less"),
         key("set-up.more", "right,plus", "step(1)", "More", "Make it more"),

@@ -122,6 +122,8 @@ class ItemPane(Horizontal):
             self._kept += [self.feedback, self.action, self.notes]
         self.area = ItemColumn(*self._kept, classes="area")
         self._beside: tuple[str, Stimulus] | None = None
+        self._set_out_for: tuple[object, ...] = ()
+        """The response, the width and the size of the terminal that the item was set out for."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
@@ -177,6 +179,7 @@ class ItemPane(Horizontal):
             self._mind_rail()
             if new := [widget for widget in below if widget.parent is None]:
                 await self.area.mount(*new, after=self.stem)
+            self._set_out_for = ()
             self.set_out()
             if self.asks:
                 self.show_action()
@@ -226,13 +229,21 @@ class ItemPane(Horizontal):
             await self.area.remove_children(gone)
 
     def set_out(self) -> None:
-        """Set the item a third down and its options apart, as far as there is room with the verdict's."""
+        """Set the item a third down and its options apart, as far as there is room with the verdict's.
+
+        It stays there once it is answered or judged, unless its stimulus takes another height.
+        """
         found = self.responses
         width, height = self.body.size
         if not found or not width:
             return
         if not self.has_class("-stacked"):
             height = self.size.height  # the rail's margin, which is set below, takes from the body's
+        set_out_for = (found[0], width, self.app.size)
+        is_begun = found[0].can_undo or found[0].is_marked
+        if is_begun and set_out_for == self._set_out_for and self._beside is None:
+            return
+        self._set_out_for = set_out_for
         room = min(MEASURE, width)
         is_airy = height >= AIRY_FROM
         self.stem.set_class(is_airy, "-airy")

@@ -38,7 +38,7 @@ class RowList(ScrollView, can_focus=True):
     RowList {
         height: 1fr;
         overflow-x: hidden;
-        & > .row-list--cursor { background: $surface-lighten-1; text-style: bold; }
+        & > .row-list--cursor { background: $surface; text-style: bold; }
         & > .row-list--hover { background: $surface; }
         & > .row-list--disabled { color: $foreground-muted; }
         &:focus > .row-list--cursor { background: $panel; }

@@ -15,7 +15,6 @@ from quiz.core.exam.settings import FeedbackTime
 from quiz.core.exam.setup import (
     RANGES,
     STEPS,
-    as_flags,
     asks_all,
     stepped,
     typed,
@@ -107,30 +106,9 @@ def test_a_count_is_set_and_taken_away() -> None:
     assert with_count(told, "a", None).counts == {"b": 0}
 
 
-def test_only_what_differs_from_the_usual_is_written_as_flags() -> None:
-    assert as_flags(Settings(), ["courtship"]) == "quiz exam courtship"
-    told = Settings(items=5, minutes=9, feedback=FeedbackTime.AT_ONCE, counts={"visit": 2}, form="K7Q-3FX")
-    assert as_flags(told, []) == (
-        "quiz exam --items 5 --minutes 9 --count visit=2 --feedback=at-once --form K7Q-3FX"
-    )
-
-
-def test_a_number_beyond_what_there_is_asks_all_and_is_no_flag() -> None:
+def test_a_number_beyond_what_there_is_asks_all() -> None:
     assert asks_all(Settings(items=20), 18)
     assert not asks_all(Settings(items=20), 21)
-    assert as_flags(Settings(items=20, form="K7Q-3FX"), ["small"], 18) == "quiz exam small --form K7Q-3FX"
-    assert "--items 20" in as_flags(Settings(items=20), ["small"], 21)
-
-
-def test_everything_can_be_written_as_a_flag() -> None:
-    told = Settings(
-        seconds_per_item=30, pass_mark=60, topics=("sea life",), tags=("hard", "new"), shuffle=False,
-        weights=False, confidence=True,
-    )  # fmt: skip
-    assert as_flags(told, ["one", "two"]) == (
-        "quiz exam one two --seconds-per-item 30 --pass-mark 60 --topic 'sea life' --tag hard --tag new"
-        " --in-order --no-weights --confidence"
-    )
 
 
 def test_the_settings_say_what_is_drawn() -> None:

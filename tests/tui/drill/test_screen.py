@@ -136,13 +136,13 @@ async def test_a_long_item_fits_the_usual_projector(make_app: Make, clock: FakeC
         assert "right0" in text
 
 
-@pytest.mark.parametrize("which", ["vote", "buzz"])
+@pytest.mark.parametrize(("which", "apart"), [("vote", 3), ("buzz", 2)])
 async def test_options_stand_apart_wherever_there_is_room(
-    make_app: Make, clock: FakeClock, which: str
+    make_app: Make, clock: FakeClock, which: str, apart: int
 ) -> None:
     app = make_app(which, **TOLD[which])
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter")
         lines = shown(app).splitlines()
         rows = [next(k for k, line in enumerate(lines) if text in line) for text in app.live.drill.options]
-        assert [row - rows[0] for row in rows] == [0, 2, 4]
+        assert [row - rows[0] for row in rows] == [0, apart, 2 * apart]

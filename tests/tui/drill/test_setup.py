@@ -37,6 +37,7 @@ async def test_from_home_to_a_drill(workspace: Workspace, clock: FakeClock) -> N
         await tap(pilot, clock, "d")
         assert isinstance(app.screen, DrillSetupScreen)
         assert "Hands for each option" in flat(app)
+        assert "╭" not in flat(app)
         await tap(pilot, clock, "right")
         assert "Everybody thinks" in flat(app)
         assert "is on nobody's record" in flat(app)

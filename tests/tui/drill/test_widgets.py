@@ -53,6 +53,13 @@ def test_both_votes_have_bars_and_the_change_is_told() -> None:
     assert "19   75 %  +12" in second
     (only,) = (line.plain for line in OptionView("A", "Paris", bars=view.bars, is_brief=True).lines(60)[1:])
     assert "+12" in only
+    tracks = {
+        span.style
+        for line in view.lines(60)[1:]
+        for span in line.spans
+        if "─" in line.plain[span.start : span.end]
+    }
+    assert tracks == {"$border"}
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

@@ -27,7 +27,7 @@ from quiz.tui.widgets.large_digits import large_digits
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.sampling import spread
-from tests.screens import flat, press
+from tests.screens import flat, press, shown
 
 SIZE = (80, 40)
 GIVEN = [
@@ -90,7 +90,7 @@ async def test_topics_times_and_earlier_tests_are_shown(small: Workspace, clock:
         taken(small, list(given))
         clock.go_on(DAY)
     app = QuizApp(small)
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=(80, 60)) as pilot:
         await shown_on(pilot, app, Outcome(small, taken(small)))
         text = flat(app)
         for words in (
@@ -102,6 +102,23 @@ async def test_topics_times_and_earlier_tests_are_shown(small: Workspace, clock:
             "– 3 Paris lies by the sea.",
         ):
             assert words in text
+
+
+async def test_on_a_small_screen_all_questions_stand_in_a_row_over_two_misses(workspace: Workspace) -> None:
+    live = start_exam(workspace, ("courtship",), Settings(items=18, pass_mark=60), seed=1)
+    live.hand_in()
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown_on(pilot, app, Outcome(workspace, live.session.header.id))
+        assert live.session.settings.form not in flat(app)
+        rows = shown(app).splitlines()
+        (numbers,) = (row.split() for row in rows if row.split()[:3] == ["1", "2", "3"])
+        assert numbers == [str(number) for number in range(1, 19)]
+        missed = rows[[row.strip() for row in rows].index("Missed") :]
+        assert sum("left empty" in row for row in missed) == 2
+        assert sum("✓ " in row for row in missed) == 2
+        score, page = app.screen.query_one(ExamScore).region, app.screen.query_one("#page").region
+        assert score.right < page.right - 1
 
 
 async def test_certainty_based_marks_stand_beside_plain_ones(small: Workspace) -> None:

@@ -202,12 +202,20 @@ async def test_it_begins_as_the_last_test_was(workspace: Workspace) -> None:
         assert screen.told == Settings(items=7, minutes=3, confidence=True, form=screen.told.form)
 
 
-async def test_it_shows_the_command_that_does_the_same(workspace: Workspace, clock: FakeClock) -> None:
-    app = QuizApp(workspace)
-    async with app.run_test(size=SIZE) as pilot:
-        screen = await opened(pilot, app, workspace)
-        await press(pilot, clock, "5")
-        assert f"$ quiz exam courtship --items 5 --form {screen.told.form}" in flat(app)
+async def test_the_form_stands_there_once_and_parts_stand_apart(two: Workspace, clock: FakeClock) -> None:
+    app = QuizApp(two)
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await opened(pilot, app, two, "tagged")
+        text = flat(app)
+        assert text.count(screen.told.form) == 1
+        assert "$ quiz" not in text
+        assert "╭" not in text
+        lefts = [row.left.plain for row in screen.picks.rows]
+        for words in ("Topics", "Only what is tagged"):
+            assert not lefts[lefts.index(words) - 1]
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "" not in [row.left.plain for row in screen.picks.rows]
 
 
 @pytest.mark.parametrize("size", one_in(3, zip([(40, 12), (40, 15), (80, 24), (200, 60)])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -354,3 +355,44 @@ async def test_undo_at_the_next_item_shows_the_item_whose_verdict_it_shows(
         assert "✗ Not quite." in flat(app)
         assert "Which city is the capital of France?" in flat(app)
         assert "Which ocean is the largest?" not in flat(app)
+
+
+SORTING = """\
+format: 1
+bank: small
+title: What belongs where
+topics: {waters: Waters}
+notes: {water: {title: Water, where: page 1, text: Some of it is salt.}}
+items:
+  - id: waters
+    kind: sorting
+    topic: waters
+    stem: Sort the waters by what they are.
+    hint: Think of salt.
+    rationale: Rivers are fresh, seas are not.
+    cites: [water]
+    categories:
+      Rivers:
+        - The Rhine with all of the arms of its wide delta
+        - The Danube below the gate, to the Black Sea
+        - The Oder from its spring down to the lagoon
+      Salt water:
+        - The Baltic Sea on both sides of the islands
+        - The North Sea and the banks that lie in it
+"""
+
+
+async def test_sorting_leaves_the_stem_in_its_row_up_to_the_verdict(make_app: Make, clock: FakeClock) -> None:
+    app = make_app(SORTING)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, StudyScreen)
+        tops = [screen.pane.stem.region.y]
+        for key in ("1", "2", "1", "1", "1", "enter"):
+            await press(pilot, clock, key)
+            tops.append(screen.pane.stem.region.y)
+        assert screen.pane.response.is_marked
+        assert set(tops) == {tops[0]}
+        rows = [row.region for row in screen.pane.response.left_rows]
+        assert [below.y - above.bottom for above, below in pairwise(rows)] == [1] * 4

@@ -145,7 +145,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
         views, rounds, tallies = [], tuple(map(self.say, ROUNDS)), drill.shown_tallies
         is_brief = len(tallies) > 1 and (drill.is_revealed or self.size.height < TALL)
         for place, view in enumerate(option_views(drill, LETTERS)):
-            shown = replace(view, bars=bars_of(place, tallies), rounds=rounds)
+            shown = replace(view, bars=bars_of(place, tallies), rounds=rounds, keeps_bar=True)
             if drill.is_counting:
                 counted, is_current = str(drill.hands[place]), place == self._cursor
                 views.append(replace(shown, count=counted, is_current=is_current))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from quiz.core.drill.settings import Stage
+from quiz.tui.drill.projected_option import ProjectedOption
+from quiz.tui.drill.status_band import DrillBand
 from tests.drills import OPTIONS, Make, full, tap, until
 from tests.fakes import SECOND, FakeClock
 from tests.sample_banks import SMALL
-from tests.screens import flat
+from tests.screens import flat, places_of
 
 
 async def test_hands_are_typed_option_by_option(make_app: Make, clock: FakeClock) -> None:
@@ -195,3 +199,24 @@ async def test_answers_typed_in_count_beside_hands_and_their_bars_wait(
         assert "25 %" in flat(app)
         await tap(pilot, clock, "enter")
         assert "1 of 1 right" in flat(app)
+
+
+@pytest.mark.parametrize(("size", "apart"), [((120, 36), 3), ((60, 18), 2)])
+async def test_options_keep_their_rows_from_the_question_to_the_key(
+    make_app: Make, clock: FakeClock, size: tuple[int, int], apart: int
+) -> None:
+    app = make_app("vote", class_size=25)
+    async with app.run_test(size=size) as pilot:
+        await tap(pilot, clock, "enter", "3")
+        rows = [[option.region.y for option in app.screen.query(ProjectedOption)]]
+        current = app.live.drill.current
+        (_, topic), (_, stem) = (places_of(app, text)[-1] for text in (current.topic, current.item.stem))
+        is_high = size[1] > 30
+        assert stem - topic == 1 + is_high
+        band = app.screen.query_one(DrillBand).region
+        assert app.screen.query_one("DrillBand Digits").region.y - band.y == 1 or not is_high
+        for key in ("v", "enter"):
+            await tap(pilot, clock, key)
+            rows.append([option.region.y for option in app.screen.query(ProjectedOption)])
+        assert rows[0][1] - rows[0][0] == apart
+        assert rows[0] == rows[1] == rows[2]
