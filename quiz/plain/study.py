@@ -120,7 +120,8 @@ class PlainStudy:
         times = ", ".join(
             f"{rating} {RATINGS[rating].lower()} {span(time)}" for rating, time in back.intervals.items()
         )
-        self._console.say(f"{back.words[0].upper()}{back.words[1:]}. ({times})")
+        told = f" ({times})" if times else ""
+        self._console.say(f"{back.words[0].upper()}{back.words[1:]}.{told}")
         if session.is_given_up:
             say_notes(self._console, session.current)
         while True:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -112,6 +112,15 @@ class HomeView(msgspec.Struct, frozen=True):
         return self.done > 0 and not self.today.items
 
 
+class TopicPart(NamedTuple):
+    """A topic of a bank and how well it is known."""
+
+    title: str
+    share: float
+    """The share of its items, 0 to 1, that would be recalled in a week."""
+    items: int
+
+
 class BankView(msgspec.Struct, frozen=True):
     """A bank and how well it is known."""
 
@@ -121,8 +130,8 @@ class BankView(msgspec.Struct, frozen=True):
     notes: int
     counts: ItemCounts
     today: Today
-    by_topic: tuple[tuple[str, float], ...] = ()
-    """For each topic, the share of its items, 0 to 1, that would be recalled in a week; the weakest first."""
+    by_topic: tuple[TopicPart, ...] = ()
+    """The weakest topic first."""
     exams: tuple[float, ...] = ()
     """Scores of the last exams, 0 to 1, oldest first."""
     settings: BankSettings = BankSettings()
@@ -181,7 +190,10 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
     for item in contents.items:
         by_topic.setdefault(item.topic, []).append(item.ref.item)
     counts = held.of(bank_id, [item.ref.item for item in contents.items])
-    shares = [(title, held.of(bank_id, by_topic[topic]).share) for topic, title in contents.topics.items()]
+    parts = [
+        TopicPart(title, held.of(bank_id, by_topic[topic]).share, len(by_topic[topic]))
+        for topic, title in contents.topics.items()
+    ]
     return BankView(
         title=summary.title,
         summary=summary.summary,
@@ -190,6 +202,6 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
         counts=counts,
         today=daily_limits(workspace).of_bank(bank_id, counts),
         settings=workspace.config.bank.get(bank_id, BankSettings()),
-        by_topic=tuple(sorted(shares, key=lambda topic: topic[1])),
+        by_topic=tuple(sorted(parts, key=lambda part: part.share)),
         exams=tuple(workspace.record.last_scores(workspace.learner.id, bank_id, Mode.EXAM)),
     )

@@ -129,7 +129,7 @@ def begun(home: Path, bank: Path) -> Iterator[Callable[[], Terminal]]:
 def test_the_screen_asks_and_restores_the_newest(begun: Callable[[], Terminal], home: Path) -> None:
     terminal = begun()
     terminal.press("enter")
-    terminal.wait_for("plain", "Known in a week")
+    terminal.wait_for("plain", "Nothing answered yet")
     terminal.press("ctrl+q")
     assert terminal.wait() == 0
     assert events_in(home) == 63

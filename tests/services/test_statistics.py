@@ -83,10 +83,11 @@ def test_a_bank_says_what_the_home_screen_says(workspace: Workspace, counting: l
         view = bank_figures(workspace, bank_id, workspace.learner)
         home = bank_view(workspace, bank_id)
         assert view.knowledge == home.counts
-        assert {line.topic: pytest.approx(line.knowledge.share) for line in view.topics} == dict(
-            home.by_topic
-        )
-        shares = [share for _, share in home.by_topic]
+        assert {line.topic: pytest.approx(line.knowledge.share) for line in view.topics} == {
+            part.title: part.share for part in home.by_topic
+        }
+        assert sum(part.items for part in home.by_topic) <= home.counts.items
+        shares = [part.share for part in home.by_topic]
         assert shares == sorted(shares)  # the weakest first
         assert view.due == home.counts.due
         assert [test.share for test in view.exams][-len(home.exams) :] == pytest.approx(home.exams)

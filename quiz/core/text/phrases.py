@@ -43,7 +43,7 @@ def day_name(day: date, today: date) -> str:
         return "today"
     if away == 1:
         return "tomorrow"
-    return f"in {away} days" if away < 60 else f"on {day.isoformat()}"
+    return f"in {away} days" if away < 60 else f"on {_date(day, today)}"
 
 
 def past_day(day: date, today: date) -> str:
@@ -53,7 +53,12 @@ def past_day(day: date, today: date) -> str:
         return "today"
     if ago == 1:
         return "yesterday"
-    return f"{ago} days ago" if ago < 60 else f"on {day.isoformat()}"
+    return f"{ago} days ago" if ago < 60 else f"on {_date(day, today)}"
+
+
+def _date(day: date, today: date) -> str:
+    """Return a date as 9 March, with its year where that is not the present one."""
+    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -37,6 +37,7 @@ class ComingBack(NamedTuple):
 
     words: str
     intervals: dict[int, timedelta]
+    """Empty where no rating would make a difference."""
     chosen: int
     """The rating that counts, 1 to 4."""
 
@@ -220,23 +221,29 @@ class LiveStudy(LiveSession[StudySession]):
         session, zone = self.session, self.session.header.zone
         memory, starts_at = self.memory(), policy_of(self.session.header).day_starts_at
         today = day_of(self.now(), zone, starts_at)
-        words = "not scheduled"
+        words, then, is_in_step = "not scheduled", "tomorrow", True
+        if memory is not None and memory.card is not None and memory.card.step is None:
+            is_in_step = False  # nothing else that is answered today changes when it is due
+            then = day_name(max(day_of(memory.due, zone, starts_at), today + timedelta(days=1)), today)
         if session.comes_back and session.counts and session.needs_rest(self.now()):
-            words = "back later today, then tomorrow"
+            words = "back later today, then tomorrow" if is_in_step else f"back {then}"
         elif session.comes_back:
-            words = "back in this session" + (", then tomorrow" if session.counts else "")
+            words = "back in this session" + (f", then {then}" if session.counts else "")
         elif not session.counts:
             words = "only practised: the schedule stays as it is"
         elif session.is_given_up and session.attempt_ref is not None:
             times = session.attempts_today(session.attempt_ref)
-            words = f"asked {times} times today: read its note, it comes back tomorrow"
+            words = f"asked {times} times today: read its note, it comes back {then}"
         elif memory is not None and memory.asked_from is not None:
             day = day_of(memory.asked_from, zone, starts_at)
             wait = span(timedelta(milliseconds=max(0, memory.asked_from - self.now())))
             words = f"back in {wait}" if day == today else f"back {day_name(day, today)}"
         attempt = session.attempt
         automatic = rating_of(session.grade.score, attempt.response if attempt else None)
-        return ComingBack(words, self.intervals(), session.rating or automatic)
+        intervals = self.intervals()
+        if len(set(intervals.values())) == 1:
+            intervals = {}
+        return ComingBack(words, intervals, session.rating or automatic)
 
     def _memory_before(self) -> Memory | None:
         """Return the memory of the reviewed attempt's item just before it."""

@@ -10,15 +10,18 @@ from textual.widget import Widget
 
 from quiz.core.content.diagnostics import Finding
 from quiz.core.text.phrases import count
-from quiz.services.home import BankView
+from quiz.services.home import BankView, TopicPart
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
 from quiz.tui.home.bank_settings_words import settings_line
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
+MUTED, ACCENT = "$foreground-muted", "bold $text-accent"
 KNOWN = "Known in a week"
 LABEL_WIDTH = 24
+MOST_TITLE = 36
+"""How many cells of a topic's title stand beside the number of its questions."""
 MOST_TOPICS = 30
 """How many topics are listed; the bank's statistics list all of them."""
 
@@ -58,28 +61,31 @@ class BankDetail(Widget):
         held = (view.counts.items, "question"), (view.topics, "topic"), (view.notes, "note")
         counts = [count(number, what) for number, what in held if number]
         lines = [show_line(view.title, "bold")]
-        lines += [show_line(view.summary, "$foreground-muted"), Content()] if view.summary else [Content()]
-        lines += [show(" · ".join(counts), "$foreground-muted"), Content()]
+        lines += [show_line(view.summary, MUTED), Content()] if view.summary else [Content()]
+        lines += [show(" · ".join(counts), MUTED), Content()]
         label = min(LABEL_WIDTH, max(len(KNOWN), width // 2))
         room = max(4, min(40, width - label - 7))
         own = settings_line(view.settings)
-        lines += [show(own, "$foreground-muted"), Content()] if own else []
-        known = _bar_line(KNOWN, view.counts.share, label, room, "$text-success")
-        lines.append(known)
-        lines += [
-            _bar_line(f"  {title}", share, label, room, "$text-primary")
-            for title, share in view.by_topic[:MOST_TOPICS]
-        ]
+        lines += [show(own, MUTED), Content()] if own else []
+        listed = view.by_topic[:MOST_TOPICS]
+        if view.counts.answered:
+            known = _bar_line(show(KNOWN, "bold"), view.counts.share, label, room, "$text-success")
+            lines += [known, Content()] if listed else [known]
+            lines += [
+                _bar_line(show_line(part.title), part.share, label, room, "$text-primary") for part in listed
+            ]
+        else:
+            lines += [_topic_line(part, width) for part in listed]
         if len(view.by_topic) > MOST_TOPICS:
-            lines.append(show(f"  … and {len(view.by_topic) - MOST_TOPICS} more", "$foreground-muted"))
+            lines.append(show(f"… and {len(view.by_topic) - MOST_TOPICS} more", MUTED))
         if view.exams:
-            best = f"  best {round(max(view.exams) * 100)} %"
+            best = f"  best {percent(max(view.exams)).strip()}"
             name = f"{'Last exams':<{label}} "
             lines += [Content(), join(name, (sparkline(view.exams), "$text-accent"), best)]
-        lines += [Content(), self._next_step(view)]
+        lines += [Content(), self._next_step(view)] if lines[-1] else [self._next_step(view)]
         if view.counts.leeches:
             said = count(view.counts.leeches, "question keeps", "questions keep")
-            mend = join((key_label(self, "home.leeches"), "bold $text-accent"), " mend or set aside")
+            mend = join((key_label(self, "home.leeches"), ACCENT), " mend or set aside")
             lines += [Content(), join((f"◐ {said} being missed.", "$text-warning"), "  ", mend)]
         return lines
 
@@ -87,21 +93,24 @@ class BankDetail(Widget):
         study, read = key_label(self, "home.study"), key_label(self, "home.read")
         today, counts = view.today, view.counts
         if counts.answered == 0 and today.new:
-            read_first = f"{read} to read first, or " if view.notes else ""
-            how = f"Press {read_first}{study} to study this bank."
-            return join("Nothing answered yet. ", (how, "$foreground-muted"))
+            read_first = ((read, ACCENT), (" to read first, or ", MUTED)) if view.notes else ()
+            how = ("Press ", MUTED), *read_first, (study, ACCENT), (" to study this bank.", MUTED)
+            return join("Nothing answered yet. ", *how)
         if not today.items:
             if today.waiting_in_words:
                 more = key_label(self, "home.study-more")
-                how = f" Press {more} for {TEN_MORE} now." if today.new_waiting >= TEN_MORE else ""
-                return join(f"Done for today; {today.waiting_in_words}.", (how, "$foreground-muted"))
-            return show("Nothing is due today. What you have learned comes back later.", "$foreground-muted")
+                how = (" Press ", MUTED), (more, ACCENT), (f" for {TEN_MORE} now.", MUTED)
+                said = f"Done for today; {today.waiting_in_words}."
+                return join(said, *(how if today.new_waiting >= TEN_MORE else ()))
+            return show("Nothing is due today. What you have learned comes back later.", MUTED)
         parts = [f"{count(today.due, 'question')} due today" if today.due else "Nothing due"]
         if today.new:
             parts.append(f"{count(today.new, 'new question')} today")
         if today.new_waiting:
             parts.append(f"{today.new_waiting} wait")
-        return join((f"{', '.join(parts)}. ", "bold"), (f"Press {study} to study.", "$foreground-muted"))
+        return join(
+            (f"{', '.join(parts)}. ", "bold"), ("Press ", MUTED), (study, ACCENT), (" to study.", MUTED)
+        )
 
 
 def _fitted(lines: list[Content], width: int, room: int) -> list[Content]:
@@ -112,18 +121,24 @@ def _fitted(lines: list[Content], width: int, room: int) -> list[Content]:
     return [line for place, line in enumerate(lines) if place not in left_out]
 
 
-def _bar_line(label: str, share: float, label_width: int, width: int, style: str) -> Content:
-    name = show_line(label).truncate(label_width, ellipsis=True, pad=True)
+def _bar_line(label: Content, share: float, label_width: int, width: int, style: str) -> Content:
+    name = label.truncate(label_width, ellipsis=True, pad=True)
     return join(name, " ", bar(share, width, style), percent(share))
+
+
+def _topic_line(part: TopicPart, width: int) -> Content:
+    """Return a topic with the number of its questions in a column."""
+    room = min(MOST_TITLE, width - 5)
+    return join(show_line(part.title).truncate(room, ellipsis=True, pad=True), (f"{part.items:>5,}", MUTED))
 
 
 def _finding_lines(findings: Sequence[Finding]) -> list[Content]:
     lines = [show("This bank cannot be used yet.", "bold $text-error"), Content()]
     for finding in findings[:20]:
-        lines.append(show_line(f"{finding.file}:{finding.line}:{finding.column}", "$foreground-muted"))
+        lines.append(show_line(f"{finding.file}:{finding.line}:{finding.column}", MUTED))
         lines.append(join((f"{finding.severity.value} ", "$text-error"), show_line(finding.message)))
         if finding.help:
-            lines.append(show_line(f"  {finding.help}", "$foreground-muted"))
+            lines.append(show_line(f"  {finding.help}", MUTED))
     if len(findings) > 20:
-        lines.append(show(f"… and {len(findings) - 20} more.", "$foreground-muted"))
+        lines.append(show(f"… and {len(findings) - 20} more.", MUTED))
     return lines

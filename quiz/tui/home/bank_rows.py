@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 def bank_row(line: BankRow, *, is_wide: bool) -> ListRow:
-    """Return a bank's row: with columns where there is room for them."""
+    """Return a bank's row: with columns where there is room for them, a cell from the edge."""
     if not line.is_usable:
-        return ListRow(line.key, show_line(line.title), show_line(count(line.errors, "error"), "$text-error"))
-    return ListRow(line.key, show_line(line.title), _columns(line) if is_wide else _what_waits(line))
+        told = show_line(count(line.errors, "error"), "$text-error")
+    else:
+        told = _columns(line) if is_wide else _what_waits(line)
+    return ListRow(line.key, show_line(line.title), join(told, " "))
 
 
 def _columns(line: BankRow) -> Content:
@@ -30,7 +32,7 @@ def _columns(line: BankRow) -> Content:
         (f"{due:>3} due" if due else " " * 7, "$text-due"),
         (f"{new:>4} new" if new else " " * 8, "$text-new"),
         "  ",
-        bar(line.counts.share, 10, "$text-success"),
+        bar(line.counts.share, 9, "$text-success"),
         (percent(line.counts.share), "$foreground-muted"),
     )
 

@@ -31,7 +31,7 @@ READ, UNREAD = ("✓ ", "$text-success"), ("· ", "$foreground-muted")
 
 
 class BriefingScreen(BaseScreen[None]):
-    """The notes on the left, the one under the cursor on the right; the last says what to do next."""
+    """The notes on the left, the one under the cursor on the right; beneath it a button goes on."""
 
     CSS_PATH = "briefing.tcss"
     AUTO_FOCUS = "#contents"
@@ -96,19 +96,31 @@ class BriefingScreen(BaseScreen[None]):
         self.query(Picture).remove()
         if note.image is not None:
             self.page.mount(Picture(self._bank.bank, note.image), after="#text")
-        self._show_way_on(is_last=place == count)
+        self._show_way_on()
         self.page.scroll_home(animate=False)
+        self.call_after_refresh(self.refresh_bindings)
 
-    def _show_way_on(self, *, is_last: bool) -> None:
-        action = self.query_one(ActionLine)
-        if is_last and self._leads_on:
+    @property
+    def _next(self) -> ListRow | None:
+        """The row of the note after the one under the cursor."""
+        return next(iter(self.contents.rows[self.contents.cursor + 1 :]), None)
+
+    def _show_way_on(self) -> None:
+        action, following = self.query_one(ActionLine), self._next
+        if following is not None:
+            title = self._bank.notes[following.key].title
+            action.put("Read on", show_line(title).plain, key_label(self, "briefing.page"))
+        elif self._leads_on:
             action.put("Study", "That was the last note.", key_label(self, "briefing.study"))
         else:
             action.put("")
 
-    async def on_action_line_pressed(self) -> None:
-        """Do what the last note offers."""
-        self.action_study()
+    def on_action_line_pressed(self) -> None:
+        """Show the next note, or after the last one do what it offers."""
+        if self._next is not None:
+            self.contents.action_move(1)
+        else:
+            self.action_study()
 
     def on_row_list_chosen(self) -> None:
         """Go to the page to scroll it."""
@@ -118,6 +130,7 @@ class BriefingScreen(BaseScreen[None]):
         """Scroll a page down, or show the next note at the page's end."""
         if self.page.scroll_offset.y < self.page.max_scroll_y:
             self.page.scroll_page_down(animate=False)
+            self.call_after_refresh(self.refresh_bindings)
         else:
             self.contents.action_move(1)
 
@@ -126,5 +139,7 @@ class BriefingScreen(BaseScreen[None]):
         self.go(Study(StudyFilter(banks=(self._bank.bank,))), in_place=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to study where that is not being done already."""
+        """Offer to study where that is not being done already, and to read on where there is more."""
+        if action == "page" and self.is_mounted:
+            return self._next is not None or self.page.scroll_offset.y < self.page.max_scroll_y
         return self._leads_on if action == "study" else super().check_action(action, parameters)

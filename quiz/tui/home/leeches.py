@@ -43,8 +43,8 @@ class LeechesScreen(BaseScreen[None]):
 
     CSS_PATH = "leeches.tcss"
     AUTO_FOCUS = "#listed"
-    name_shown = "Leeches"
-    about = "Questions that keep being missed. Read the note, reword the question, or suspend it."
+    name_shown = "Mend"
+    about = "Leeches are questions that keep being missed. Read the note, reword the question, or suspend it."
     choosing = "Look at this question with its answer"
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("leeches.note", "n,f8", "note", "Note", "Read the note this question cites"),
@@ -69,7 +69,7 @@ class LeechesScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list and what is known of the one under the cursor."""
-        yield TopLine(show("Leeches", "bold"))
+        yield TopLine(show("Mend", "bold"))
         yield Static(show(ABOUT), id="about")
         with Horizontal(id="panes"):
             yield RowList(id="listed")

@@ -45,9 +45,10 @@ def setting_rows(settings: Sequence[Setting], *, is_airy: bool) -> list[ListRow]
     rows: list[ListRow] = []
     for name, label in _labels(settings):
         if name in by_name:
-            rows.append(
-                ListRow(name, show_line(f"  {label}"), show_line(in_words(by_name[name]), "$text-accent"))
-            )
+            value = join(
+                show_line(in_words(by_name[name])), "  "
+            )  # in the list's colour: the cursor's differs
+            rows.append(ListRow(name, show_line(label, "$foreground"), value))
             continue
         if rows and is_airy:
             rows.append(ListRow(f"{name} above", Content(), is_enabled=False))

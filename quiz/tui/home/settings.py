@@ -40,13 +40,14 @@ class SettingsScreen(BaseScreen[None]):
     CSS = """
     SettingsScreen {
         #panes { height: 1fr; }
-        RowList { width: 1fr; max-width: 72; height: 1fr; margin: 1 1 0 1; }
+        RowList { width: 1fr; max-width: 72; height: 1fr; margin: 1 1 0 0; }
+        RowList > .row-list--cursor { color: $text-accent; }
         #about { width: 1fr; max-width: 60; height: auto; margin: 1 2 0 1; padding: 1 3; }
         #about { background: $surface; }
         &.-narrow, &.-wide {
             #panes { layout: vertical; }
             RowList { width: 100%; }
-            #about { width: 100%; max-width: 74; margin: 1 0 0 0; }
+            #about { width: 100%; max-width: 74; margin: 1 0 0 0; padding: 1 2; }
         }
     }
     """

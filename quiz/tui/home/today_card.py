@@ -66,7 +66,7 @@ class TodayCard(Widget):
         large = large_digits(number)
         large.append(" " * len(large[0]))
         return Content("\n").join(
-            join((digits, "bold $text-due"), "  " if number else "", line)
+            join((digits, "bold $foreground"), "  " if number else "", line)
             for digits, line in zip(large, lines, strict=True)
         )
 

@@ -24,7 +24,10 @@ RESTING: Sign = ("▏", "$foreground-muted")
 class RowsResponse(ResponseWidget, can_focus=True):
     """A response made of rows; the cursor is on one of them."""
 
-    DEFAULT_CSS = "RowsResponse.-apart > ResponseRow { margin-bottom: 1; }"
+    DEFAULT_CSS = """
+    RowsResponse.-apart > ResponseRow { margin-bottom: 1; }
+    RowsResponse.-apart > ResponseRow.-last { margin-bottom: 0; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         key("answer.up", "up,k", "move(-1)", "Up", "Move up"),
         key("answer.down", "down,j", "move(1)", "Down", "Move down"),
@@ -52,6 +55,8 @@ class RowsResponse(ResponseWidget, can_focus=True):
         apart = taken + len(self.rows) - 1
         is_apart = apart <= room
         self.set_class(is_apart, "-apart")
+        for row in self.rows:
+            row.set_class(row is self.children[-1], "-last")
         return apart if is_apart else taken
 
     @property

@@ -29,24 +29,25 @@ def learned_lines(result: StudyResult) -> list[Content]:
     return [*lines, show(" · ".join(more), MUTED)] if more else lines
 
 
-def day_line(outcome: StudyOutcome) -> Content:
-    """Say whether the day is complete, or what is left of it."""
-    sign = ("✓ ", "bold $text-success") if outcome.is_day_complete else ""
-    return join(sign, (outcome.day_in_words, "bold"))
+def worth_lines(
+    worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool, rows: int = 0
+) -> list[Content]:
+    """List what is worth another look: each question, and beneath it the right answer.
 
-
-def worth_lines(worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool) -> list[Content]:
-    """List what is worth another look: each question, and beneath it the right answer."""
+    Unless `is_roomy`, questions take one row each, and two as far as some rows in all have room for that.
+    """
     if not worth:
         return [join(("✓ ", "$text-success"), "Nothing was missed.")]
     lines: list[Content] = [show("Worth another look", "bold")]
+    free = rows - 1 - 2 * len(worth)
     for item in worth:
         if is_roomy:
             lines.append(Content())
         sign = SIGNS[item.verdict.value] if item.verdict else ("⚑", "$text-warning")
         marks = "".join(f"  {mark}" for mark in _marks(item))
         room = max(1, width - 2 - Content(marks).cell_length)
-        first, *more = _rows(show_line(item.stem, "bold"), room, 2 if is_roomy else 1)
+        first, *more = _rows(show_line(item.stem, "bold"), room, 2 if is_roomy or free > 0 else 1)
+        free -= len(more)
         lines.append(join((f"{sign[0]} ", sign[1]), first, (marks, "$text-warning")))
         lines += [join("  ", row) for row in more]
         lines += _answer(item, width, 2 if is_roomy else 1)
@@ -85,16 +86,17 @@ def _marks(item: WorthAnother) -> list[str]:
 def coming_lines(outcome: StudyOutcome, today: date, width: int) -> list[Content]:
     """List on which days how many questions come back: of all banks, and of this session."""
     rows = [(_day(told.day, today), told.items, told.of_session) for told in outcome.coming if told.items]
-    if outcome.later:
-        rows.append(("later", outcome.later, outcome.later_of_session))
-    if not rows:
+    if not rows and not outcome.later:
         return [show("Comes back", "bold"), show("Nothing yet.", MUTED)]
-    most = max(items for _, items, _ in rows)
+    most = max((items for _, items, _ in rows), default=0)
     size = max(0, min(LONGEST_BAR, width - DAY_WIDTH - ALL_WIDTH - OWN_WIDTH))
     lines = [_columns("Comes back", show(" " * size), "all", "of these", "bold")]
     for name, items, own in rows:
         drawn = bar(items / most, size, "$text-due", "$panel") if size else Content()
         lines.append(_columns(name, drawn, f"{items:,}", f"{own:,}" if own else "·", MUTED))
+    if outcome.later:
+        part = f"{outcome.later_of_session:,}" if outcome.later_of_session else "·"
+        lines.append(_columns("later", show(" " * size), f"{outcome.later:,}", part, MUTED))
     if outcome.suspended:
         lines.append(_columns("suspended", show(" " * size), "", f"{outcome.suspended:,}", MUTED))
     of_session = f"{outcome.coming_of_session + outcome.suspended:,}"

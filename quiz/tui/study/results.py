@@ -56,7 +56,7 @@ class ResultsScreen(BaseScreen[Any]):
             "+",
         ),
         bar_key("results.exam", "x", "exam", "Exam", "Take an exam on the topics of this session"),
-        bar_key("results.leeches", "m", "leeches", "Leeches", "See what keeps being missed, and mend it"),
+        bar_key("results.leeches", "m", "leeches", "Mend", "See what keeps being missed, and mend it"),
         bar_key("results.review", "v", "review", "Review", "Look at every answer again"),
         bar_key("results.undo", "u", "undo", "Undo", "Take the last answer back"),
     ]
@@ -66,6 +66,8 @@ class ResultsScreen(BaseScreen[Any]):
         self.workspace = workspace
         self.live = live
         self.outcome = study_outcome(workspace, live)
+        self._rows = 0
+        """How many rows there are beneath the score, once they are laid out."""
         self._guard = HeldKeyGuard()
         self._guard.shown(workspace.clock.passed())
 
@@ -81,11 +83,20 @@ class ResultsScreen(BaseScreen[Any]):
         yield KeyBar()
 
     def on_resize(self) -> None:
-        """Draw the score for the height there is."""
+        """Draw the score for the height there is, and what is beneath it for the height that it leaves."""
         self.query_one(SessionScore).set_class(self.size.height < TALL, "-low")
+        self.call_after_refresh(self._use_room)
+
+    def _use_room(self) -> None:
+        """Let questions take more rows where there are some."""
+        rows = 0 if self.has_class("-narrow") else self.query_one("#page").size.height
+        if rows != self._rows:
+            self._rows = rows
+            self.query_one("#worth").refresh(layout=True)
 
     def _worth(self, width: int) -> list[Content]:
-        return worth_lines(self.outcome.result.worth, width, is_roomy=self.app.size.height >= TALL)
+        is_roomy = self.app.size.height >= TALL
+        return worth_lines(self.outcome.result.worth, width, is_roomy=is_roomy, rows=self._rows)
 
     def _coming(self, width: int) -> list[Content]:
         outcome = self.outcome

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from quiz.services.study.outcome import StudyOutcome
 from quiz.tui.available_actions import key_label, key_sign
-from quiz.tui.study.result_lines import day_line, learned_lines
+from quiz.tui.study.result_lines import learned_lines
 from quiz.tui.text import join
 from quiz.tui.widgets.bars import MOVES_FOR
 from quiz.tui.widgets.large_digits import large_digits
@@ -41,7 +41,10 @@ class SessionScore(Widget):
     def render(self) -> Content:
         """Draw it: without large digits on a low screen."""
         result = self._outcome.result
-        lines = [*learned_lines(result), day_line(self._outcome), self._button()]
+        lines = learned_lines(result)
+        if self._outcome.is_day_complete:
+            lines.append(join(("✓ ", "bold $text-success"), (self._outcome.day_in_words, "bold")))
+        lines.append(self._button())
         right = round(self.counted * result.right_at_once)
         score = f"{right:>{len(str(result.right_at_once))}}/{result.asked}"
         if self.has_class("-low") or not result.asked:

@@ -21,6 +21,8 @@ from quiz.tui.text import join
 GAP = 2
 SIGNS = {sign: key for key, sign in ARROWS.items()}
 """Keys by the signs that stand for them."""
+BACK = "escape"
+"""The key that leads back, which has a place before others that come earlier."""
 LAST = "help"
 """The id of the binding that is shown however little room there is."""
 
@@ -46,7 +48,7 @@ class Key(NamedTuple):
 
 
 class KeyBar(Widget):
-    """As many keys as fit; the one for help always does, and tells the others."""
+    """As many keys as fit; the ways back and to help, which tells the others, come before most others."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -65,9 +67,10 @@ class KeyBar(Widget):
             self.refresh()
 
     def keys(self) -> list[Key]:
-        """Return what is shown: the keys that fit, then the one for help."""
+        """Return what is shown: the keys that fit, the one that leads back among them, then help."""
         found: dict[str, Key] = {}
         labels = self._labels()
+        first = 1 + len(labels)
         worded: Callable[[str], str] = getattr(self.screen, "bar_title", str)
         for _, binding, is_enabled, tooltip in free_bindings(self.screen):
             if binding.show and binding.description and binding.action not in found:
@@ -81,15 +84,7 @@ class KeyBar(Widget):
                 )
                 labels = self._add_labels(found, labels)
         self._add_labels(found, labels)
-        last = [key for key in found.values() if key.is_last]
-        room = self.outer_size.width - self.gutter.width - sum(key.width + GAP for key in last)
-        kept = []
-        for key in (key for key in found.values() if not key.is_last):
-            if key.width > room:
-                break
-            kept.append(key)
-            room -= key.width + GAP
-        return kept + last
+        return fitting(tuple(found.values()), self.outer_size.width - self.gutter.width, first)
 
     @staticmethod
     def _add_labels(found: dict[str, Key], labels: Hint) -> Hint:
@@ -142,3 +137,25 @@ class KeyBar(Widget):
         """Say in full what the key under the mouse does."""
         key = self.key_at(event)
         self.tooltip = join(key.tooltip) if key is not None else None
+
+
+def fitting(keys: Sequence[Key], room: int, first: int = 1) -> list[Key]:
+    """Return the keys that fit into some cells, the one for help last.
+
+    Escape's has a place unless it would take that of one of the `first` keys.
+    """
+    last = [key for key in keys if key.is_last]
+    room -= sum(key.width + GAP for key in last)
+    needed = sum(key.width + GAP for key in keys[:first] if key.pressed != BACK)
+    back = next((key for key in keys if key.pressed == BACK and needed + key.width <= room), None)
+    room -= back.width + GAP if back is not None else 0
+    kept, is_full = [], False
+    for key in keys:
+        if key is back:
+            kept.append(key)
+        elif not key.is_last and not is_full:
+            is_full = key.width > room
+            if not is_full:
+                kept.append(key)
+                room -= key.width + GAP
+    return kept + last

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.text.phrases import clock, count, day_name, span, spent
+from quiz.core.text.phrases import clock, count, day_name, past_day, span, spent
 from tests.fakes import HOUR, MINUTE, SECOND
 from tests.sampling import tries
 from tests.strategies import steady
@@ -62,11 +62,22 @@ def test_a_span_is_never_far_from_what_is_shown(minutes: int) -> None:
     [
         ("2025-06-01", "today"), ("2025-06-18", "today"), ("2025-06-19", "tomorrow"),
         ("2025-06-20", "in 2 days"),
-        ("2025-08-16", "in 59 days"), ("2025-08-17", "on 2025-08-17"), ("2027-01-01", "on 2027-01-01"),
+        ("2025-08-16", "in 59 days"), ("2025-08-17", "on 17 August"), ("2027-01-01", "on 1 January 2027"),
     ],
 )  # fmt: skip
 def test_a_day_is_named_as_seen_from_today(day: str, shown: str) -> None:
     assert day_name(date.fromisoformat(day), TODAY) == shown
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("2025-06-19", "today"), ("2025-06-17", "yesterday"), ("2025-04-20", "59 days ago"),
+        ("2025-03-09", "on 9 March"), ("2024-12-31", "on 31 December 2024"),
+    ],
+)  # fmt: skip
+def test_a_past_day_is_named_as_seen_from_today(day: str, shown: str) -> None:
+    assert past_day(date.fromisoformat(day), TODAY) == shown
 
 
 @pytest.mark.parametrize(

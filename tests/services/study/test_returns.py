@@ -179,6 +179,25 @@ def test_items_that_are_added_in_going_on_leave_what_is_asked_in_front(
     assert asked(resume_study(workspace, live.session.header)) == ["w5", "w0", "w6", "w7"]
 
 
+def test_a_miss_of_what_was_right_earlier_today_leaves_its_day_as_it_is(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    live = begun(workspace, 1)
+    give(live, clock, right=True)
+    day, was = live.coming_back().words, live.memory()
+    live.advance()
+    live = begun(workspace, 2)
+    give(live, clock)
+    back = live.coming_back()
+    assert day.startswith("back in ")
+    assert back.words == f"back in this session, then {day.removeprefix('back ')}"
+    assert back.intervals == {}, "no rating would change it"
+    after = live.memory()
+    assert was is not None
+    assert after is not None
+    assert after.due == was.due
+
+
 def asked(live: LiveStudy) -> list[str]:
     """Return the items still to be asked, the current one first."""
     return [ref.item for ref in live.session.queue]

@@ -52,7 +52,7 @@ async def test_the_first_day_says_what_is_new_and_nothing_of_what_is_not(workspa
         assert "0 of 3 done" in said
         assert " 3 new " in said
         assert "0 due" not in said
-        assert "3 questions Known in a week" in " ".join(said.split())
+        assert "3 questions Nothing answered yet." in " ".join(said.split())
         assert "Press s to study this bank." in said
         assert "streak" not in said
 
@@ -90,7 +90,9 @@ async def test_the_last_note_says_how_to_go_on(
         assert isinstance(app.screen, BriefingScreen)
         assert "That was the last note." not in flat(app)
         assert "1 read" in flat(app)
+        assert "space Read on Oceans" in flat(app)
         await press(pilot, clock, "space")
+        assert "Read on" not in flat(app), "neither on the page nor in the bar"
         assert "s Study That was the last note." in flat(app)
         assert "2 read" in flat(app)
         await press(pilot, clock, "space", "s")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+from textual.color import Color
 from textual.pilot import Pilot
 
 from quiz.config.settings import Config, settings_of
@@ -15,7 +17,7 @@ from quiz.tui.home.setting_rows import GROUPS
 from quiz.tui.home.settings import SettingsScreen
 from quiz.tui.widgets.row_list import RowList
 from tests.fakes import make_workspace
-from tests.screens import flat
+from tests.screens import flat, places_of
 
 
 @asynccontextmanager
@@ -42,6 +44,29 @@ async def test_every_setting_is_there_and_says_what_it_is_for(workspace: Workspa
             said = flat(pilot.app)
             assert next(labels[setting.name] for labels in GROUPS.values() if setting.name in labels) in said
             assert setting.description in said
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_rows_stand_under_the_title_and_only_the_chosen_value_is_in_the_accent(
+    workspace: Workspace, width: int
+) -> None:
+    async with settings(workspace, (width, 30)) as pilot:
+        assert {places_of(pilot.app, text)[0][0] for text in ("Settings", "Studying", "Reviews a day")} == {2}
+        rows = pilot.app.screen.query_one(RowList)
+        accent, ink = (
+            Color.parse(pilot.app.theme_variables[name]).rgb for name in ("text-accent", "foreground")
+        )
+        colours = {}
+        for row in (1, 2):
+            strip = rows.render_line(row)
+            assert strip.text.endswith("  ")
+            assert not strip.text[:-2].endswith(" ")
+            colours[row] = [
+                Color.from_rich_color(part.style.color).rgb
+                for part in strip
+                if part.text.strip(" ▌") and part.style is not None and part.style.color is not None
+            ]
+        assert colours == {1: [ink, accent], 2: [ink, ink]}
 
 
 async def test_a_yes_is_turned_round_heeded_and_kept(workspace: Workspace) -> None:

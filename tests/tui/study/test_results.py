@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
 from quiz.config.settings import Config
-from quiz.core.content.grading import Chosen, Entered, Response, Sorted
+from quiz.core.content.grading import Chosen, Entered, Response, Sorted, Verdict
+from quiz.core.content.item import ItemRef
+from quiz.core.study.result import WorthAnother
 from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock as clock_words
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.exam.setup import ExamSetupScreen
+from quiz.tui.study.result_lines import LONGEST_BAR, coming_lines, worth_lines
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.study.screen import StudyScreen
@@ -84,24 +88,39 @@ async def test_what_was_learned_adds_up(ended: Make) -> None:
         said = flat(app)
         assert "right the first time, 2 after another go" in said
         assert f"4 new learned · 6 answers in {clock_words(study.live.session.answering_ms)}" in said
-        assert "Left for today: 16 new." in said
+        assert " Study the 16 new " in said
+        assert "Left for today" not in said, "the button says it"
         assert len(study.live.session.attempts) == 6
         lines = [line.split() for line in shown(app).splitlines()]
         assert any(line[-4:] == ["in", "all", "4", "4"] for line in lines)
+        later = coming_lines(msgspec.structs.replace(screen.outcome, later=900), screen.workspace.today, 42)
+        days = [line.plain for line in later if line.plain.startswith(("today", "tomorrow", "later"))]
+        assert ["━" in line for line in days] == [not line.startswith("later") for line in days]
+        assert sum(line.count("━") for line in days) == LONGEST_BAR, "the largest day fills its bar"
 
 
 async def test_marks_agree_with_the_dots_and_say_what_was_right(ended: Make) -> None:
-    """A partly right item has ◐ in the list as in its dot; what it got wrong is named, and nothing wraps."""
+    """A partly right item has ◐ in the list as in its dot; what it got wrong is named, and there is room."""
     app, study = ended(PARTLY, None, WRONG)
     async with app.run_test(size=(80, 24)) as pilot:
         await at_the_end(app, pilot, study)
         lines = shown(app).splitlines()
         at = next(place for place, line in enumerate(lines) if "Worth another look" in line)
-        listed = [line[2:40].strip() for line in lines[at + 1 : at + 5]]
-        assert listed[0].startswith("◐ Sort these things into the two bins")
-        assert listed[1] == "◐ 3 of 4 right; Pear: Fruit"
-        assert listed[2:] == ["✗ Word 1?", "✓ right 1"]
+        listed = [line[2:40].strip() for line in lines[at + 1 : at + 6]]
+        assert " ".join(listed[:2]) == "◐ Sort these things into the two bins they belong to."
+        assert listed[2] == "◐ 3 of 4 right; Pear: Fruit"
+        assert listed[3:] == ["✗ Word 1?", "✓ right 1"]
         assert not any(line[:1].strip() for line in lines[1:])
+
+
+def test_stems_wrap_as_far_as_there_are_rows() -> None:
+    stem = "Which of the two rivers that meet here is the longer one?"
+    ref = ItemRef("words", "w1")
+    worth = (WorthAnother(ref, stem, "right", "", Verdict.INCORRECT, "", 1, False, False, False),) * 3
+    for rows, taken in ((0, 7), (7, 7), (8, 8), (9, 9), (20, 10)):
+        lines = worth_lines(worth, 40, is_roomy=False, rows=rows)
+        assert len(lines) == taken
+        assert sum("…" in line.plain for line in lines) == 10 - taken
 
 
 async def test_an_item_missed_again_says_how_often(ended: Make) -> None:

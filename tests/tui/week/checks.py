@@ -61,9 +61,14 @@ def check_home(shown: str, ledger: Ledger, today: date, banks: Sequence[Bank]) -
         counts = re.match(r"\s*(?:(\d+) due)?\s*(?:(\d+) new)?\s+[━─]+\s+(\d+) %", row)
         assert counts is not None, line
         told = tuple(int(each or 0) for each in counts.groups())
-        known = round(ledger.known(bank.bank, today) / len(bank.items) * 100)
+        known = whole_percent(ledger.known(bank.bank, today) / len(bank.items))
         assert told == (ledger.due(today, bank.bank), ledger.new(bank.bank), known), line
     check_detail(shown, ledger, today, next(bank for bank in banks if f"▌ {bank.title} " in shown))
+
+
+def whole_percent(share: float) -> int:
+    """Return a share, 0 to 1, in whole per cent; only nothing is 0 and only all is 100."""
+    return min(max(round(share * 100), int(share > 0)), 100 - int(share < 1))
 
 
 def check_detail(shown: str, ledger: Ledger, today: date, bank: Bank) -> None:
@@ -72,14 +77,17 @@ def check_detail(shown: str, ledger: Ledger, today: date, bank: Bank) -> None:
     held = (len(bank.items), "question"), (len(bank.topics), "topic"), (len(bank.notes), "note")
     counts = [f"{number} {what}" + "s" * (number != 1) for number, what in held if number]
     assert " · ".join(counts) in text, shown
+    if ledger.new(bank.bank) == len(bank.items):
+        assert "Known in a week" not in text, shown
+        return
     known = ledger.known(bank.bank, today)
-    assert numbers(r"Known in a week +[━─]+ +(\d+) %", text) == (round(known / len(bank.items) * 100),)
+    assert numbers(r"Known in a week +[━─]+ +(\d+) %", text) == (whole_percent(known / len(bank.items)),)
     by_topic = []
     for topic in bank.topics:
         own = [item.id for item in bank.items if item.topic == topic]
         by_topic.append(ledger.known(bank.bank, today, own) / len(own))
     told = re.findall(r"[━─]+ +(\d+) %", text[text.index("Known in a week") :])[1:]
-    assert [int(each) for each in told] == [round(share * 100) for share in sorted(by_topic)], shown
+    assert [int(each) for each in told] == [whole_percent(share) for share in sorted(by_topic)], shown
 
 
 def check_end(shown: str, ledger: Ledger, today: date) -> None:
@@ -100,10 +108,7 @@ def check_end(shown: str, ledger: Ledger, today: date) -> None:
     whole, part = ledger.coming(today, WEEK), ledger.coming(today, WEEK, own)
     told = [
         (int(found[1]), int(found[2].replace("·", "0")))
-        for found in re.finditer(
-            r"(?:today|tomorrow|[A-Z][a-z]+day) +[━─]+ +(\d+) +(\d+|·)|later +(\d+) +(\d+|·)", shown
-        )
-        if found[1]
+        for found in re.finditer(r"(?:today|tomorrow|[A-Z][a-z]+day) +[━─]+ +(\d+) +(\d+|·)", shown)
     ]
     assert told == [pair for pair in zip(whole[:WEEK], part[:WEEK], strict=True) if pair[0]], shown
     suspended = sum(ledger.standing[key].is_suspended for key in own)
@@ -111,7 +116,7 @@ def check_end(shown: str, ledger: Ledger, today: date) -> None:
     assert sum(part) + suspended == counts.asked
     due, (new, waiting) = ledger.due(today), ledger.share(today, NEW_PER_DAY)
     left = ", ".join(f"{number} {what}" for number, what in ((due, "due"), (new, "new")) if number)
-    assert (f"Left for today: {left}." if left else "The day is complete.") in text
+    assert (f" Study the {left} " if left else "The day is complete.") in text
     if waiting:
         assert numbers(r"(\d+) new waits? for another day", text) == (waiting,)
 
