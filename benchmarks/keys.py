@@ -90,7 +90,7 @@ def _take(
         for blank in blanks.values():
             blank.seconds_until("ready to begin")
         empty = blank.memory_mb()
-        quiz.seconds_until("Study")
+        quiz.seconds_until("to do today")
         home = quiz.memory_mb()
         quiz.press("\r")
         quiz.seconds_until("Choose an option")
