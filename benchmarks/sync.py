@@ -58,11 +58,11 @@ def measure() -> list[Row]:
             ("a day's answers", LIMIT_OF_A_DAY, days),
             ("nothing new", LIMIT_OF_NOTHING, [[]] * LAST_DAYS),
         ):
-            rows.append(_least(workspace, folder, other, what, limit, ask))
+            rows.append(_median(workspace, folder, other, what, limit, ask))
         return rows
 
 
-def _least(
+def _median(
     workspace: Workspace, folder: Path, other: str, what: str, limit: float, days: Sequence[Sequence[_Part]]
 ) -> Row:
     taken = []

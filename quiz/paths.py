@@ -17,10 +17,12 @@ def expanded(path: str | Path) -> Path:
 def _home() -> Path | None:
     """Return the folder named by QUIZ_HOME, or None. Raises UsageError for a home folder of nobody."""
     named = os.environ.get("QUIZ_HOME", "")
+    if not named:
+        return None
     found = expanded(named)
     if named.startswith("~") and found == Path(named):
         raise UsageError(f"QUIZ_HOME is “{named}”, and there is no such home folder.", "Set another folder.")
-    return found.absolute() if named else None
+    return found.absolute()
 
 
 def _usual(look_up: Callable[[], Path]) -> Path:

@@ -10,9 +10,9 @@ from quiz.services.workspace import Workspace
 from tests.fakes import NOON, FakeClock, make_workspace
 
 
-def generated_home(folder: Path, *, attempts: int, items: int, banks: int = 2, days: int = 60) -> Path:
+def generated_home(folder: Path, *, attempts: int, items: int, days: int = 60) -> Path:
     """Make a home with the record of a learner who studied until noon of the fakes' day, and return it."""
-    generate(folder, attempts=attempts, items=items, banks=banks, days=days, seed=3, until=NOON)
+    generate(folder, attempts=attempts, items=items, banks=2, days=days, seed=3, until=NOON)
     return folder
 
 

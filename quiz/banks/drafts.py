@@ -76,7 +76,7 @@ class Settled(NamedTuple):
 def take_back(path: Path, settled: Settled) -> None:
     """Make an item a draft again. Raises BankError where its file was changed since."""
     if _bytes_of(path) != settled.after:
-        raise BankError(f"{path} was changed since, so that nothing is taken back.", "Use an editor.")
+        raise BankError(f"{path} has changed since then, so nothing was taken back.", "Use an editor.")
     keep(path, settled.after, settled.before)
 
 

@@ -125,9 +125,9 @@ class Library:
         """Return a summary of every bank file. Of several files with one id, only the first can be used."""
         first: dict[str, BankSummary] = {}
         summaries: list[BankSummary] = []
-        found = [(path, status, self._known(path, status)) for path, status in self._found()]
         found = [
-            (path, status, known or self.put_off.instead_of(path, status)) for path, status, known in found
+            (path, status, self._known(path, status) or self.put_off.instead_of(path, status))
+            for path, status in self._found()
         ]
         self._prepare([(path, status) for path, status, summary in found if status and summary is None])
         for path, status, known in found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from quiz.banks.summary import BankSummary
 from quiz.core.content.diagnostics import Problem
+from quiz.paths import is_unicode
 
 if TYPE_CHECKING:
     import subprocess
@@ -42,7 +43,7 @@ class PutOff:
         """Read the files in another process. May run in its own thread."""
         from quiz.banks.index.parallel_reader import read_elsewhere
 
-        return read_elsewhere(list(self._paths), self._hold)
+        return read_elsewhere([path for path in list(self._paths) if is_unicode(path)], self._hold)
 
     def stop(self) -> None:
         """Stop reading; `read` then returns nothing."""
@@ -65,5 +66,6 @@ class PutOff:
 def _being_read(path: str) -> BankSummary:
     from quiz.banks.yaml.source_map import SourceText
 
-    problem = Problem("unreadable", "This file is large and still being read.", (), "It comes by itself.")
+    help_ = "It will appear here once it has been read."
+    problem = Problem("unreadable", "This file is large and still being read.", (), help_)
     return BankSummary.unusable(Path(path), [SourceText("", path).finding(problem)])

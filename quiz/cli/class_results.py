@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 def add_results_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `quiz class results`."""
     add = parser.add_argument
-    add("class_list", metavar="CLASS", nargs="*", help="the class; with --school several, or all without any")
+    add(
+        "class_list", metavar="CLASS", nargs="*",
+        help="the class; with --school one or more, or none for all of them",
+    )  # fmt: skip
     add(
         "--sessions", metavar="CODE", nargs="+", default=[],
         help="only these exams, by the code of any form, or these sessions, by id",
@@ -171,7 +174,7 @@ def _decide(
     wanted += [(n, DecisionKind.FULL_POINTS) for n in args.full_points]
     wanted += [(n, None) for n in args.count_again]
     if not class_list.id:
-        raise UsageError("Something is decided for one class at a time.", "Name it: quiz class results 8b …")
+        raise UsageError("A decision is for one class at a time.", "Name it: quiz class results 8b …")
     for number, _ in wanted:
         if number not in versions:
             raise UsageError(f"There is no question {number}; the numbers go to {len(versions)}.")

@@ -304,17 +304,14 @@ def require_terminal() -> None:
 
 def open_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
     """Run the full-screen app from a route's screen, or from Home, and return its exit code."""
-    import gc
+    from quiz.core.collector import paused_collector
 
     require_terminal()
-    gc.disable()  # as where the app is opened without a command
-    try:
+    with paused_collector():
         from quiz.tui.app import run_app
 
         workspace.library.put_off.is_on = first is None
         return run_app(workspace, first)
-    finally:
-        gc.enable()
 
 
 def is_meant(question: str) -> bool:

@@ -34,13 +34,15 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ascii_signs: Annotated[
         bool, Meta(description="Signs, bars and frames in ASCII, for fonts that lack them.")
     ] = False
-    reduced_motion: Annotated[bool, Meta(description="Nothing on the screen moves by itself.")] = False
+    reduced_motion: Annotated[
+        bool, Meta(description="Nothing on the screen moves by itself; over SSH that is always so.")
+    ] = False
     pictures: Annotated[
         Literal["auto", "kitty", "sixel", "blocks", "off"],
         Meta(description="How pictures are drawn; needs quizterm[pictures]."),
     ] = "auto"
     tour: Annotated[
-        bool, Meta(description="The first ? at Home shows you round, as long as nothing is answered.")
+        bool, Meta(description="The first ? at Home shows you round until something has been answered.")
     ] = True
     mouse: Annotated[bool, Meta(description="Whether the mouse is used.")] = True
     new_per_day: Annotated[

@@ -48,7 +48,7 @@ class StudyOrder(StrEnum):
     """In which order items are asked."""
 
     USUAL = "usual"
-    """The longest due first, topics in turn; what today asks has new ones among it."""
+    """The longest due first, topics in turn; in today's questions, new ones are spread among them."""
     FILE = "file"
     """As they stand in their banks."""
     RANDOM = "random"

@@ -62,7 +62,7 @@ def append_events(
         return
     is_simple = not was_void and not any(event.kind in ABOUT_ANOTHER for event in new)
     before = [] if is_simple else events_of(db, header, key)
-    insert_events(db, header, key, new)
+    db.executemany(_PUT_EVENT, [row_of(event, key, header.learner) for event in new])
     last = (new[-1].n, max(last_at, *(event.at for event in new)))
     if is_simple:
         has_ended = is_ended or any(event.kind is EventKind.END for event in new)
@@ -76,11 +76,6 @@ def append_events(
     news = News()
     news.add(header, new, after)
     news.update(db, headers)
-
-
-def insert_events(db: sqlite3.Connection, header: SessionHeader, key: bytes, events: Iterable[Event]) -> None:
-    """Insert events without updating anything derived from them."""
-    db.executemany(_PUT_EVENT, [row_of(event, key, header.learner) for event in events])
 
 
 class NewRows:

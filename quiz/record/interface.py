@@ -262,7 +262,7 @@ class Record(EventStore, Protocol):
         ...
 
     def extent(self, learner: str) -> Extent:
-        """Return how much of a learner's is on record, which changes with everything that is added."""
+        """Return how much is on record about a learner, which changes with everything that is added."""
         ...
 
     def days_active(self, learner: str) -> list[date]:

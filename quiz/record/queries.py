@@ -116,11 +116,11 @@ def sessions(
 
 
 def extent(db: sqlite3.Connection, learner: str) -> Extent:
-    """Return how much of a learner's is on record."""
-    sessions, events, newest = db.execute(
+    """Return how much is on record about a learner."""
+    begun, events, newest = db.execute(
         "SELECT count(*), ifnull(sum(last_n), 0), max(session) FROM progress WHERE learner=?", (learner,)
     ).fetchone()
-    return Extent(learner, sessions, events, id_text(newest) if newest else "")
+    return Extent(learner, begun, events, id_text(newest) if newest else "")
 
 
 def days_active(db: sqlite3.Connection, learner: str) -> list[date]:

@@ -22,7 +22,7 @@ class Learner(msgspec.Struct, frozen=True):
 
 
 class Extent(NamedTuple):
-    """How much of a learner's is on record: what differs wherever something was added."""
+    """How much is on record about a learner. It differs after anything is added."""
 
     learner: str
     sessions: int
@@ -70,7 +70,7 @@ class SessionSummary(Sums, frozen=True, kw_only=True):
     def answers(self) -> int:
         """How many answers its score is out of.
 
-        A question that was left empty counts as one, except where one studies: there it is only put off.
+        Skipped questions count, except in study, where they are only put off.
         """
         return self.attempts + (0 if self.mode is Mode.STUDY else self.skipped)
 

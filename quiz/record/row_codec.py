@@ -56,9 +56,9 @@ def row_of(event: Event, key: bytes, learner: str) -> Row:
         event.n,
         str(event.kind),
         event.learner or learner,
-        event.bank if event.bank.isascii() else _plain(event.bank),
-        event.item if event.item.isascii() else _plain(event.item),
-        event.fingerprint if event.fingerprint.isascii() else _plain(event.fingerprint),
+        _plain(event.bank),
+        _plain(event.item),
+        _plain(event.fingerprint),
         event.at,
         event.duration_ms,
         None if event.response is None else _json(event.response),
@@ -175,6 +175,8 @@ def _all_plain(value: Any) -> Any:
 
 def _plain(text: str) -> str:
     """Return a text that UTF-8 can encode: halves of surrogate pairs are joined or replaced."""
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:

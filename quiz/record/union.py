@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, SessionHeader
 from quiz.errors import RecordConflict
@@ -15,7 +14,6 @@ from quiz.record.projections.item_updates import News
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.totals import (
     Totals,
-    add_to,
     add_totals,
     difference,
     merge_totals,
@@ -62,7 +60,7 @@ class _Union:
         self._db = db
         self._headers = headers
         self._with_gaps = with_gaps
-        self._known: set[str] = set()
+        self._owners: set[str] = set()
         self._rows = NewRows(db)
         self._news = News()
         self._totals: Totals = {}
@@ -83,9 +81,9 @@ class _Union:
         if not self._with_gaps and not _missing(after) <= _missing(before):
             self.waiting[header.id] = header, list(events)
             return
-        for owner in {header.learner, *(event.learner for event in events if event.learner)} - self._known:
+        for owner in {header.learner, *(event.learner for event in events if event.learner)} - self._owners:
             _know(self._db, owner, "")
-            self._known.add(owner)
+            self._owners.add(owner)
         if is_known:
             try:
                 put_session(self._db, header)
@@ -98,12 +96,10 @@ class _Union:
         if new or not is_known:
             self._rows.add(header, key, new, after)
         if new:
+            change = session_totals(header, after)
             if before:
-                change = difference(session_totals(header, after), session_totals(header, before))
-                merge_totals(self._totals, change)
-            else:
-                counting = effective_events(after)
-                add_to(self._totals, header, counting, overridden(counting))
+                change = difference(change, session_totals(header, before))
+            merge_totals(self._totals, change)
             self._news.add(header, new, after)
             self.added += len(new)
             if self._news.count > _MOST_WAITING:

@@ -40,19 +40,19 @@ def results_of(
     sessions: Sequence[str] = (),
     since: date | None = None,
     last_counts: bool = False,
-    sittings: Iterable[Sitting] | None = None,
+    sittings: Iterable[Sitting],
 ) -> ClassResults:
     """Return a class's results in finished exams and in drills that call pupils by name.
 
-    `sittings` are those of this record, unless they are given. `sessions` are the ids or occasions of those
-    that count, all if empty; `since` leaves out earlier study days. With `last_counts` a pupil's last answer
-    to an item counts instead of the first. Raises UsageError where none is left.
+    `sessions` are the ids or occasions of the sittings that count, all if empty; `since` leaves out earlier
+    study days. With `last_counts` a pupil's last answer to an item counts instead of the first. Raises
+    UsageError where none is left.
     """
     from_ms = 0 if since is None else start_of(since, workspace.zone, workspace.config.day_starts_at)
     wanted = set(sessions)
     told = [
         sitting
-        for sitting in (sittings_of(workspace, class_list) if sittings is None else sittings)
+        for sitting in sittings
         if sitting.started >= from_ms and (not wanted or wanted & {sitting.session, sitting.occasion})
     ]
     if not told:

@@ -73,7 +73,7 @@ class HomeView(msgspec.Struct, frozen=True):
     left: tuple[LeftSession, ...]
     """The unfinished sessions, newest first."""
     is_tour_offered: bool
-    """Whether the learner is new here and was not shown round yet."""
+    """Whether the learner is new here and has not been shown round yet."""
 
     @property
     def due(self) -> int:
@@ -102,9 +102,11 @@ class HomeView(msgspec.Struct, frozen=True):
 
     @property
     def left_aside(self) -> tuple[LeftSession, ...]:
-        """The unfinished sessions, those first that studying does not go on with; none if there are none."""
-        aside = [left for left in self.left if not (self.is_begun and left.is_todays)]
-        return (*aside, *(left for left in self.left if left not in aside)) if aside else ()
+        """The unfinished sessions, that of today last; none if studying goes on with the only one."""
+        if not self.is_begun:
+            return self.left
+        aside = tuple(left for left in self.left if not left.is_todays)
+        return aside and (*aside, *(left for left in self.left if left.is_todays))
 
     @property
     def is_day_complete(self) -> bool:

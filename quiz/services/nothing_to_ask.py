@@ -29,7 +29,7 @@ def nothing_to_study(workspace: Workspace, study_filter: StudyFilter) -> str:
     """Return a sentence on why a choice comes to nothing now."""
     from quiz.core.study_filter import Purpose
 
-    bank = None if workspace.library.with_drafts else _draft_bank(workspace, study_filter.banks)
+    bank = _draft_bank(workspace, study_filter.banks)
     if bank is not None:
         return f"{_are_drafts(bank)} {_go_through(bank)} With “--set drafts=yes” they are asked as they are."
     if study_filter.purpose is not Purpose.TODAY:
@@ -40,15 +40,15 @@ def nothing_to_study(workspace: Workspace, study_filter: StudyFilter) -> str:
 
 
 def _nothing_in(workspace: Workspace, banks: Sequence[str], what: str, otherwise: str) -> UsageError:
-    bank = None if workspace.library.with_drafts else _draft_bank(workspace, banks)
+    bank = _draft_bank(workspace, banks)
     if bank is not None:
         return UsageError(_are_drafts(bank), _go_through(bank))
     return UsageError(f"There is nothing to ask in this {what}.", otherwise)
 
 
 def _draft_bank(workspace: Workspace, banks: Sequence[str]) -> BankSummary | None:
-    """Return the bank that is chosen alone and holds nothing but drafts, None where it is not so."""
-    if len(banks) != 1:
+    """Return the only bank that is chosen if it holds drafts alone, which are not asked; else None."""
+    if workspace.library.with_drafts or len(banks) != 1:
         return None
     found = workspace.library.summary(banks[0])
     return found if found.items and found.items == found.drafts else None

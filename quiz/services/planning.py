@@ -12,6 +12,7 @@ import msgspec
 from quiz.core.content.item import ItemRef
 from quiz.core.scheduling.by_a_date import MemoryState, plan
 from quiz.core.scheduling.card import A_DAY
+from quiz.core.scheduling.fsrs_review import USUAL_PARAMETERS
 from quiz.core.scheduling.what_if import RETENTIONS, Habits, HeldItem, Outcome, outcome, suggested
 from quiz.core.statistics.activity import total_of
 from quiz.errors import UsageError
@@ -190,9 +191,7 @@ def _items(workspace: Workspace, bank_ids: Sequence[str]) -> tuple[list[ItemRef]
 
 
 def _parameters(workspace: Workspace) -> tuple[float, ...]:
-    from fsrs.scheduler import DEFAULT_PARAMETERS
-
-    return workspace.record.trainings(workspace.learner.id).current.values or DEFAULT_PARAMETERS
+    return workspace.record.trainings(workspace.learner.id).current.values or USUAL_PARAMETERS
 
 
 def _habits(workspace: Workspace) -> Habits:

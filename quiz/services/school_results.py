@@ -45,7 +45,8 @@ def classes_at_school(
     from quiz.record.postgres.people import class_named, classes_seen, pupils_of
 
     with connected_to_school(workspace) as db:
-        known = [class_named(db, name) for name in names] if names else classes_seen(db)
+        named = dict.fromkeys(class_named(db, name) for name in names)
+        known = list(named) if names else classes_seen(db)
         people = {one.id: one for each in known for one in pupils_of(db, each.name)}
         exams, flaws = handed_in(db, list(people), _start(workspace, since) or 0)
     if not known:

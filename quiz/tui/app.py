@@ -15,6 +15,7 @@ from quiz.tui.base_app import BaseApp
 from quiz.tui.routes import Route
 
 if TYPE_CHECKING:
+    from quiz.banks.index.parallel_reader import IndexEntry
     from quiz.core.content.item import Image
     from quiz.services.workspace import Workspace
 
@@ -104,18 +105,16 @@ class QuizApp(BaseApp):
     @work(thread=True, exit_on_error=False)
     def read_put_off(self) -> None:
         """Read large banks in the background, and show them at Home."""
-        put_off = self.workspace.library.put_off
-        entries = put_off.read()
-        self.call_from_thread(lambda: put_off.take(entries))
-        self.call_from_thread(self._show_put_off)
+        self.call_from_thread(self._take_put_off, self.workspace.library.put_off.read())
 
     def on_unmount(self) -> None:
-        """Wait for no bank that is still being read."""
+        """Stop reading banks: leaving does not wait for them."""
         self.workspace.library.put_off.stop()
 
-    def _show_put_off(self) -> None:
+    def _take_put_off(self, entries: list[IndexEntry]) -> None:
         from quiz.tui.home.screen import HomeScreen
 
+        self.workspace.library.put_off.take(entries)
         if isinstance(self.screen, HomeScreen):
             self.screen.show_all()
 

@@ -33,10 +33,9 @@ def _as_wide(error: UnicodeError) -> tuple[str, int]:
 
 def _stand_in(character: str) -> str:
     """Return a sign's character of ASCII, a letter without its accent, or question marks."""
-    letter = normalize("NFKD", character)[:1].translate(ASCII_SIGNS)
-    return (
-        letter if letter.isascii() and cell_len(letter) == cell_len(character) else "?" * cell_len(character)
-    )
+    base = normalize("NFKD", character)[0] if character.isalpha() or character.isspace() else character
+    plain = base.translate(ASCII_SIGNS)
+    return plain if plain.isascii() and cell_len(plain) == cell_len(character) else "?" * cell_len(character)
 
 
 class AsciiSigns(LineFilter):

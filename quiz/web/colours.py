@@ -30,7 +30,7 @@ Colours: TypeAlias = list[tuple[str, int]]
 """The parts of a block in order: the class of each, empty for none, and its length as JavaScript counts."""
 
 
-class WebCodeColours:
+class RoomCodeColours:
     """The colours that are known so far, and the blocks of code whose colours are wanted."""
 
     def __init__(

@@ -11,7 +11,7 @@ from quiz.core.drill.room import Member, Room, RoomRefusal, name_from
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
 from quiz.web import wall
-from quiz.web.colours import WebCodeColours
+from quiz.web.colours import RoomCodeColours
 from quiz.web.host import Host
 from quiz.web.limits import WrongPins
 from quiz.web.line import Line
@@ -53,7 +53,7 @@ class Talk:
         self._lines: dict[Line, None] = {}
         self._wrong = WrongPins(host.passed)
         self._queue = Queue(self._take_joins, host.take_answers)
-        self._colours = WebCodeColours(self.show)
+        self._colours = RoomCodeColours(self.show)
         self._states = States(host, Resources(lambda _bank, _image: "", self._colours.of))
         self._urls: Sequence[str] = ()
         self.options = wall.Options()
@@ -62,7 +62,7 @@ class Talk:
     def begin(self, port: int, address: Address, urls: Sequence[str]) -> None:
         """Know under which port and addresses browsers come."""
         self.room = msgspec.structs.replace(self.room, port=port)
-        self._states.resources, self._urls = Resources(address, self._colours.of), urls
+        self._states.resources, self._urls = self._states.resources._replace(address=address), urls
         self.show()
 
     def end(self) -> None:

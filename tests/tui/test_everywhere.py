@@ -30,6 +30,7 @@ from quiz.tui.preview.app import PreviewApp
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.themes import HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, VERDIGRIS, VERDIGRIS_LIGHT
 from quiz.tui.widgets.key_bar import KeyBar
+from tests.contrast import contrast_of
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, copied, make_world
 from tests.sampling import one_in
@@ -54,19 +55,6 @@ INK, COLOURED, SIGN = 7.0, 5.0, 3.0
 def world(template: World, tmp_path: Path) -> Iterator[World]:
     with copied(template, tmp_path / "world") as again:
         yield again
-
-
-def contrast_of(one: Color, other: Color) -> float:
-    """Return the contrast ratio of two colours, by WCAG's definition."""
-    darker, lighter = sorted(map(_luminance, (one, other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: Color) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def front_of(app: App[object]) -> list[Strip]:

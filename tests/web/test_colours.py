@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.color import Color
 
 from quiz.services.highlighting import Code, Parts
-from quiz.web.colours import WebCodeColours
+from quiz.web.colours import RoomCodeColours
+from tests.contrast import contrast_of
 from tests.fakes import FakeClock, make_workspace
 
 BANK = """\
@@ -54,7 +56,7 @@ async def test_colours_are_known_once_they_are_found_and_are_sought_once() -> No
             [("Token.Literal.String.Double", 1), ("Token.Text", 2)] if c.text == "🎈ab" else [] for c in codes
         ]
 
-    colours = WebCodeColours(found.set, find)
+    colours = RoomCodeColours(found.set, find)
     assert colours.of("no language", "") == colours.of("🎈ab", "c") == colours.of("x", "c") == []
     colours.seek()
     await asyncio.wait_for(found.wait(), 5)
@@ -71,7 +73,7 @@ async def test_parts_that_are_not_the_whole_of_the_code_give_it_no_colours() -> 
     async def find(codes: Sequence[Code]) -> list[Parts]:
         return [[("Token.Keyword", 3)] for _ in codes]
 
-    colours = WebCodeColours(found.set, find)
+    colours = RoomCodeColours(found.set, find)
     colours.of("a\r\nb", "c")
     colours.seek()
     await asyncio.wait_for(found.wait(), 5)
@@ -82,8 +84,6 @@ async def test_parts_that_are_not_the_whole_of_the_code_give_it_no_colours() -> 
 async def test_wall_and_phones_get_the_colours_and_nothing_of_the_key_before_it_is_shown(
     tmp_path: Path, bank_file: Callable[[str], Path], clock: FakeClock
 ) -> None:
-    pytest.importorskip("websockets")
-    pytest.importorskip("segno")
     from tests.web.room import Phone, go, served
 
     workspace = make_workspace(tmp_path, bank_file(BANK), clock=clock)
@@ -120,12 +120,4 @@ def test_each_colour_of_code_has_a_contrast_of_seven_light_and_dark() -> None:
     assert len(used) == 6
     for scheme in (light, dark):
         for name in used:
-            lights = sorted(_luminance(scheme[colour]) + 0.05 for colour in (name, "card"))
-            assert lights[1] / lights[0] >= 7, name
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of a colour such as #0a625e, by WCAG 2.2."""
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+            assert contrast_of(Color.parse(scheme[name]), Color.parse(scheme["card"])) >= 7, name

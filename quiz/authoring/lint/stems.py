@@ -149,8 +149,7 @@ def key_in_hint(context: ItemContext) -> Iterator[Violation]:
 
 def _typed_keys(context: ItemContext) -> list[str]:
     keys = getattr(context.item.key_response(), "texts", ())
-    plain = ((key, normalised(key, context.language)) for key in keys)
-    return [key for key, words in plain if sum(map(str.isalpha, words)) >= LEAST_LETTERS]
+    return [key for key in keys if sum(map(str.isalpha, normalised(key, context.language))) >= LEAST_LETTERS]
 
 
 def _offers(stem: str, key: str, context: ItemContext) -> bool:

@@ -62,14 +62,14 @@ def read_elsewhere(
     `started` is given the process, which may be killed.
     """
     helper = _started(paths) if _can_start() else None
-    if helper is not None:
-        started(helper)
+    if helper is None:
+        return []
+    started(helper)
     try:
         return _rows_of(helper)
     finally:
-        if helper is not None:
-            helper.kill()
-            helper.wait()
+        helper.kill()
+        helper.wait()
 
 
 def _can_start() -> bool:

@@ -118,10 +118,10 @@ PHRASES: Final[Mapping[str, str]] = {
     # cards and phones
     "Cards": "Karten",
     "Cards cannot answer now.": "Mit Karten geht es jetzt nicht.",
-    "The file of a photograph of the cards": "Die Datei eines Fotos der Karten",
+    "The file of a photograph of the cards": "Die Datei mit dem Foto der Karten",
     "That photograph came too late.": "Das Foto kam zu spät.",
-    "Reading cards needs a library that is not installed.": ("Um Karten zu lesen, fehlt eine Bibliothek."),
-    "Install it: pip install 'quizterm[cards]'": "So kommt sie her: pip install 'quizterm[cards]'",
+    "Reading cards needs a library that is not installed.": ("Zum Lesen der Karten fehlt eine Bibliothek."),
+    "Install it: pip install 'quizterm[cards]'": "So installierst du sie: pip install 'quizterm[cards]'",
     "The photograph is too large.": "Das Foto ist zu groß.",
     "Take it with 12 megapixels.": "12 Megapixel genügen.",
     "The photograph is not a JPEG.": "Das Foto ist kein JPEG.",

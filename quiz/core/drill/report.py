@@ -156,7 +156,7 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def tried(self) -> int:
-        """How many hands in the last votes, or answers and passes, there were for all items together."""
+        """How many hands in the last votes, or answers and passes, all items had together."""
         return sum(line.tried for line in self.items)
 
     @property

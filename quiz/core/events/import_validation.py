@@ -24,7 +24,6 @@ LATEST = 221_845_392_000_000
 MOST_OF_A_TAG = 200
 """How many characters a tag of the learner's own may have."""
 _MOST = 2**53
-_NO_INTERVALS = (0, 0, 0, 0)
 _SETTINGS = {Mode.STUDY: StudySettings, Mode.EXAM: ExamSettings, Mode.DRILL: DrillSettings}
 
 
@@ -69,14 +68,15 @@ def _flaw_of_event(event: Event) -> str:
         return f"event {event.n} has the time {event.body.get('due')!r}"
     if event.kind is EventKind.TAG and not all(map(_are_tags, map(event.body.get, ("added", "removed")))):
         return f"event {event.n} has tags that are no texts"
-    if event.kind is EventKind.ATTEMPT and not _are_intervals(event.body.get("intervals", _NO_INTERVALS)):
+    has_intervals = event.kind is EventKind.ATTEMPT and "intervals" in event.body
+    if has_intervals and not _are_intervals(event.body["intervals"]):
         return f"event {event.n} has the intervals {event.body['intervals']!r}"
     return ""
 
 
 def _are_intervals(told: object) -> bool:
     """Return whether this is a list of four numbers of days, one for each rating."""
-    return told is _NO_INTERVALS or (
+    return (
         isinstance(told, (list, tuple))
         and len(told) == 4
         and all(isinstance(days, int) and 0 <= days <= MOST_DAYS for days in told)

@@ -14,7 +14,7 @@ from quiz.core.exam.certainty_marks import BEST
 from quiz.core.exam.session import By, ExamSession
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.item_result import ItemResult, item_results, share_of
-from quiz.core.text.phrases import clock
+from quiz.core.text.phrases import clock, whole_per_cent
 
 _ALMOST_NOTHING = 1e-9
 """The rounding error allowed in a sum of scores."""
@@ -204,7 +204,7 @@ def clock_remark(result: ExamResult) -> str:
 def per_cent_text(share: float, pass_mark: float | None) -> str:
     """Return a share in per cent. A share below the pass mark never reads as if it had reached it."""
     for decimals in range(3):
-        shown = round(share * 100, decimals)
+        shown = round(share * 100, decimals) if decimals else whole_per_cent(share)
         if pass_mark is None or share * 100 >= pass_mark - _ALMOST_NOTHING or shown < pass_mark:
             return f"{shown:.{decimals}f}"
     return f"< {pass_mark:g}"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from quiz.core.scheduling.fsrs_review import reviewer
+from quiz.core.scheduling.fsrs_review import USUAL_PARAMETERS, reviewer
 
 LEARNING_STEP = timedelta(minutes=10)
 _A_STEP = LEARNING_STEP // timedelta(milliseconds=1)
@@ -15,8 +15,8 @@ LEECH_AT = 8
 """An item missed this often is called a leech."""
 A_DAY = 86_400_000
 """In milliseconds."""
-DECAY = 0.1542
-"""How fast FSRS's curve falls: the last of its default parameters (`fsrs.scheduler.FSRS_DEFAULT_DECAY`)."""
+DECAY = USUAL_PARAMETERS[20]
+"""How fast FSRS's curve falls: the last of its default parameters."""
 
 
 class CardState(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -20,10 +20,10 @@ USUAL_PARAMETERS = (
     1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
 )
 # fmt: on
-"""The package's defaults, which take longer to import than a day's reviews."""
+"""The package's defaults; importing them would take longer than working out a day's reviews."""
 LEARNING, REVIEW, RELEARNING = 1, 2, 3
 LEAST_STABILITY = 0.001
-"""In days."""
+"""In days: FSRS's own."""
 _HARD_STEPS = 1.5
 """How many steps an item waits that was hard within its only step."""
 
@@ -47,7 +47,7 @@ class Reviewer:
     """FSRS-6 with given parameters for a given retention."""
 
     def __init__(self, parameters: tuple[float, ...], retention: float) -> None:
-        self.w = w = parameters
+        self._w = w = parameters
         self.decay = w[20]
         self._fall = -w[20]
         self._factor = 0.9 ** (1 / self._fall) - 1
@@ -68,7 +68,7 @@ class Reviewer:
 
     def later(self, state: int, stability: float, difficulty: float, days: int, rating: int) -> Reviewed:
         """Return what a review leaves behind that comes some whole days after the one before."""
-        w = self.w
+        w = self._w
         if days < 1:
             growth = self._same_day[rating] * stability ** -w[19]
             after = stability * (growth if rating == AGAIN else max(growth, 1.0))

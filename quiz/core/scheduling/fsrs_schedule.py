@@ -287,7 +287,7 @@ def previews(
 
 
 def _is_same_day(one: int, other: int, zone: str, policy: Policy) -> bool:
-    if other - one > 3 * A_DAY:  # in no zone
+    if other - one > 3 * A_DAY:  # more than a day apart in every zone
         return False
     return day_number(one, zone, policy.day_starts_at) >= day_number(other, zone, policy.day_starts_at)
 

@@ -10,15 +10,14 @@ from collections.abc import Iterable, Sequence
 from math import exp, log
 from typing import NamedTuple, TypeAlias
 
+from quiz.core.scheduling.fsrs_review import AGAIN, GOOD, HARD, LEAST_STABILITY
+
 Parameters: TypeAlias = Sequence[float]
 """FSRS-6's 21 parameters, in its order."""
 
 COUNT = 21
-LEAST_STABILITY = 0.001
-"""In days: FSRS's own."""
 _NEVER_NEARER = 1e-9
 """No probability is taken to be closer to certainty than this."""
-_AGAIN, _HARD, _GOOD, _EASY = 1, 2, 3, 4
 
 _Moved: TypeAlias = tuple[float, int, float, float]
 """The stability after a review, the formula that gave it, and two of its terms that the gradient needs."""
@@ -78,7 +77,7 @@ class Formulas:
 
     def difficulty_after(self, difficulty: float, rating: int) -> float:
         """Return the difficulty, 1 to 10, after a review."""
-        if rating != _GOOD:
+        if rating != GOOD:
             difficulty += (10.0 - difficulty) * self.shift[rating]
         difficulty += self.w[7] * (self.easiest - difficulty)
         return 1.0 if difficulty < 1.0 else min(difficulty, 10.0)
@@ -92,7 +91,7 @@ class Formulas:
     def moved(self, stability: float, difficulty: float, recall: float, rating: int) -> _Moved:
         """Return the new stability after a review a day or more after the previous one."""
         w = self.w
-        if rating == _AGAIN:
+        if rating == AGAIN:
             factor = w[11] * difficulty ** -w[12] * exp((1 - recall) * w[14])
             power = (stability + 1) ** w[13]
             forgotten, cap = factor * (power - 1), stability * self.cap
@@ -100,8 +99,8 @@ class Formulas:
                 return LEAST_STABILITY, _LEAST, 0.0, 0.0
             return (cap, _CAPPED, 0.0, 0.0) if cap < forgotten else (forgotten, _FORGOTTEN, factor, power)
         growth = self.growth * (11 - difficulty) * stability ** (1 - w[9])
-        if rating != _GOOD:
-            growth *= w[15] if rating == _HARD else w[16]
+        if rating != GOOD:
+            growth *= w[15] if rating == HARD else w[16]
         grown = growth * exp((1 - recall) * w[10])
         gain = grown - growth
         return stability + gain, _RECALLED, grown, gain
@@ -110,7 +109,7 @@ class Formulas:
         """Return the new stability after a review less than a day after the previous one."""
         w = self.w
         increase = float(exp(w[17] * (rating - 3 + w[18])) * stability ** -w[19])
-        if rating > _AGAIN and increase < 1:
+        if rating > AGAIN and increase < 1:
             return stability, _KEPT, 0.0, 0.0
         if stability * increase < LEAST_STABILITY:
             return LEAST_STABILITY, _LEAST, 0.0, 0.0
@@ -127,7 +126,7 @@ def _loss(sequence: ReviewSequence, formulas: Formulas) -> LogLoss:
     total, predicted = 0.0, 0
     for days, rating, _, _, recall, _, _ in _forward(sequence, formulas):
         if days:
-            total -= log(recall if rating > _AGAIN else max(_NEVER_NEARER, 1 - recall))
+            total -= log(recall if rating > AGAIN else max(_NEVER_NEARER, 1 - recall))
             predicted += 1
     return LogLoss(total, predicted)
 
@@ -189,8 +188,8 @@ def _add_gradient(sequence: ReviewSequence, formulas: Formulas, sums: list[float
                 sums[8] += by_gain
                 sums[9] -= by_gain * log(stability)
                 sums[10] += by_grown * (1 - recall)
-                if rating != _GOOD:
-                    place = 15 if rating == _HARD else 16
+                if rating != GOOD:
+                    place = 15 if rating == HARD else 16
                     sums[place] += by_gain / w[place] if w[place] else 0.0
                 by_recall = -by_grown * w[10]
                 by_difficulty -= by_gain / (11 - difficulty)
@@ -201,7 +200,7 @@ def _add_gradient(sequence: ReviewSequence, formulas: Formulas, sums: list[float
                 )
                 by_difficulty += more
         if days:
-            by_recall -= 1 / recall if rating > _AGAIN else -1 / max(_NEVER_NEARER, 1 - recall)
+            by_recall -= 1 / recall if rating > AGAIN else -1 / max(_NEVER_NEARER, 1 - recall)
             by_log, share = by_recall * recall, ratio / (1 + ratio)
             by_stability += by_log * decay * share / stability
             in_decay -= by_log * (log(1 + ratio) + slope * share)

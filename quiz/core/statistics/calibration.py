@@ -69,9 +69,6 @@ class Reviews(NamedTuple):
     """The sum of the reviews' log losses, in nats."""
 
 
-_NONE = Reviews(0, 0, 0.0, 0.0)
-
-
 class ReliabilityPoint(msgspec.Struct, frozen=True):
     """A point of the reliability plot: reviews with similar predicted recall."""
 
@@ -223,7 +220,7 @@ def added(one: Reviews, other: Reviews) -> Reviews:
 
 
 def _sum(found: Iterable[Reviews]) -> Reviews:
-    total = _NONE
+    total = Reviews(0, 0, 0.0, 0.0)
     for reviews in found:
         total = added(total, reviews)
     return total

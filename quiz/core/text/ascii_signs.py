@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-BRAILLE: Final = "".join(chr(cell) for cell in range(0x2801, 0x2900))
-STANDS_FOR: Final = {
+_BRAILLE: Final = "".join(chr(cell) for cell in range(0x2801, 0x2900))
+_STANDS_FOR: Final = {
     "+": "✓╭╮╰╯┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╺╸✚",
     "x": "✗×",
     "~": "◐╍",
@@ -16,7 +16,7 @@ STANDS_FOR: Final = {
     "|": "▌▏│┃▊▎╹╻↕┊",
     "=": "━═≡▃▄▅",
     "-": "─–—−▔╶╴‐‑",
-    ".": f"╌·•…{BRAILLE}",
+    ".": f"╌·•…{_BRAILLE}",
     "_": "▁▂",
     "#": "▆▇█▀■",
     ":": "▒░",
@@ -32,4 +32,4 @@ STANDS_FOR: Final = {
     " ": "\u00a0\u2009\u202f",
 }
 """What stands for the signs of the screens: one cell wide like them, and told apart where that matters."""
-ASCII_SIGNS: Final = str.maketrans({sign: plain for plain, signs in STANDS_FOR.items() for sign in signs})
+ASCII_SIGNS: Final = str.maketrans({sign: plain for plain, signs in _STANDS_FOR.items() for sign in signs})

@@ -61,6 +61,12 @@ def _date(day: date, today: date) -> str:
     return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
 
 
+def whole_per_cent(share: float) -> int:
+    """Return a share from 0 to 1 in whole per cent: only nothing is 0, and only all is 100."""
+    whole = round(share * 100)
+    return min(max(whole, 1), 99) if 0 < share < 1 else whole
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: 1 item, 2 items."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

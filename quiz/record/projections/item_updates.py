@@ -118,32 +118,28 @@ class News:
         Where none of either refers to another event, `after` may be the new ones alone.
         """
         self.count += len(new)
-        own, news = header.learner, self._news
+        news = self._news
         if ABOUT_ANOTHER.isdisjoint([event.kind for event in after]):
             for event in new:
                 if event.kind in _KINDS:
-                    told = SessionEvent(header, _kept(header, event))
-                    news[event.learner or own, event.bank, event.item].append(told)
+                    news[_item_of(header, event)].append(SessionEvent(header, _kept(header, event)))
             return
         numbered = {event.n: event for event in new}
         counting = effective_events(after)
         for event in counting:
             if event.n in numbered and event.kind in _KINDS:
-                told = SessionEvent(header, _kept(header, event))
-                news[event.learner or own, event.bank, event.item].append(told)
+                news[_item_of(header, event)].append(SessionEvent(header, _kept(header, event)))
             elif event.kind in ABOUT_ANOTHER:
                 for target in filter(None, map(numbered.get, targets_of(event))):
-                    key = target.learner or own, target.bank, target.item
+                    key = _item_of(header, target)
                     news[key].append(SessionEvent(header, event))
                     self._marks[key] += 1
         counted = {event.n for event in counting}
         self._to_replay |= {
-            (event.learner or own, event.bank, event.item)
-            for event in new
-            if event.kind in _KINDS and event.n not in counted
+            _item_of(header, event) for event in new if event.kind in _KINDS and event.n not in counted
         }
         self._to_replay |= {
-            (event.learner or own, event.bank, event.item)
+            _item_of(header, event)
             for event in changed_by(new, after)
             if event.n not in numbered and event.kind in _KINDS
         }
@@ -165,6 +161,10 @@ def replay_items(db: sqlite3.Connection, headers: SessionHeaders, touched: Itera
     changed = sum(updates.replay(*key) for key in touched)
     updates.write()
     return changed
+
+
+def _item_of(header: SessionHeader, event: Event) -> LearnersItem:
+    return event.learner or header.learner, event.bank, event.item
 
 
 def _kept(header: SessionHeader, event: Event) -> Event:

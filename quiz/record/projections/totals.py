@@ -40,18 +40,10 @@ _NOTHING: Sums = (0,) * len(SUMS)
 
 def added(header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()) -> Totals:
     """Return what a session's effective events add to the totals. Those in `right` were overridden."""
-    totals: Totals = {}
-    add_to(totals, header, events, right)
-    return totals
-
-
-def add_to(
-    totals: Totals, header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()
-) -> None:
-    """Add to totals what a session's effective events add. Those in `right` were overridden."""
     from quiz.core.scheduling.policy import policy_of
 
     session, starts_at, mode = id_key(header.id), policy_of(header).day_starts_at, str(header.mode)
+    totals: Totals = {}
     groups: dict[tuple[str, int, str, str | None], Sums] = {}
     for event in events:
         if event.kind is EventKind.SKIP and header.mode is Mode.EXAM:
@@ -69,6 +61,7 @@ def add_to(
         _add(totals, ("session_total", (session, learner, bank)), sums)
         if confidence is not None:
             _add(totals, ("confidence_total", (learner, bank, str(confidence))), sums)
+    return totals
 
 
 def session_totals(header: SessionHeader, events: Sequence[Event]) -> Totals:

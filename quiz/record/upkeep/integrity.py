@@ -106,7 +106,8 @@ def gaps(file: RecordFile) -> list[str]:
     while len(found) < ENOUGH:
         with file.reading() as db:
             rows = db.execute(
-                "SELECT session, max(n), count(*) FROM event WHERE session>? GROUP BY session LIMIT ?",
+                "SELECT session, max(n), count(*) FROM event WHERE session>?"
+                " GROUP BY session ORDER BY session LIMIT ?",
                 (session, AT_ONCE),
             ).fetchall()
             for key, last, there in rows:

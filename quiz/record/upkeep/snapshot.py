@@ -54,7 +54,7 @@ def _bring_up_to_date(copy: int, original: int, size: int) -> None:
 
 
 def _write(file: int, content: bytes, start: int) -> int:
-    """Write all of a text at a place of a file, and return its length. Raises OSError."""
+    """Write all bytes at a place in a file, and return how many there are. Raises OSError."""
     written = 0
     while written < len(content):
         written += os.pwrite(file, content[written:], start + written)

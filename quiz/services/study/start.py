@@ -195,11 +195,10 @@ def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:
 
 def _taken_up(workspace: Workspace) -> SessionHeader | None:
     """Return the study session left today and be at it, unless another program just took it up."""
-    for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
-        if not workspace.is_in_use(left.header.id):
-            is_taken = left.header.started >= workspace.day_start and workspace.take(left.header.id)
-            return left.header if is_taken else None
-    return None
+    left = workspace.unfinished(Mode.STUDY)
+    if left is None or left.started < workspace.day_start or not workspace.take(left.id):
+        return None
+    return left
 
 
 def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:

@@ -63,7 +63,7 @@ class AnswerLine(Horizontal):
         self.screen.set_focus(self.field)
 
     def begin(self, text: str) -> None:
-        """Put a text, with which a line begins, behind what the field is still to take."""
+        """Insert the text that a line begins with, once the field has taken the keys before it."""
         if self.is_open:
             self.field.call_later(self.field.insert_text_at_cursor, text)
 

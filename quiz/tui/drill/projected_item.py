@@ -160,9 +160,8 @@ class ProjectedItem(VerticalScroll):
         rest += sum(max(one.rows for one in row.query(Picture)) for row in self.query(Pictures))
         rest -= 1  # the last one has no margin
         coming = sum(lines_of(text, width) + 1 for text in self._coming)
-        kept, bare = (
-            sum(option.rows(width, is_kept=is_kept) for option in options) for is_kept in (True, False)
-        )
+        kept = sum(option.rows(width, is_kept=True) for option in options)
+        bare = sum(option.rows(width, is_kept=False) for option in options)
         apart = sum(not option.has_class("-with-both") for option in options)
         is_kept = rest + 1 + kept <= region.height  # the last row that is kept has to be seen as well
         needed = rest + apart + (coming + kept if is_kept else bare)

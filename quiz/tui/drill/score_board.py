@@ -65,11 +65,11 @@ def board_lines(
         room = max(4, width - len(tail) - 1)
         style = "bold" if score.points else "$foreground-muted"
         lines.append(join(head.truncate(room, ellipsis=True, pad=True), " ", (tail, style)))
-    if lines and waiting:
+    if not lines and (waiting or answered):
+        return [_no_verdict_yet(answered, words)]
+    if waiting:
         said = words.count(waiting, "pupil still to come", "pupils still to come")
         lines += [Content(), show_line(said, "$foreground-muted")]
-    elif waiting or (answered and not lines):
-        lines.append(_no_verdict_yet(answered, words))
     return lines
 
 

@@ -238,9 +238,9 @@ class DrillScreen(DrillKeys[D]):
         is_shown = drill.is_board_shown and bool(drill.competitors) and drill.stage is not Stage.READY
         self.set_class(is_shown, "-with-board")
         if is_shown:
-            names, answered = self.live.names, drill.answers.keys()
-            self._standing = (drill.board, names, getattr(drill, "seat", ""), drill.absent, answered)
-            self.strip.update(board_strip(drill.board, names, self.words, answered))
+            ranks, names, answered = drill.board, self.live.names, drill.answers.keys()
+            self._standing = (ranks, names, getattr(drill, "seat", ""), drill.absent, answered)
+            self.strip.update(board_strip(ranks, names, self.words, answered))
             self.query_one("#board", Figures).refresh(layout=True)
 
     def _board_lines(self, width: int) -> Sequence[Content]:

@@ -9,7 +9,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.exam.result import ExamResult, clock_remark
 from quiz.core.exam.session import By
 from quiz.core.item_result import points_text
-from quiz.core.text.phrases import clock
+from quiz.core.text.phrases import clock, whole_per_cent
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.text import SIGNS, join, show
 from quiz.tui.widgets.action_line import BUTTON
@@ -74,8 +74,8 @@ class ExamScore(Widget):
         if not result.earlier:
             said.append((", your first exam here", MUTED))
         else:
-            best = round(max(result.earlier) * 100)
-            here = round(result.share * 100)
+            best = whole_per_cent(max(result.earlier))
+            here = whole_per_cent(result.share)
             said.append(
                 (f", your best so far; it was {best} %" if here > best else f", your best is {best} %", MUTED)
             )

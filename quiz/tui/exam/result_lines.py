@@ -10,7 +10,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.exam.certainty_marks import PAYS_FROM
 from quiz.core.exam.result import ExamResult
 from quiz.core.item_result import ItemResult, points_text
-from quiz.core.text.phrases import clock
+from quiz.core.text.phrases import clock, whole_per_cent
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
@@ -49,7 +49,7 @@ def earlier_lines(result: ExamResult, width: int) -> list[Content]:
         return [*lines, show("This was the first.", MUTED)]
     shares = (*result.earlier, result.share)[-max(1, width) :]
     sparks = (sparkline(shares[:-1]), "$text-primary"), (sparkline(shares[-1:]), "bold $text-accent")
-    last, best = (f"{round(share * 100)} %" for share in (result.earlier[-1], max(result.earlier)))
+    last, best = (f"{whole_per_cent(share)} %" for share in (result.earlier[-1], max(result.earlier)))
     return [*lines, join(*sparks), show(f"before: last {last}, best {best}", MUTED)]
 
 

@@ -125,13 +125,14 @@ class ExamSetupScreen(BaseScreen[None]):
         yield KeyBar()
 
     def on_resize(self) -> None:
-        """Say in one line what begins where the screen is low, and show the settings as they are."""
+        """Say in one line what begins where the screen is low; set the picks apart where there is room."""
         self.query_one(SetUpCard).set_class(self.size.height < LOW_BELOW, "-low")
-        self._show()
+        self._show_picks()
 
     def on_mount(self) -> None:
-        """Name the list of settings."""
+        """Show the settings as they are."""
         self.settings_list.border_title = Content("Exam")
+        self._show()
 
     def _show(self) -> None:
         """Show all values, and what they come to."""
@@ -141,11 +142,14 @@ class ExamSetupScreen(BaseScreen[None]):
         self._topics = {topic: title for bank in reversed(banks) for topic, title in bank.topics.items()}
         self._tags = sorted({tag for bank in banks for item in bank.items for tag in item.tags})
         self.settings_list.show_rows([self._setting(name) for name in LABELS])
+        self._show_picks()
+        self._show_sum()
+
+    def _show_picks(self) -> None:
         rows = self._pick_rows()
         first = next((row.key for row in rows if row.is_enabled), None)
         current = self.picks.current
         self.picks.show_rows(rows, current.key if current is not None else first)
-        self._show_sum()
 
     def _show_sum(self) -> None:
         titles = {summary.id: summary.title for summary in self._summaries}

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from quiz.core.content.diagnostics import Finding
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, whole_per_cent
 from quiz.services.home import BankView, TopicPart
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
@@ -79,7 +79,7 @@ class BankDetail(Widget):
         if len(view.by_topic) > MOST_TOPICS:
             lines.append(show(f"… and {len(view.by_topic) - MOST_TOPICS} more", MUTED))
         if view.exams:
-            best = f"  best {percent(max(view.exams)).strip()}"
+            best = f"  best {whole_per_cent(max(view.exams))} %"
             name = f"{'Last exams':<{label}} "
             lines += [Content(), join(name, (sparkline(view.exams), "$text-accent"), best)]
         lines += [Content(), self._next_step(view)] if lines[-1] else [self._next_step(view)]

@@ -47,7 +47,7 @@ def setting_rows(settings: Sequence[Setting], *, is_airy: bool) -> list[ListRow]
         if name in by_name:
             value = join(
                 show_line(in_words(by_name[name])), "  "
-            )  # in the list's colour: the cursor's differs
+            )  # takes the colour of the list or its cursor
             rows.append(ListRow(name, show_line(label, "$foreground"), value))
             continue
         if rows and is_airy:
@@ -85,10 +85,10 @@ def about_setting(setting: Setting, key: str, width: int) -> list[Content]:
 
 
 def pairing_lines(came: Sequence[tuple[str, datetime]]) -> list[Content]:
-    """Return which devices share the synced folder, by what came last from each."""
+    """Return which devices share the synced folder, by when something last came from each."""
     if not came:
         return [Content(), show("Nothing has come from another device yet.", "$foreground-muted")]
-    heading = show("What came last from your other devices:", "$foreground-muted")
+    heading = show("When something last came from your other devices:", "$foreground-muted")
     return [Content(), heading, *(show_line(f"  {device}  {at:%Y-%m-%d %H:%M}") for device, at in came)]
 
 

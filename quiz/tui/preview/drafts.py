@@ -44,7 +44,7 @@ class DraftsScreen(PreviewScreen):
         bar_key("drafts.accept", "a,f6", "accept", "Accept", "Make the draft an item like all others"),
         bar_key("drafts.reject", "x,f7", "reject", "Reject", "Take the draft out of the bank"),
         bar_key(
-            "drafts.take-back", "z,f12", "take_back", "Take back", "Take back what became of the draft before"
+            "drafts.take-back", "z,f12", "take_back", "Take back", "Take back the last decision on a draft"
         ),
     ]
 

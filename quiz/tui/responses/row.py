@@ -103,9 +103,8 @@ class ResponseRow(Lines):
         """What stands beneath it once it is marked."""
 
     def begin(self, text: str, markup: Markup) -> None:
-        """Show another text, with nothing at its end yet."""
+        """Take another text, with nothing at its end yet; the next `put` draws it."""
         self._begin(text, markup)
-        self.draw_again()
         self._colour_code()
 
     @property

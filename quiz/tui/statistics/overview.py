@@ -69,7 +69,7 @@ class StatisticsScreen(StatisticsPage):
         bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
         bar_key("statistics.what-if", "w", "what_if", "What if", "A year at other retentions"),
         bar_key("statistics.sessions", "h", "sessions", "Sessions", "Every session on record"),
-        bar_key("statistics.leeches", "m", "leeches", "Mend", "What keeps being missed, and mend it"),
+        bar_key("statistics.leeches", "m", "leeches", "Mend", "See what keeps being missed, and mend it"),
         bar_key("statistics.class", "g", "class", "Class", "What a class did"),
         bar_key("statistics.learner", "l", "learner", "Learner", "Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,

@@ -52,7 +52,7 @@ PURPOSES: Final = {
 ORDERS: Final = {
     StudyOrder.USUAL: (
         "longest due first",
-        "The longest due first, new ones of today among them.",
+        "The longest due first, with today's new ones among them.",
     ),
     StudyOrder.FILE: ("as in the bank", "As they stand in their banks."),
     StudyOrder.RANDOM: ("shuffled", "In no order."),

@@ -29,9 +29,7 @@ def learned_lines(result: StudyResult) -> list[Content]:
     return [*lines, show(" · ".join(more), MUTED)] if more else lines
 
 
-def worth_lines(
-    worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool, rows: int = 0
-) -> list[Content]:
+def worth_lines(worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool, rows: int) -> list[Content]:
     """List what is worth another look: each question, and beneath it the right answer.
 
     Unless `is_roomy`, questions take one row each, and two as far as some rows in all have room for that.

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from quiz.core.text.phrases import whole_per_cent
+
 MOVES_FOR = 0.2
 """Seconds in which a bar grows or a score is counted up."""
 _SPARKS = "▁▂▃▄▅▆▇█"
@@ -27,11 +29,5 @@ def sparkline(values: Sequence[float]) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share from 0 to 1 as whole per cent, right-aligned in six cells: one is free before 100 %.
-
-    Only nothing is 0 % and only all is 100 %.
-    """
-    whole = round(share * 100)
-    if 0 < share < 1:
-        whole = min(max(whole, 1), 99)  # as the bar beside it
-    return f"{whole:4d} %"
+    """Return a share from 0 to 1 as whole per cent, right-aligned in six cells: one is free before 100 %."""
+    return f"{whole_per_cent(share):4d} %"

@@ -8,9 +8,9 @@ import pytest
 
 from quiz.core.content.grading import Chosen
 from quiz.core.drill.settings import Channel, DrillSettings
-from quiz.core.statistics.class_results import Cell
+from quiz.core.statistics.class_results import Cell, ClassResults
 from quiz.errors import UsageError
-from quiz.services.classes import results_of
+from quiz.services.classes import results_of, sittings_of
 from quiz.services.drill.live import LiveDrill
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.workspace import Workspace
@@ -46,12 +46,17 @@ def played(workspace: Workspace, which: str, items: int = 1, **told: Any) -> Non
     assert running.drill.has_ended
 
 
+def results_of_7b(workspace: Workspace) -> ClassResults:
+    known = workspace.record.class_lists.named("7b")
+    return results_of(workspace, known, sittings=sittings_of(workspace, known))
+
+
 @pytest.mark.parametrize(("which", "missing"), [("everyone", Cell.ABSENT), ("vote", Cell.NOT_ASKED)], ids=str)
 def test_a_classs_results_take_in_what_pupils_answered(
     workspace: Workspace, which: str, missing: Cell
 ) -> None:
     played(workspace, which)
-    results = results_of(workspace, workspace.record.class_lists.named("7b"))
+    results = results_of_7b(workspace)
     assert {row.pupil.name: (row.cells, row.points) for row in results.pupils} == {
         "Ada": ((Cell.RIGHT,), 1.0),
         "Bo": ((Cell.WRONG,), 0.0),
@@ -62,7 +67,7 @@ def test_a_classs_results_take_in_what_pupils_answered(
 
 def test_who_was_there_and_did_not_answer_left_it_empty(workspace: Workspace) -> None:
     played(workspace, "everyone", items=4)
-    results = results_of(workspace, workspace.record.class_lists.named("7b"))
+    results = results_of_7b(workspace)
     cells = {row.pupil.name: row.cells for row in results.pupils}
     assert [sorted(cells[name]) for name in ("Ada", "Bo", "Cy")] == [
         sorted([Cell.RIGHT, Cell.EMPTY, Cell.EMPTY]),
@@ -74,4 +79,4 @@ def test_who_was_there_and_did_not_answer_left_it_empty(workspace: Workspace) ->
 def test_what_was_answered_off_the_record_is_in_no_results(workspace: Workspace) -> None:
     played(workspace, "everyone", feeds_records=False)
     with pytest.raises(UsageError, match="no results of the class 7b"):
-        results_of(workspace, workspace.record.class_lists.named("7b"))
+        results_of_7b(workspace)
