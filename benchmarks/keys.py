@@ -54,7 +54,7 @@ class Step(NamedTuple):
 STEPS = (
     Step("the cursor, moved", "j", "▌", 0.15, 2.0),
     Step("an option, chosen", "1", "Answer", 0.15),
-    Step("the verdict, on the disk and painted", "\r", "Comes back", 0.15, 6.0, 4.0),
+    Step("the verdict, on the disk and painted", "\r", "Next", 0.15, 6.0, 4.0),
     Step("the next item", "\r", "Choose an option", READ_FOR, 6.0),
 )
 

@@ -74,7 +74,7 @@ async def test_a_german_wall_speaks_of_cards_in_german(
     app = make_app("everyone", OPTIONS.replace("bank: plain", "bank: plain\nlanguage: de"), names=THREE)
     async with app.run_test(size=(100, 24), notifications=True) as pilot:
         await tap(pilot, clock, "enter", "c")
-        assert "Die Datei eines Fotos der Karten" in flat(app)
+        assert "Die Datei mit dem Foto der Karten" in flat(app)
         await tap(pilot, clock, *"a.jpg", "enter")
         await until(pilot, lambda: "1 von 3; es fehlen 1, 3" in flat(app))
         assert "Karten" in flat(app)
