@@ -39,6 +39,8 @@ QUESTIONS = TESTS / "shelf"
 """Two banks for tests to study, apart from those that are shipped."""
 NUMBERS = count()
 """The numbers of folders, of which each is given once."""
+GARBAGE = 300_000
+"""How many objects may outlive tests until garbage is collected: some 100 MB."""
 SLOW = [HealthCheck.too_slow]
 
 settings.register_profile(
@@ -83,10 +85,10 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector pass over all that was imported and collected, and come more rarely."""
+    """Let the garbage collector pass over all that was imported, and come between tests only."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.disable()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -100,8 +102,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Let go of what apps have drawn; otherwise a thousand widgets are kept, and gone over as garbage."""
+    """Let go of what apps have drawn, and collect garbage once enough of it can have gathered."""
     StylesCache.get_inner_outer.cache_clear()
+    if gc.get_count()[0] > GARBAGE:
+        gc.collect()
 
 
 @pytest.hookimpl(wrapper=True)

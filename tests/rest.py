@@ -20,6 +20,7 @@ NEVER = 2.0
 BETWEEN_LOOKS = 0.001
 
 _draw = Compositor.render_update
+SHUT_DOWN = App._shutdown
 TEXTUALS_PARSE = Stylesheet._parse_rules
 """What reads a stylesheet outside of tests."""
 
@@ -27,22 +28,15 @@ TEXTUALS_PARSE = Stylesheet._parse_rules
 def let_pilots_wait_for_work() -> None:
     """Let a Pilot go on as soon as nothing is left to do, instead of when the processor idles for a while.
 
-    What changed is drawn once at rest, as on a terminal that is slower than the app. What one app has read of
-    its stylesheets serves the next.
+    What changed is drawn where a test looks at it and when the app ends, as on a terminal that is slower than
+    the app. What one app has read of its stylesheets serves the next.
     """
-    vars(app)["wait_for_idle"] = _settle_between_keys
-    vars(pilot)["wait_for_idle"] = come_to_rest
-    pilot.Pilot._wait_for_screen = _rest_after_keys  # type: ignore[method-assign]
+    vars(app)["wait_for_idle"] = vars(pilot)["wait_for_idle"] = _settle_after_keys
+    pilot.Pilot._wait_for_screen = _settled_after_keys  # type: ignore[method-assign]
+    App._shutdown = _draw_and_shut_down  # type: ignore[method-assign]
     RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # the same, and not in Python
     Compositor.render_update = _draw_later  # type: ignore[method-assign]
     Stylesheet._parse_rules = _parsing_once()  # type: ignore[method-assign]
-
-
-async def come_to_rest(_least: float = 0, _most: float = 0) -> None:
-    """Wait until every task waits for something to happen and no thread works, then draw what changed."""
-    running = active_app.get()
-    await settle(running)
-    _draw_what_changed(running)
 
 
 async def settle(running: App[Any]) -> None:
@@ -59,13 +53,18 @@ async def settle(running: App[Any]) -> None:
         patience -= BETWEEN_LOOKS
 
 
-async def _settle_between_keys(_least: float = 0, _most: float = 0) -> None:
+async def _settle_after_keys(_least: float = 0, _most: float = 0) -> None:
     await settle(active_app.get())
 
 
-async def _rest_after_keys(_pilot: object, timeout: float = 0) -> bool:
-    await come_to_rest()
+async def _settled_after_keys(_pilot: object, timeout: float = 0) -> bool:
+    await settle(active_app.get())
     return True
+
+
+async def _draw_and_shut_down(running: App[Any]) -> None:
+    draw(running)
+    await SHUT_DOWN(running)
 
 
 def _draw_later(
@@ -78,7 +77,8 @@ def _draw_later(
     return None
 
 
-def _draw_what_changed(running: App[Any]) -> None:
+def draw(running: App[Any]) -> None:
+    """Draw what changed since an app was drawn, as a terminal would have it drawn at each step."""
     if not running._screen_stack or not running.screen._compositor._dirty_regions:
         return
     try:

@@ -14,6 +14,8 @@ from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.rest import draw
+
 KEYS = (
     *"abcdefghijklmnopqrstuvwxyz0123456789-@/?.,:+*=_!<>[]'\"%&;~^|\\ ", "space", "enter", "enter",
     "enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "up", "down", "home", "end",
@@ -64,6 +66,7 @@ class Monkey:
                 resting.cancel()
                 return
         resting.result()
+        draw(self.app)
 
     def _do(self) -> None:
         what = self.rng.random()

@@ -19,6 +19,7 @@ from quiz.core.study_filter import StudyFilter
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
+from quiz.tui.study import screen as study_screen
 from tests.fakes import DAY, FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.screens import press
@@ -108,6 +109,7 @@ async def test_looks(
     if theme == "no-color":
         monkeypatch.setenv("NO_COLOR", "1")
         theme = "verdigris"
+    monkeypatch.setattr(study_screen, "TICK_SECONDS", 3600)  # the clock goes on at keys only
     workspace.set("theme", theme)
     app = QuizApp(workspace)
     async with app.run_test(size=size) as pilot:

@@ -21,6 +21,7 @@ from quiz.tui.compositor import ThriftyCompositor
 from quiz.tui.routes import Study
 from quiz.tui.study.screen import StudyScreen
 from tests.fakes import FakeClock, make_workspace
+from tests.rest import draw
 from tests.screens import flat, press
 
 BANK = """\
@@ -67,6 +68,7 @@ async def test_every_cell_that_changes_is_drawn_as_textual_draws_it(
     async with app.run_test(size=(80, 24)) as pilot:
         for key in ("j", "2", "enter", "enter", "question_mark", "escape", "1", "enter", "escape"):
             await press(pilot, clock, key)
+            draw(app)
     assert frames > 8
 
 
@@ -99,14 +101,17 @@ async def test_a_verdict_takes_one_layout_and_draws_nothing_that_stays(
 ) -> None:
     layouts: list[object] = []
     drawn: list[str] = []
-    lay_out, draw = Screen._refresh_layout, Widget._render_content
+    lay_out, draw_content = Screen._refresh_layout, Widget._render_content
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, clock, "2")
+        draw(app)
         monkeypatch.setattr(
             Screen, "_refresh_layout", lambda *told, **by: layouts.append(told) or lay_out(*told, **by)
         )
         monkeypatch.setattr(
-            Widget, "_render_content", lambda widget: drawn.append(type(widget).__name__) or draw(widget)
+            Widget,
+            "_render_content",
+            lambda widget: drawn.append(type(widget).__name__) or draw_content(widget),
         )
         await press(pilot, clock, "enter")
         assert "✗ Not quite." in flat(app)

@@ -239,7 +239,8 @@ async def no_key_waits(app: QuizApp, clock: FakeClock, seconds: float) -> None:
                 await _seconds_of(pilot, clock, taken)
                 rounds += 1
             assert screen.turns.is_waiting, shown(app)
-        slow = {key: median(taken[key]) for key in taken if median(taken[key]) > 0.1 + median(usual[key])}
+        longest = 0.1 if seconds > 1 else 1  # a busy machine; whoever waits for the record waits for seconds
+        slow = {key: median(taken[key]) for key in taken if median(taken[key]) > longest + median(usual[key])}
         assert slow == {}
         await until(app, pilot, lambda: not screen.turns.is_waiting)
         assert len(events_of(screen.workspace, screen.live)) > before

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
+TICK_SECONDS = 1
 RAIL_ROWS = 18
 """The rows of the screen that a note in the rail leaves for all else."""
 
@@ -62,7 +63,7 @@ class StudyScreen(StudyKeys):
 
     async def on_mount(self) -> None:
         """Ask the first item."""
-        self.set_interval(1, self.show_progress)
+        self.set_interval(TICK_SECONDS, self.show_progress)
         for sentence in said_of_left_out(self.workspace, self.live.session.header.banks):
             self.notify(sentence, severity="warning")
         await self.show_state()
