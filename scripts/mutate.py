@@ -1,6 +1,9 @@
 """Change a module in every small way, one at a time, and say which changes no test notices.
 
     python scripts/mutate.py quiz/core/text/numbers.py tests/core/text tests/core/content/kinds
+    python scripts/mutate.py quiz/core tests/core --sample 300
+
+Of a folder, the tests of a module's own folder come first, and all where those notice nothing.
 
 Each mutant runs the tests in a process forked from one that has imported what is slow, up to the first
 failure. Nothing is written into the tree. Survivors are printed with their line and what it became.
@@ -20,11 +23,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from types import ModuleType
 from typing import NamedTuple
 
 KILLED, SURVIVED, TIMED_OUT = "killed", "survived", "timed out"
-WARM = ("fsrs", "hypothesis", "hypothesis.stateful", "msgspec", "pytest", "rapidfuzz", "yaml")
+WARM = (
+    "fsrs", "hypothesis", "hypothesis.stateful", "msgspec", "pytest", "rapidfuzz", "textual.app",
+    "textual.pilot", "yaml",
+)  # fmt: skip
 """What tests import that is never mutated."""
 
 OTHERS: dict[type[ast.AST], type[ast.AST]] = {
@@ -171,32 +178,54 @@ def _child(mutant: str, module: str, path: Path, tests: list[str]) -> None:
     os._exit(code)
 
 
+def _tests_of(module: Path, top: Path, tests: list[str]) -> list[list[str]]:
+    """Return what is run against a mutant of a module in a folder, one after the other."""
+    own = [str(folder) for test in tests if (folder := Path(test) / module.parent.relative_to(top)).is_dir()]
+    return [own, tests] if own and own != tests else [tests]
+
+
 def main() -> int:
-    """Mutate the module that was named."""
+    """Mutate the module, or those of the folder, that was named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("module", type=Path)
+    parser.add_argument("module", type=Path, help="a module or a folder")
     parser.add_argument("tests", nargs="+")
     parser.add_argument("--seconds", type=float, default=90, help="after how long a mutant counts as noticed")
     parser.add_argument("--every", type=int, default=1, help="only every so many-th mutant")
+    parser.add_argument("--sample", type=int, help="only so many of all, drawn at random")
+    parser.add_argument("--seed", type=int, default=1, help="of the sample")
     options = parser.parse_args()
     sys.path.insert(0, str(Path.cwd()))
     for name in WARM:
         importlib.import_module(name)
-    module = ".".join(options.module.with_suffix("").parts)
-    source = options.module.read_text(encoding="utf-8")
-    if run(source, module, options.module, options.tests, 600) != SURVIVED:
+    top: Path = options.module
+    modules = sorted(top.rglob("*.py")) if top.is_dir() else [top]
+    first = modules[0]
+    if run(first.read_text(encoding="utf-8"), _named(first), first, options.tests, 600) != SURVIVED:
         print("The tests fail without any change.")
         return 1
+    chosen = [
+        (module, mutant) for module in modules for mutant in mutants(module.read_text(encoding="utf-8"))
+    ]
+    chosen = chosen[:: options.every]
+    if options.sample is not None:
+        chosen = Random(options.seed).sample(chosen, min(options.sample, len(chosen)))
     counts: dict[str, int] = {}
-    for mutant in list(mutants(source))[:: options.every]:
-        became = run(mutant.code, module, options.module, options.tests, options.seconds)
+    for module, mutant in chosen:
+        for tests in _tests_of(module, top, options.tests) if top.is_dir() else [options.tests]:
+            became = run(mutant.code, _named(module), module, tests, options.seconds)
+            if became != SURVIVED:
+                break
         counts[became] = counts.get(became, 0) + 1
         if became == SURVIVED:
-            print(f"{options.module}:{mutant.line}: {mutant.was}\n    became  {mutant.became}", flush=True)
+            print(f"{module}:{mutant.line}: {mutant.was}\n    became  {mutant.became}", flush=True)
     total = sum(counts.values())
     noticed = total - counts.get(SURVIVED, 0)
-    print(f"{options.module}: {total} mutants, {noticed} noticed ({noticed / max(1, total):.1%}), {counts}")
+    print(f"{top}: {total} mutants, {noticed} noticed ({noticed / max(1, total):.1%}), {counts}")
     return 0
+
+
+def _named(module: Path) -> str:
+    return ".".join((module.parent if module.stem == "__init__" else module.with_suffix("")).parts)
 
 
 if __name__ == "__main__":
