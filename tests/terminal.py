@@ -97,6 +97,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         self._drawn = 0
+        self._text = ""
         told = {
             **{name: value for name, value in os.environ.items() if name not in SIZE},
             "QUIZ_HOME": str(home),
@@ -133,6 +134,7 @@ class Terminal:
         self.columns, self.rows = columns, rows
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
+        self._text = ""
 
     def press(self, *keys: str) -> None:
         """Press keys by their names, or type text."""
@@ -142,8 +144,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """What is on the screen now."""
-        self._draw()
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        if self._draw() or not self._text:
+            self._text = "\n".join(line.rstrip() for line in self.screen.display)
+        return self._text
 
     def read(self, seconds: float) -> None:
         """Take in what the program writes within some time."""
@@ -155,13 +158,14 @@ class Terminal:
                 chunk = b""
             self.written += chunk
 
-    def _draw(self) -> None:
-        """Put what was written since onto the screen: reading it costs more than all else here."""
+    def _draw(self) -> bool:
+        """Put what was written since onto the screen; say whether there was any. Nothing costs more."""
         end = len(self.written)
         for begun in (b"\x1b[", b"\x1b"):  # the rest of it is still to come
             end -= len(begun) if self.written.endswith(begun) else 0
         since, self._drawn = self.written[self._drawn : end], end
         self._stream.feed(since.replace(b"\x1b[>", b"\x1b["))
+        return bool(since)
 
     def wait_for(self, *texts: str, gone: str | None = None) -> str:
         """Wait until all the texts are on the screen (and `gone` is not) and return the screen."""
