@@ -53,18 +53,29 @@ class SystemClock:
 
     def zone(self) -> str:
         """Return the IANA name of the local time zone, or the present offset where the name is unknown."""
-        name = _zone_by_link() or _zone_by_library()
+        name = _zone_by_name() if "TZ" in os.environ else _zone_by_link()
+        name = name or _zone_by_library()
         if name:
             return name
         written = datetime.now().astimezone().strftime("%z")
         return f"{written[:3]}:{written[3:5]}"
 
 
-def _zone_by_link() -> str | None:
-    """Return the zone that /etc/localtime links to, which is quick to read. None where TZ is set or no zone
-    is found."""
-    if "TZ" in os.environ:
+def _zone_by_name() -> str | None:
+    """Return the zone that TZ names as a region and a place, or UTC. None for all else that TZ may say."""
+    from zoneinfo import ZoneInfo
+
+    name = os.environ["TZ"].removeprefix(":")
+    if name == "UTC":
+        return name
+    try:
+        return ZoneInfo(name).key if "/" in name else None
+    except (KeyError, ValueError, OSError):
         return None
+
+
+def _zone_by_link() -> str | None:
+    """Return the zone that /etc/localtime links to, which is quick to read. None if it is no such link."""
     _, found, name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")
     return name.removeprefix("posix/") if found else None
 

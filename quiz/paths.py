@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from quiz.errors import UsageError
@@ -27,13 +28,14 @@ def _home() -> Path | None:
 
 def _usual(look_up: Callable[[], Path]) -> Path:
     """Return a folder that the system names. Raises UsageError where the account has no home folder."""
-    try:
-        return look_up()
-    except RuntimeError as error:
-        raise UsageError(
-            "This account has no home folder, and HOME is not set.",
-            "Set QUIZ_HOME to a folder for settings and record.",
-        ) from error
+    with suppress(RuntimeError):
+        found = look_up()
+        if not str(found).startswith("~"):  # which older versions of platformdirs leave as it is
+            return found
+    raise UsageError(
+        "This account has no home folder, and HOME is not set.",
+        "Set QUIZ_HOME to a folder for settings and record.",
+    )
 
 
 def on_disk(look: Callable[[], bool]) -> bool:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from textual._styles_cache import StylesCache
 
 from quiz.record.sqlite import connection
@@ -86,6 +87,7 @@ def pytest_collection(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over all that was imported, and come between tests only."""
+    given(st.none())(settings(max_examples=1)(lambda _: None))()  # Hypothesis begins by asking the collector
     gc.collect()
     gc.freeze()
     gc.disable()

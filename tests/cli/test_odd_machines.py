@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
+import sys
 import time
 from pathlib import Path
 
@@ -11,10 +13,11 @@ import pytest
 
 from quiz.cli import main as command_line
 from quiz.cli.main import main
+from quiz.clock import SystemClock
 from quiz.config.reading import read_config
 from quiz.config.toml_file import keep_setting
 from quiz.errors import UsageError
-from quiz.paths import expanded
+from quiz.paths import data_dir, expanded
 
 HOMES = ("HOME", "USER", "LOGNAME", "LNAME", "USERNAME", "QUIZ_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
 
@@ -42,6 +45,34 @@ def test_an_account_without_name_and_home_needs_quiz_home(
     monkeypatch.setenv("QUIZ_HOME", str(tmp_path / "home"))
     assert main(["learner", "list"]) == 0
     assert "learner, 0 days" in capsys.readouterr().out
+
+
+def test_a_home_folder_that_is_only_a_sign_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Platformdirs 4.2 answers so where there is no home."""
+    monkeypatch.delenv("QUIZ_HOME")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: Path("~/.local/share/quiz"))
+    with pytest.raises(UsageError, match="no home folder"):
+        data_dir()
+
+
+@pytest.mark.parametrize(
+    ("named", "zone"),
+    [("Pacific/Apia", "Pacific/Apia"), (":Europe/Berlin", "Europe/Berlin"), ("UTC", "UTC")],
+)
+def test_a_zone_that_is_named_needs_no_looking_up(
+    named: str, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", named)
+    monkeypatch.setitem(sys.modules, "tzlocal", None)
+    assert SystemClock().zone() == zone
+
+
+@pytest.mark.parametrize(
+    "named", ["", ":", "CET-1CEST", "Europe/Atlantis", "/etc/localtime", "../../etc/passwd"]
+)
+def test_whatever_else_tz_says_there_is_a_zone(named: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", named)
+    assert re.fullmatch(r"[+-]\d\d:\d\d|[A-Z]\w+(/\w+)*", SystemClock().zone())
 
 
 def test_a_crash_without_a_home_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

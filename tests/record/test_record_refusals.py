@@ -61,6 +61,7 @@ from pathlib import Path
 from quiz.errors import RecordError
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.row_codec import SESSION, crc_of
+Path("/").as_uri()  # imports what it needs, which may be nobody's to read
 if os.getuid() == 0:
     os.setgroups([])
     os.setgid(65534)

@@ -121,8 +121,8 @@ def due_by_day(db: sqlite3.Connection, learner: str, since_ms: int) -> dict[int,
     """Count a learner's items that are due from a moment on, by whole days after it."""
     return dict(
         db.execute(
-            "SELECT (due-?1)/?2, count(*) FROM memory WHERE learner=?3 AND due>=?1 GROUP BY 1",
-            (since_ms, A_DAY, learner),
+            "SELECT (due-?)/?, count(*) FROM memory WHERE learner=? AND due>=? GROUP BY 1",
+            (since_ms, A_DAY, learner, since_ms),
         ).fetchall()
     )
 

@@ -101,9 +101,10 @@ def _kept_beside(path: Path, content: BinaryIO | None) -> Path | None:
     if journal.exists():
         keep_as(journal, _journal_of(aside))
     keep_as(path, aside, content)
+    now = time.time()
     with suppress(OSError):
         aside.chmod(0o600)
-        os.utime(aside)  # its age counts from now
+        os.utime(aside, (now, now))  # its age counts from now, by the clock that tells it
     journal.unlink(missing_ok=True)  # it would be applied to the new file
     sync_folder(path.parent)
     return aside
