@@ -29,14 +29,27 @@ def let_pilots_wait_for_work() -> None:
     """Let a Pilot go on as soon as nothing is left to do, instead of when the processor idles for a while.
 
     What changed is drawn where a test looks at it and when the app ends, as on a terminal that is slower than
-    the app. What one app has read of its stylesheets serves the next.
+    the app. What one app has read of its stylesheets serves the next. Tasks begin as they do outside of a test.
     """
     vars(app)["wait_for_idle"] = vars(pilot)["wait_for_idle"] = _settle_after_keys
     pilot.Pilot._wait_for_screen = _settled_after_keys  # type: ignore[method-assign]
     App._shutdown = _draw_and_shut_down  # type: ignore[method-assign]
+    App.run_test = _with_eager_tasks(App.run_test)  # type: ignore[method-assign]
     RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # the same, and not in Python
     Compositor.render_update = _draw_later  # type: ignore[method-assign]
     Stylesheet._parse_rules = _parsing_once()  # type: ignore[method-assign]
+
+
+def _with_eager_tasks(run_test: Callable[..., Any]) -> Callable[..., Any]:
+    """Let tasks begin before they are returned, as they do in an app that runs on Python 3.12 or newer."""
+    eager = getattr(asyncio, "eager_task_factory", None)
+
+    def run(running: App[Any], *arguments: Any, **named: Any) -> Any:
+        if eager is not None:
+            asyncio.get_running_loop().set_task_factory(eager)
+        return run_test(running, *arguments, **named)
+
+    return run
 
 
 async def settle(running: App[Any]) -> None:

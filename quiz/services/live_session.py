@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from threading import Lock
+from threading import RLock
 from typing import Generic, Protocol, Self, TypeVar
 
 from quiz.clock import Clock
@@ -56,8 +56,8 @@ class LiveSession(Generic[S]):
         self._begun = clock.passed()
         self._as_of: int | None = None
         self._observers: list[Callable[[], None]] = []
-        self.steps = Lock()
-        """Held while a step is taken in a thread; whoever steps without turns waits for it."""
+        self.steps = RLock()
+        """Held while a step is taken, which may be in a thread; whoever steps without turns waits for it."""
 
     @property
     def session(self) -> S:

@@ -49,8 +49,13 @@ class Turns:
         self._live = live
         self._running: dict[Task[None], _Turn] = {}
         self._later: deque[_Turn] = deque()
-        self.is_waiting = False
+        self._waiting: set[Task[None]] = set()
+        """The turns whose steps wait."""
+
+    @property
+    def is_waiting(self) -> bool:
         """Whether a step is waiting for the record; calls made meanwhile come after it."""
+        return bool(self._waiting)
 
     async def run(self, handler: Handler) -> None:
         """Call a handler when its turn comes. Returns when it has finished or has to wait."""
@@ -58,13 +63,8 @@ class Turns:
             await handler()
             return
         turn = _Turn(self._live.now(), handler, asyncio.get_running_loop().create_future())
-        if self.is_waiting:
-            turn.is_settled.set_result(None)
-            self._later.append(turn)
-            return
         task = asyncio.create_task(self._take(turn))
-        self._running[task] = turn
-        task.add_done_callback(self._running.pop)
+        task.add_done_callback(lambda done: self._running.pop(done, None))
         await turn.is_settled
 
     async def when_free(self, step: Callable[[], T]) -> T:
@@ -74,17 +74,18 @@ class Turns:
         Raises RecordLocked if that takes too long, the screen is left, or there is no turn, and whatever else
         the step raises.
         """
-        turn = self._running.get(asyncio.current_task())  # type: ignore[arg-type]  # any task may ask
-        self.settle()
+        task: Any = asyncio.current_task()
+        turn = self._running.get(task)
         try:
-            if turn is None or not self.is_waiting:
-                return step()
-            with self._live.as_of(turn.at):
-                return step()
+            with self._live.steps:
+                if turn is None or not self.is_waiting:
+                    return step()
+                with self._live.as_of(turn.at):
+                    return step()
         except RecordLocked:
             if turn is None:
                 raise
-        self.is_waiting = True
+        self._waiting.add(task)
         if not turn.is_settled.done():
             turn.is_settled.set_result(None)
         return await self._at_last(turn, step)
@@ -95,8 +96,9 @@ class Turns:
         Call it within a turn. Raises RecordLocked if it had to wait too long for the record, and whatever
         else the step raises.
         """
-        turn = self._running[asyncio.current_task()]  # type: ignore[index]  # it is within a turn
-        self.is_waiting = True
+        task: Any = asyncio.current_task()
+        turn = self._running[task]
+        self._waiting.add(task)
         if not turn.is_settled.done():
             turn.is_settled.set_result(None)
         began = time.monotonic()
@@ -113,11 +115,6 @@ class Turns:
         with self._live.steps:
             return step()
 
-    def settle(self) -> None:
-        """Wait for the step that is being taken in a thread, if there is one: some milliseconds."""
-        with self._live.steps:
-            return
-
     async def _at_last(self, turn: _Turn, step: Callable[[], T]) -> T:
         began = time.monotonic()
         while True:
@@ -126,7 +123,7 @@ class Turns:
             if waited > SAID_AFTER:
                 self._screen.notify(WORDS, title="Waiting", timeout=2)
             try:
-                with self._live.as_of(turn.at):
+                with self._live.steps, self._live.as_of(turn.at):
                     return step()
             except RecordLocked:
                 if waited > LONGEST or self._is_left:
@@ -137,16 +134,20 @@ class Turns:
         return self._screen not in self._screen.app.screen_stack
 
     async def _take(self, turn: _Turn) -> None:
-        """Take a turn, and after one that waited, those that came meanwhile."""
-        task: Any = asyncio.current_task()
-        await self._call(turn)
-        if not self.is_waiting:
+        """Take a turn, and after one that waited, those that came meanwhile; or let it come after them."""
+        if self.is_waiting:
+            turn.is_settled.set_result(None)
+            self._later.append(turn)
             return
-        while self._later and not self._is_left:
-            self._running[task] = turn = self._later.popleft()
-            await self._call(turn)
-        self._later.clear()
-        self.is_waiting = False
+        task: Any = asyncio.current_task()
+        self._running[task] = turn  # a task of the app may begin before it is returned
+        await self._call(turn)
+        if task in self._waiting and len(self._waiting) == 1:
+            while self._later and not self._is_left:
+                self._running[task] = turn = self._later.popleft()
+                await self._call(turn)
+            self._later.clear()
+        self._waiting.discard(task)
 
     async def _call(self, turn: _Turn) -> None:
         try:

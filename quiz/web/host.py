@@ -24,6 +24,11 @@ class Host(Protocol):
         """The names of the competitors, by their ids."""
         ...
 
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of pupils' cards, by their ids."""
+        ...
+
     def now(self) -> int:
         """Return the drill's time, in milliseconds since 1970 UTC."""
         ...

@@ -7,13 +7,17 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Final
 
+from quiz.web.addresses import plain
+
 MOST_BYTES: Final = 16 * 1024
 """The longest frame that is read, in bytes."""
 MOST_SOCKETS: Final = 200
-MOST_PER_ADDRESS: Final = 130
-"""Sockets of one address: a class behind one router still fits, and one device cannot take them all."""
+MOST_PER_NETWORK: Final = 130
+"""Sockets of one IPv4 address or IPv6 network: a class still fits, and one device cannot take them all."""
 MOST_WRONG_PINS: Final = 10
 """Wrong PINs from one address within a minute, after which it has to pause."""
+MOST_WRONG_IN_NETWORK: Final = 100
+"""Wrong PINs from one IPv6 network within a minute: a class shares it, and a device has many addresses."""
 PAUSE_MS: Final = 60_000
 MOST_ADDRESSES: Final = 1000
 """How many addresses with wrong PINs are remembered; the one that was quiet longest is forgotten."""
@@ -24,7 +28,7 @@ PHOTO_FRAMES: Final = 600
 
 
 class WrongPins:
-    """Wrong PINs by address, counted over the last minute."""
+    """Wrong PINs by address and by network, counted over the last minute."""
 
     def __init__(self, passed: Callable[[], int]) -> None:
         """Count by a clock that tells milliseconds."""
@@ -33,18 +37,17 @@ class WrongPins:
 
     def may_try(self, address: str) -> bool:
         """Return whether an address may try a PIN now."""
-        wrong = self._by_address.get(_network(address))
-        if not wrong:
-            return True
-        while wrong and self._passed() - wrong[0] >= PAUSE_MS:
-            wrong.popleft()
-        return len(wrong) < MOST_WRONG_PINS
+        since = self._passed() - PAUSE_MS
+        return all(
+            sum(at > since for at in self._by_address.get(place, ())) < most
+            for place, most in _places(address).items()
+        )
 
     def add(self, address: str) -> None:
         """Remember a wrong PIN."""
-        network = _network(address)
-        self._by_address.setdefault(network, deque(maxlen=MOST_WRONG_PINS)).append(self._passed())
-        self._by_address.move_to_end(network)
+        for place, most in _places(address).items():
+            self._by_address.setdefault(place, deque(maxlen=most)).append(self._passed())
+            self._by_address.move_to_end(place)
         while len(self._by_address) > MOST_ADDRESSES:
             self._by_address.popitem(last=False)
 
@@ -67,14 +70,12 @@ class Rate:
         return self._count > most
 
 
-def _network(address: str) -> str:
-    """Return what stands for a device: an IPv4 address, or the first half of an IPv6 address."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped is not None:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((parsed, 64), strict=False))
+def network_of(address: str) -> str:
+    """Return what one device at most has: an IPv4 address, or the first half of an IPv6 address."""
+    told = plain(address)
+    return str(ipaddress.ip_network((told, 64), strict=False)) if ":" in told else told
+
+
+def _places(address: str) -> dict[str, int]:
+    """Return an address and its network, each with how many wrong PINs may come from there in a minute."""
+    return {network_of(address): MOST_WRONG_IN_NETWORK, plain(address): MOST_WRONG_PINS}

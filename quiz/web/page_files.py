@@ -45,9 +45,10 @@ class Page(NamedTuple):
 
     def policy(self, host: str) -> str:
         """Return its content security policy: its own script and style, pictures and a socket of its host."""
+        socket = "ws:" if host.startswith("[") else f"ws://{host}"  # policies know no IPv6 addresses
         return (
             f"{NOTHING}; script-src {self.script}; style-src {self.style}; img-src 'self' blob: data:;"
-            f" connect-src 'self' ws://{host}"
+            f" connect-src 'self' {socket}"
         )
 
 

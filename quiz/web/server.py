@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import hmac
 import logging
+import os
+import socket
 from collections import Counter
 from contextlib import suppress
 from http import HTTPStatus
@@ -19,8 +21,8 @@ from websockets.http11 import Request, Response
 from quiz.core.content.item import Image
 from quiz.core.drill.room import Room
 from quiz.errors import UsageError
-from quiz.web.addresses import host_names, own_addresses
-from quiz.web.limits import MOST_BYTES, MOST_PER_ADDRESS, MOST_SOCKETS
+from quiz.web.addresses import host_names, in_url, is_loopback, is_of_this_computer, own_addresses, plain
+from quiz.web.limits import MOST_BYTES, MOST_PER_NETWORK, MOST_SOCKETS, network_of
 from quiz.web.line import Line
 from quiz.web.page_files import ALWAYS, NOTHING, kind_of_picture, language_of, page
 from quiz.web.talk import Talk
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from quiz.web.host import Host
 
 ON_THIS_COMPUTER: Final = "127.0.0.1"
-EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - only if the teacher asks for it
 PHONE_SOCKET, WALL_SOCKET = "/socket", "/wall/socket"
 OPEN_SECONDS: Final = 10
 """How long a browser may take for its request."""
@@ -43,7 +44,7 @@ class RoomServer:
         self._host = host
         self._server: Server | None = None
         self._hosts: frozenset[str] = frozenset()
-        self._by_address: Counter[str] = Counter()
+        self._by_network: Counter[str] = Counter()
         self._pictures: dict[str, tuple[str, Image]] = {}
         self.addresses: tuple[str, ...] = ()
         """The addresses under which phones may reach it, the likeliest first."""
@@ -70,12 +71,11 @@ class RoomServer:
     async def start(self) -> None:
         """Listen. Raises UsageError if the port is taken or may not be used."""
         room = self.talk.room
-        self.addresses = own_addresses() if room.is_lan else ()
         try:
+            listening = _listening_socket(room.port, is_lan=room.is_lan)
             self._server = await serve(
                 self._serve_socket,
-                EVERYWHERE if room.is_lan else ON_THIS_COMPUTER,
-                room.port or None,
+                sock=listening,
                 process_request=self._answered,
                 create_connection=self._connection,  # type: ignore[arg-type]  # any factory will do
                 compression=None,
@@ -90,12 +90,14 @@ class RoomServer:
             )
         except OSError as error:
             raise UsageError(
-                f"The wall cannot listen on port {room.port}: {error.strerror or error}.",
+                f"The wall cannot listen on port {room.port}: {os.strerror(error.errno or 0)}.",
                 "Name another one with --port, or leave it out.",
             ) from error
-        port = next(iter(self._server.sockets)).getsockname()[1]
+        port = listening.getsockname()[1]
+        if room.is_lan:
+            self.addresses = own_addresses(with_ipv6=listening.family == socket.AF_INET6)
         self._hosts = host_names(self.addresses, port)
-        self.phone_urls = tuple(f"http://{address}:{port}/" for address in self.addresses)
+        self.phone_urls = tuple(f"http://{in_url(address)}:{port}/" for address in self.addresses)
         self.talk.begin(port, self.address_of, self.phone_urls)
 
     async def stop(self) -> None:
@@ -121,15 +123,16 @@ class RoomServer:
     # Requests
 
     def _connection(self, *arguments: Any, **named: Any) -> ServerConnection:
-        return _Counted(self._by_address, *arguments, **named)
+        return _Counted(self._by_network, *arguments, **named)
 
     def _answered(self, connection: ServerConnection, request: Request) -> Response | None:
         """Return the answer to a request for a page, or None for a socket that may be opened."""
         host = request.headers.get("Host", "").lower() if len(request.headers.get_all("Host")) == 1 else ""
         if host not in self._hosts:
             return _refused(HTTPStatus.MISDIRECTED_REQUEST)
-        is_here = _address(connection) == ON_THIS_COMPUTER
-        if not is_here and not self.was_reached:
+        address = _address(connection)
+        is_here = is_loopback(address)
+        if address and not self.was_reached and not is_of_this_computer(address):
             self.was_reached = True
             self.talk.changed()
         path = request.path.partition("?")[0]
@@ -182,35 +185,48 @@ class RoomServer:
 class _Counted(ServerConnection):
     """A connection that is cut at once where there are too many."""
 
-    def __init__(self, by_address: Counter[str], *arguments: Any, **named: Any) -> None:
+    def __init__(self, by_network: Counter[str], *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self._by_address = by_address
+        self._by_network = by_network
         self._counted = ""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Count the connection, or cut it."""
         super().connection_made(transport)
-        address = _address(self)
-        has_room = self._by_address.total() < MOST_SOCKETS and self._by_address[address] < MOST_PER_ADDRESS
+        network = network_of(_address(self))
+        has_room = self._by_network.total() < MOST_SOCKETS and self._by_network[network] < MOST_PER_NETWORK
         if not has_room:
             self.transport.abort()
             return
-        self._by_address[address] += 1
-        self._counted = address
+        self._by_network[network] += 1
+        self._counted = network
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Count it no more."""
         if self._counted:
-            self._by_address[self._counted] -= 1
-            if not self._by_address[self._counted]:
-                del self._by_address[self._counted]
+            self._by_network[self._counted] -= 1
+            if not self._by_network[self._counted]:
+                del self._by_network[self._counted]
             self._counted = ""
         super().connection_lost(exc)
 
 
+def _listening_socket(port: int, *, is_lan: bool) -> socket.socket:
+    """Return a socket that listens for this computer alone, or for all, by IPv6 as well where there is that.
+
+    Raises OSError if the port is taken or may not be used.
+    """
+    if not is_lan:
+        return socket.create_server((ON_THIS_COMPUTER, port))
+    try:
+        return socket.create_server(("", port), family=socket.AF_INET6, dualstack_ipv6=True)
+    except (OSError, ValueError):
+        return socket.create_server(("", port))
+
+
 def _address(connection: ServerConnection) -> str:
     told = connection.remote_address
-    return str(told[0]) if told else ""
+    return plain(str(told[0])) if told else ""
 
 
 def _page(name: str, language: str, host: str) -> Response:

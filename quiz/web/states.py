@@ -34,7 +34,9 @@ class States:
         """Take up where the drill stands now."""
         drill, self._names = self._host.drill, self._host.names
         self._all = msgspec.json.encode(shown_drill(drill, self.resources))
-        self._wall = msgspec.json.encode(wall.shown_wall(drill, self._names, room, urls, options, joined))
+        read = wall.cards_read(drill, self._host.numbers)
+        shown = wall.shown_wall(drill, self._names, room, urls, options, joined)
+        self._wall = msgspec.json.encode({**shown, "read": read})
         self._asked = drill.interaction if drill.has_item else None
         self._answers = drill.answers
 

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from quiz.core.drill.room import Member, Room, RoomRefusal, name_from
+from quiz.core.drill.wall_words import WallWords
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
 from quiz.web import wall
@@ -95,6 +96,11 @@ class Talk:
     def names(self) -> Mapping[str, str]:
         """The names of the competitors, by their ids."""
         return self._host.names
+
+    @property
+    def words(self) -> WallWords:
+        """The words of the wall, in the language of the banks."""
+        return self._host.drill.words
 
     # What the teacher does
 

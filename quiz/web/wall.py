@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from quiz.core.drill.card_round import owners_in, who_is_read
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.room import Room
 from quiz.core.drill.settings import Stage
@@ -45,6 +46,16 @@ def shown_wall(
     }
 
 
+def cards_read(drill: Drill, numbers: Mapping[str, int]) -> str:
+    """Return whose cards are missing, such as “23 of 25; missing 7, 19”; empty where no card was read.
+
+    `numbers` are those of the cards, by pupil.
+    """
+    if drill.stage not in {Stage.ASKING, Stage.COUNTED} or not getattr(drill, "has_cards", False):
+        return ""
+    return who_is_read(owners_in(drill, numbers), drill.missing, drill.words)
+
+
 def _places(drill: Drill, texts: Sequence[str]) -> list[int]:
     return [place for place, text in enumerate(drill.options) if text in texts] if drill.has_item else []
 
@@ -64,4 +75,4 @@ def _join(drill: Drill, room: Room, urls: Sequence[str], options: Options, joine
         return None
     if drill.stage is not Stage.READY and not options.with_join:
         return None
-    return {"urls": list(urls[:3]), "pin": room.pin, "qr": qr_rows(room.link(urls[0])), "joined": joined}
+    return {"urls": list(urls), "pin": room.pin, "qr": qr_rows(room.link(urls[0])), "joined": joined}

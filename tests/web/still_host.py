@@ -23,5 +23,9 @@ class StillHost:
     def names(self) -> Mapping[str, str]:
         return self.live.names
 
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        return self.live.numbers
+
     def now(self) -> int:
         return self.live.now()

@@ -157,7 +157,7 @@ async def test_too_many_sockets_are_cut_at_once(
             await Phone.at(server)
         await phones.pop().close()
         async with asyncio.timeout(5):
-            while server._by_address.total() == 4:
+            while server._by_network.total() == 4:
                 await asyncio.sleep(0.01)
         await (await Phone.at(server)).join(server, 1)
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from quiz.web.limits import FRAMES, MOST_ADDRESSES, MOST_WRONG_PINS, PAUSE_MS, WITHIN_MS, Rate, WrongPins
+from quiz.web.limits import (
+    FRAMES,
+    MOST_ADDRESSES,
+    MOST_WRONG_IN_NETWORK,
+    MOST_WRONG_PINS,
+    PAUSE_MS,
+    WITHIN_MS,
+    Rate,
+    WrongPins,
+)
 from tests.fakes import FakeClock
 
 
@@ -21,16 +30,18 @@ def test_ten_wrong_pins_bring_a_pause_of_a_minute_to_that_device_alone() -> None
     assert wrong.may_try("192.168.1.7")
 
 
-def test_a_device_is_known_by_the_first_half_of_its_ipv6_address_and_by_its_ipv4_address_in_any_form() -> (
-    None
-):
+def test_an_ipv6_network_is_shared_by_a_class_and_pauses_where_one_device_takes_many_addresses() -> None:
     wrong = WrongPins(FakeClock().passed)
-    for last in range(MOST_WRONG_PINS):
-        wrong.add(f"2001:db8::1:{last:x}")
+    for _ in range(MOST_WRONG_PINS):
+        wrong.add("2001:db8::1")
         wrong.add("::ffff:10.0.0.1")
-    assert not wrong.may_try("2001:db8::ffff")
-    assert wrong.may_try("2001:db8:0:1::1")
+    assert not wrong.may_try("2001:db8::1%eth0")
+    assert wrong.may_try("2001:db8::2")
     assert not wrong.may_try("10.0.0.1")
+    for last in range(MOST_WRONG_IN_NETWORK - MOST_WRONG_PINS):
+        wrong.add(f"2001:db8::1:{last:x}")
+    assert not wrong.may_try("2001:db8::2")
+    assert wrong.may_try("2001:db8:0:1::1")
 
 
 def test_a_flood_of_addresses_is_forgotten_oldest_first() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import json
+import socket
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from quiz.core.drill.settings import Stage
 from quiz.services.drill.room_files import RoomFiles, new_pin
 from quiz.services.workspace import Workspace
+from quiz.web import server as server_module
+from quiz.web.addresses import in_url
 from quiz.web.limits import MOST_BYTES, MOST_WRONG_PINS
 from quiz.web.server import RoomServer
 from tests.fakes import FakeClock, make_workspace
@@ -229,12 +232,12 @@ async def test_the_camera_sends_a_photograph_in_pieces_once_it_is_allowed(worksp
 
 
 async def get(
-    server: RoomServer, path: str, host: str = "", **headers: str
+    server: RoomServer, path: str, host: str = "", at: str = "127.0.0.1", **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
     """Ask for a page, as a browser does."""
 
     def ask() -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+        connection = http.client.HTTPConnection(at, server.port, timeout=5)
         connection.request("GET", path, headers={"Host": host or f"127.0.0.1:{server.port}", **headers})
         answer = connection.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read()
@@ -256,6 +259,36 @@ async def test_pages_are_served_to_hosts_that_this_computer_has(workspace: Works
             assert (await get(server, path))[0] == 404
         for host in ("evil.example", f"evil.example:{server.port}", "127.0.0.1", ""):
             assert (await get(server, "/", host=host or " "))[0] in {400, 421}
+
+
+async def test_a_host_by_ipv6_is_served_in_brackets_and_a_foreign_one_refused(workspace: Workspace) -> None:
+    async with served(workspace, is_lan=True, pupils=("#1",)) as (server, _):
+        has_ipv6 = socket.has_dualstack_ipv6()
+        for at in (at for at in ("::1", *server.addresses) if has_ipv6 and ":" in at):
+            own, port = f"[{at}]:{server.port}", server.port
+            status, headers, _content = await get(server, "/", host=own, at=at)
+            assert (status, "connect-src 'self' ws:" in headers["Content-Security-Policy"]) == (200, True)
+            for foreign in (f"[2001:db8::5]:{port}", f"{at}:{port}", f"[{at}%25lo]:{port}", f"[{at}]"):
+                assert (await get(server, "/", host=foreign, at=at))[0] in {400, 421}
+            assert (await get(server, "/wall", host=own, at=at))[0] == (200 if at == "::1" else 404)
+            phone = Phone(await connect(f"ws://{own}/socket", origin=f"http://{own}", compression=None))  # type: ignore[arg-type]
+            await phone.hear("hello")
+            await phone.close()
+            with pytest.raises(InvalidStatus, match="403"):
+                await connect(f"ws://{own}/socket", origin=f"http://[2001:db8::5]:{port}")  # type: ignore[arg-type]
+
+
+async def test_another_device_alone_shows_that_the_network_lets_devices_reach_each_other(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with served(workspace, is_lan=True, pupils=("#1",)) as (server, _):
+        for at in ("127.0.0.1", *server.addresses):
+            assert (await get(server, "/", host=f"{in_url(at)}:{server.port}", at=at))[0] == 200
+        await (await Phone.at(server)).join(server, 1)
+        assert not server.was_reached
+        monkeypatch.setattr(server_module, "is_of_this_computer", lambda address: address != "127.0.0.1")
+        await get(server, "/")
+        assert server.was_reached
 
 
 @pytest.mark.parametrize("origin", [None, "http://evil.example", "null", "https://127.0.0.1"])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from quiz.core.content.grading import Chosen, Entered, Response
+from quiz.core.drill.card_round import takes_cards
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.room import Room
@@ -140,6 +141,34 @@ def test_a_frame_says_who_is_missing_by_name_only_if_asked(
         assert (told["here"], told["missing"]) == (2, 2)
         assert told["names"] == (["Pupil 1", "Pupil 2"] if with_names else [])
     assert told["join"] is None
+    workspace.record.close()
+
+
+def test_the_wall_shows_whose_cards_are_read_by_numbers_and_never_what(
+    tmp_path: Path, bank_file: Callable[..., Path]
+) -> None:
+    workspace = make_workspace(tmp_path, bank_file(TWO_KEYS.format(a="2", b="3", truth="true")))
+    listed = workspace.record.class_lists.add("7b", ["Ada", "Bo", "Cy", "Di"]).class_list
+    workspace.record.class_lists.forget_pupils([listed.pupils[1].id])
+    pupils = tuple(pupil.id for pupil in listed.pupils if pupil.name != "Bo")
+    plan = DrillPlan(settings=DrillSettings(format="everyone", pupils=pupils, class_list=listed.id), seed=5)
+    live = start_drill(workspace, plan)
+    live.append(live.drill.start(live.now()))
+    while not takes_cards(live.drill):
+        live.append(live.drill.skip(live.now()))
+    answer = Chosen(live.drill.options[:1])
+
+    def read() -> str:
+        return str(json.loads(frames(live, pupils[0])[0])["own"]["read"])
+
+    live.answer(pupils[0], answer, Channel.DESK)
+    assert read() == ""
+    live.answer(pupils[1], answer, Channel.CARD)
+    assert read() == "2 of 3; missing 4"
+    live.append(live.drill.close(live.now()))
+    assert read() == "2 of 3; missing 4"
+    live.append(live.drill.reveal(live.now()))
+    assert read() == ""
     workspace.record.close()
 
 

@@ -39,6 +39,7 @@ class Given(NamedTuple):
     response: Response
     spent_ms: int
     """The milliseconds on the clock when it came in."""
+    is_by_card: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class AnsweredDrill(Drill):
     def answers(self) -> Mapping[str, Response]:
         """The answers in the present round, by pupil."""
         return {pupil: given.response for pupil, given in self._latest.items()}
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether a card was read in this round."""
+        return any(given.is_by_card for given in self._latest.values())
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -227,7 +233,8 @@ class AnsweredDrill(Drill):
         pupil = str(event.body.get("pupil", ""))
         match do:
             case DrillStep.ANSWER if event.response is not None and self.given:
-                given = Given(event.response, whole(event, "spent"))
+                is_by_card = event.body.get("channel") == Channel.CARD
+                given = Given(event.response, whole(event, "spent"), is_by_card)
                 latest = {**self._latest, str(event.body.get("by", "")): given}
                 return replace(self, given=(*self.given[:-1], latest))
             case DrillStep.CLOSE:

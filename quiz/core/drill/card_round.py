@@ -36,6 +36,11 @@ def card_answers(
     ]
 
 
+def owners_in(drill: Drill, numbers: Mapping[str, int]) -> dict[int, str]:
+    """Return the pupils who are here by the numbers of their cards; `numbers` are those of all, by pupil."""
+    return {numbers[pupil]: pupil for pupil in drill.here if pupil in numbers}
+
+
 def who_is_read(owners: Mapping[int, str], missing: Collection[str], words: WallWords = ENGLISH) -> str:
     """Return how many have answered and whose cards are missing, such as “23 of 25; missing 7, 19”."""
     left = sorted(number for number, pupil in owners.items() if pupil in missing)

@@ -132,12 +132,20 @@ PHRASES: Final[Mapping[str, str]] = {
     "Phones": "Handys",
     "or": "oder",
     "no network": "kein Netz",
-    "{phones}, {n} waiting": "{phones}, {n} warten",
+    "{phones}, {n} waiting": "{phones}, wartend: {n}",
+    "Wall and phones": "Wand und Handys",
+    "Camera": "Kamera",
+    "{phones} connected": "{phones} verbunden",
+    "locked: nobody new can join": "gesperrt: niemand kann dazukommen",
+    "Now": "Jetzt",
+    "lets another phone in": "lässt ein anderes Handy herein",
+    "is the camera": "ist die Kamera",
+    "wants to be the camera": "will die Kamera sein",
     (
-        "No phone has reached this computer yet. Guest Wi-Fi often keeps devices apart, and a firewall"
+        "No phone has reached this computer yet: guest Wi-Fi often keeps devices apart, and a firewall"
         " may ask for permission; a hot spot of your own phone works, and so do paper cards."
     ): (
-        "Noch hat kein Handy diesen Rechner erreicht. Im Gäste-WLAN sehen Geräte einander oft nicht, und"
+        "Noch hat kein Handy diesen Rechner erreicht: Im Gäste-WLAN sehen Geräte einander oft nicht, und"
         " eine Firewall fragt vielleicht um Erlaubnis; ein Hotspot des eigenen Handys geht, und Karten"
         " aus Papier gehen auch."
     ),
@@ -293,6 +301,11 @@ PHRASES: Final[Mapping[str, str]] = {
     "Type in": "Eintippen",
     "Who is missing": "Wer fehlt",
     "Discuss, vote again": "Besprechen, noch einmal",
+    "Let in": "Hereinlassen",
+    "Take out": "Herausnehmen",
+    "Lock": "Sperren",
+    "New PIN": "Neue PIN",
+    "On the wall": "An die Wand",
     "Drill missed": "Noch einmal",
     "Study missed": "Lernen",
     "Names": "Namen",

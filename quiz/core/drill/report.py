@@ -221,20 +221,24 @@ def report_of(
 
 
 def _outcome(ref: ItemRef, told: Sequence[Event], drill: Drill, names: Mapping[str, str]) -> ItemOutcome:
-    bank_item = drill.lookup.get(ref)
+    bank_item, words = drill.lookup.get(ref), drill.words
     came_to_key = {DrillStep.VERDICT, DrillStep.REVEAL}
+
+    def worded(text: str) -> str:
+        return words.option(bank_item.item, text) if bank_item else text
+
     return ItemOutcome(
         ref=ref,
         stem=bank_item.item.stem if bank_item else "",
-        key=bank_item.item.key_text() if bank_item else "",
+        key=worded(bank_item.item.key_text()) if bank_item else "",
         score=total_score(told),
-        votes=drill.votes(told),
+        votes=tuple(msgspec.structs.replace(vote, text=worded(vote.text)) for vote in drill.votes(told)),
         is_revealed=any(event.body.get("do") in came_to_key for event in told),
         answers=tuple(
             GivenAnswer(
                 names.get(str(event.body.get("by", "")), ""),
                 event.score or 0.0,
-                response_text(event.response),
+                worded(response_text(event.response)),
             )
             for event in told
             if event.body.get("do") == DrillStep.VERDICT

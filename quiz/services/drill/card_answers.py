@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from quiz.core.drill.card_markers import CardReadings
-from quiz.core.drill.card_round import card_answers, takes_cards, who_is_read
+from quiz.core.drill.card_round import card_answers, owners_in, takes_cards, who_is_read
 from quiz.core.session import InvalidTransition
 from quiz.services.drill.live import LiveDrill
 
@@ -25,9 +25,7 @@ def card_question(live: LiveDrill[Any]) -> CardQuestion:
     drill = live.drill
     if not takes_cards(drill):
         raise InvalidTransition(drill.words.say("Cards cannot answer now."))
-    numbers = live.numbers()
-    owners = {numbers[pupil]: pupil for pupil in drill.here if pupil in numbers}
-    return CardQuestion(drill.place, drill.round, owners)
+    return CardQuestion(drill.place, drill.round, owners_in(drill, live.numbers))
 
 
 def take_cards(live: LiveDrill[Any], question: CardQuestion, readings: CardReadings) -> str:

@@ -1,7 +1,7 @@
 """Reading the cards that a class holds up from a photograph.
 
-The photograph is decoded in a process of its own, which keeps what a decoder prints or breaks away from the
-drill, and it is never stored.
+The photograph is decoded in memory, in a process of its own that a thread waits for, so that what a decoder
+prints, breaks or takes up does not reach the drill; it is never stored.
 """
 
 from __future__ import annotations

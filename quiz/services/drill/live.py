@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from quiz.clock import Clock
-from quiz.core.class_list import MOST_PUPILS, Pupil, competitor_names, meant_by, numbers_of
+from quiz.core.class_list import MOST_PUPILS, ClassList, Pupil, competitor_names, meant_by, numbers_of
 from quiz.core.content.grading import Response
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import begin
@@ -26,10 +26,10 @@ D = TypeVar("D", bound=Drill)
 class LiveDrill(LiveSession[D]):
     """A drill with its record and its clock."""
 
-    def __init__(self, record: Record, clock: Clock, drill: D, known: Mapping[str, str]) -> None:
+    def __init__(self, record: Record, clock: Clock, drill: D, known: _Known) -> None:
         super().__init__(record, clock, drill, drill.last_at)
         self._known = known
-        """The names of learners by id, read beforehand because drawing must not read the record."""
+        """Read beforehand because drawing must not read the record."""
         self._last_at = self._begun_at
         self._is_following = False
         """Whether another window continued this drill; that window minds the time until a step is taken here.
@@ -41,7 +41,7 @@ class LiveDrill(LiveSession[D]):
     ) -> LiveDrill[Drill]:
         """Start a drill and record its start."""
         drill = begin(header, lookup)
-        known = known_names(record, drill)
+        known = _known(record, drill)
         record.start(header)
         return LiveDrill(record, clock, drill, known)
 
@@ -54,7 +54,7 @@ class LiveDrill(LiveSession[D]):
         An item that is no longer in its bank is skipped.
         """
         drill = begin(header, lookup, record.events(header.id))
-        live = LiveDrill(record, clock, drill, known_names(record, drill))
+        live = LiveDrill(record, clock, drill, _known(record, drill))
         if drill.timer.is_going:
             live.append(drill.pause(drill.log[-1].at))
         if live.drill.is_gone:
@@ -114,7 +114,7 @@ class LiveDrill(LiveSession[D]):
 
     def _taken_up(self, session: D) -> D:
         """Leave the time to the window that continued the drill."""
-        self._known = known_names(self.record, session)
+        self._known = _known(self.record, session)
         self._last_at = max(self.now(), session.last_at)
         self._is_following = True
         return session
@@ -160,16 +160,15 @@ class LiveDrill(LiveSession[D]):
             self.append(drill.mark_present(pupil, self.now()))
         return pupil
 
+    @property
     def numbers(self) -> dict[str, int]:
-        """Return the numbers by which pupils sit and which their cards bear, by their ids."""
-        class_list = self.drill.settings.class_list
-        listed = self.record.class_lists.by_id(class_list) if class_list else None
-        return numbers_of(self.drill.named, listed)
+        """The numbers by which pupils sit and which their cards bear, by their ids."""
+        return numbers_of(self.drill.named, self._known.class_list)
 
     def _seated(self, digits: str) -> str:
         """Return the pupil in a seat."""
         drill, number = self.drill, int(digits[:4])
-        seats = {number: pupil for pupil, number in self.numbers().items()}
+        seats = {number: pupil for pupil, number in self.numbers.items()}
         if number in seats:
             return seats[number]
         is_by_list = any(is_learner(pupil) for pupil in drill.settings.pupils)
@@ -207,7 +206,7 @@ class LiveDrill(LiveSession[D]):
             self.append(drill.mark_present(back[0].id, self.now()))
             return
         pupil = self.record.class_lists.join(drill.settings.class_list, name, drill.named)
-        self._known = known_names(self.record, drill)
+        self._known = _known(self.record, drill)
         self.append(drill.join_as(pupil.id, self.now()))
 
     @property
@@ -230,7 +229,7 @@ class LiveDrill(LiveSession[D]):
     @property
     def names(self) -> dict[str, str]:
         """The names of all who have one in the drill, by their ids."""
-        return competitor_names(self.drill.named, self._known, self.drill.words)
+        return competitor_names(self.drill.named, self._known.names, self.drill.words)
 
 
 def _is_there_already(drill: Drill, pupil: str, response: Response) -> bool:
@@ -238,18 +237,23 @@ def _is_there_already(drill: Drill, pupil: str, response: Response) -> bool:
     return drill.takes_answers and drill.answers.get(pupil) == response
 
 
-def known_names(record: Record, drill: Drill) -> dict[str, str]:
-    """Return learners' names by id, numbered as on the drill's class list where they are the same.
+class _Known(NamedTuple):
+    """What the record knows of those in a drill."""
 
-    A forgotten name is empty.
-    """
+    names: Mapping[str, str]
+    """Those of learners by id, numbered as on the class list where they are the same; empty if forgotten."""
+    class_list: ClassList | None
+
+
+def _known(record: Record, drill: Drill) -> _Known:
+    """Return who is on record for a drill."""
     names = {learner.id: learner.name for learner in record.learners()}
     class_list = record.class_lists.by_id(drill.settings.class_list) if drill.settings.class_list else None
     if class_list is not None:
         names.update((pupil.id, pupil.name) for pupil in class_list.pupils)
-    return names
+    return _Known(names, class_list)
 
 
 def names_in(record: Record, drill: Drill) -> dict[str, str]:
     """Return the names of all who have one in a drill; forgotten names are replaced."""
-    return competitor_names(drill.named, known_names(record, drill), drill.words)
+    return competitor_names(drill.named, _known(record, drill).names, drill.words)

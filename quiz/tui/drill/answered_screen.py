@@ -139,7 +139,7 @@ class AnsweredScreen(DrillScreen[A]):
 
     def action_missing(self) -> None:
         """Name those who have not answered yet."""
-        names, numbers, drill = self.live.names, self.live.numbers(), self.drill
+        names, numbers, drill = self.live.names, self.live.numbers, self.drill
         rows = tuple(f"{numbers.get(pupil, ''):>3}  {names[pupil]}" for pupil in drill.missing)
         self.go(StillMissing(rows, self.words))
 

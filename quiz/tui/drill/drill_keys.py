@@ -111,8 +111,9 @@ class DrillKeys(TakesTurns, Generic[D]):
 
     async def do_by_enter(self, command: Callable[[int], Event]) -> None:
         """Do something by enter, unless enter is being held down."""
+        name = command.__name__  # as in `do`
         if not self.is_held_down():
-            await self.run(lambda: self.live.append(command(self.live.now())))
+            await self.run(lambda: self.live.append(getattr(self.drill, name)(self.live.now())))
 
     async def run(self, step: Callable[[], object], say: Callable[[], str] = str) -> bool:
         """Take a step, show where it leads, and say what it was; tell whether it was taken."""

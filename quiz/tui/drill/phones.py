@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from quiz.core.text.phrases import count
 from quiz.errors import QuizError
 from quiz.services.drill.room_files import new_pin
 from quiz.tui.base_screen import BaseModal
@@ -41,7 +40,7 @@ class PhonesModal(BaseModal[None]):
     PhonesModal .dialog { width: 90%; max-width: 110; height: 90%; }
     PhonesModal #qr { width: auto; margin-right: 3; color: #ffffff; background: #000000; }
     PhonesModal.-no-qr #qr { display: none; }
-    PhonesModal #how { height: auto; margin-bottom: 1; }
+    PhonesModal VerticalScroll { height: auto; max-height: 75%; margin-bottom: 1; }
     """
     name_shown = "Wall and phones"
     about = "Who has joined with a phone. A second phone that wants a place waits here for you."
@@ -65,16 +64,18 @@ class PhonesModal(BaseModal[None]):
         super().__init__()
         self._server = server
         self._talk = server.talk
+        self._words = server.talk.words
         self._claims: dict[str, Claim] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the QR code, the addresses and the list."""
         with Vertical(classes="dialog"):
-            yield Static(show("Wall and phones"), classes="title")
+            yield Static(show(self._words.say("Wall and phones")), classes="title")
             with Horizontal():
                 yield Static(id="qr")
                 with Vertical():
-                    yield Static(id="how")
+                    with VerticalScroll(can_focus=False):
+                        yield Static(id="how")
                     yield RowList()
             yield KeyBar()
 
@@ -105,32 +106,39 @@ class PhonesModal(BaseModal[None]):
 
     def _how(self) -> Iterator[tuple[str, str, str]]:
         """Say how the wall is opened and how phones join: each line's name, its text and its style."""
-        room, urls = self._server.room, self._server.phone_urls
-        yield "Wall", self._server.wall_url, ""
+        room, urls, words, say = self._server.room, self._server.phone_urls, self._words, self._words.say
+        yield say("Wall"), self._server.wall_url, ""
         if not room.is_lan:
             return
-        for place, url in enumerate(urls):
-            yield "   or" if place else "Phones", url, ""
+        yield say("Phones"), urls[0] if urls else say("no network"), ""
         yield "PIN", room.pin_shown, "bold"
-        yield "Camera", f"{urls[0]}camera" if urls else "", ""
-        inside = count(len(self._talk.connected), "phone")
-        yield "Now", f"{inside} connected{' · locked: nobody new can join' if room.is_locked else ''}", ""
+        yield say("Camera"), f"{urls[0]}camera" if urls else "", ""
+        inside = say("{phones} connected", phones=words.count(len(self._talk.connected), "phone"))
+        locked = f" · {say('locked: nobody new can join')}" if room.is_locked else ""
+        yield say("Now"), inside + locked, ""
+        for url in urls[1:]:
+            yield f"   {say('or')}", url, ""
+
+    def bar_title(self, title: str) -> str:
+        """Return the title of a key in the language of the wall."""
+        return self._words.say(title)
 
     def _rows(self) -> list[ListRow]:
-        names, connected = self._talk.names, self._talk.connected
+        names, connected, say = self._talk.names, self._talk.connected, self._words.say
         self._claims = {f"claim-{place}": claim for place, claim in enumerate(self._talk.claims)}
         rows = [
             ListRow(
                 key,
                 join(("? ", "$text-warning"), show_line(names.get(claim.member.pupil, ""))),
-                keys_line(("⏎", "lets another phone in")),
+                keys_line(("⏎", say("lets another phone in"))),
             )
             for key, claim in self._claims.items()
         ]
         for member in self._server.room.members:
-            who = show_line(names.get(member.pupil, "")) if member.pupil else show("Camera")
+            who = show_line(names.get(member.pupil, "")) if member.pupil else show(say("Camera"))
             sign = ("● ", "$text-success") if member.number in connected else ("○ ", "$foreground-muted")
-            said = "camera" if member.is_camera else "wants to be the camera" if not member.pupil else ""
+            wish = "" if member.pupil else say("wants to be the camera")
+            said = say("is the camera") if member.is_camera else wish
             rows.append(ListRow(str(member.number), join(sign, who), show(said, "$foreground-muted")))
         return rows
 

@@ -31,7 +31,7 @@ DRAWN_AFTER = 0.1
 REACHED_AFTER = 15.0
 """Seconds after which a network is said to keep devices apart if no phone has said hello."""
 NOT_REACHED = (
-    "No phone has reached this computer yet. Guest Wi-Fi often keeps devices apart, and a firewall"
+    "No phone has reached this computer yet: guest Wi-Fi often keeps devices apart, and a firewall"
     " may ask for permission; a hot spot of your own phone works, and so do paper cards."
 )
 
@@ -109,7 +109,7 @@ class RoomLink:
 
     def _say_if_unreached(self) -> None:
         server = self.server
-        if server is not None and not server.was_reached and not server.room.members:
+        if server is not None and not server.was_reached:
             say = self.drill.words.say
             self._screen.notify(say(NOT_REACHED), title=say("Phones"), severity="warning", timeout=30)
 
@@ -125,6 +125,11 @@ class RoomLink:
     def names(self) -> Mapping[str, str]:
         """The names of the competitors, by their ids."""
         return self._screen.live.names
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of pupils' cards, by their ids."""
+        return self._screen.live.numbers
 
     def now(self) -> int:
         """Return the drill's time, in milliseconds since 1970 UTC."""

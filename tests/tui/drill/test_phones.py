@@ -16,12 +16,14 @@ import pytest
 pytest.importorskip("websockets")
 pytest.importorskip("segno")
 
+from textual.binding import Binding
 from textual.pilot import Pilot
 
 from quiz.core.content.grading import Chosen
 from quiz.core.drill.card_markers import CardReadings
 from quiz.core.drill.room import WallSettings
 from quiz.core.drill.settings import Stage
+from quiz.core.drill.wall_words import GERMAN
 from quiz.core.session import InvalidTransition
 from quiz.errors import DiskFull, ExchangeError
 from quiz.tui.app import QuizApp
@@ -32,6 +34,7 @@ from quiz.web.server import RoomServer
 from tests.drills import Make, tap, until
 from tests.fakes import FakeClock
 from tests.screens import flat
+from tests.tui.drill.test_wall_words import DEUTSCH, hears_english
 from tests.web.room import Phone
 
 pytestmark = pytest.mark.extra("websockets", "segno")
@@ -108,6 +111,29 @@ async def test_the_teacher_lets_in_takes_out_locks_and_changes_the_pin(
         assert isinstance(app.screen, DrillScreen)
 
 
+async def test_the_dialog_is_in_german_where_the_drill_is(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("everyone", DEUTSCH, pupils=("#1", "#2"))
+    async with class_room(app) as (pilot, server):
+        phone, other, camera = await Phone.at(server), await Phone.at(server), await Phone.at(server)
+        await phone.join(server, 1)
+        await other.say(do="join", pin=server.room.pin, seat=1)
+        await other.hear("wait")
+        await camera.say(do="join", pin=server.room.pin, camera=True)
+        await camera.hear("in")
+        await tap(pilot, clock, "i")
+        pages = [flat(app)]
+        assert "Wand und Handys" in pages[0]
+        assert all(address in pages[0] for address in server.addresses)
+        assert "will die Kamera sein" in pages[0]
+        await server.talk.allow_camera(2, is_camera=True)
+        await tap(pilot, clock, "l")
+        await until(pilot, lambda: "ist die Kamera" in flat(app) and "gesperrt" in flat(app))
+        pages.append(flat(app))
+        assert {page: said for page in pages if (said := hears_english(page))} == {}
+    shown = [key for key in PhonesModal.BINDINGS if isinstance(key, Binding) and key.show]
+    assert {key.description for key in shown} <= GERMAN.phrases.keys()
+
+
 async def test_a_key_pressed_while_answers_are_being_saved_comes_after_them(
     make_app: Make, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +159,44 @@ async def test_a_key_pressed_while_answers_are_being_saved_comes_after_them(
         may.set()
         await pressing
         await phone.hear("sent")
+        await until(pilot, lambda: app.live.drill.place == 1)
+        done = [event.body.get("do") for event in app.workspace.record.events(app.live.drill.header.id)]
+        assert done == ["start", "answer", "skip"]
+
+
+async def test_a_turn_that_began_before_lets_nothing_overtake_answers_that_are_being_saved(
+    make_app: Make, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app("everyone", pupils=("#1", "#2", "#3"))
+    async with class_room(app) as (pilot, server):
+        phone = await Phone.at(server)
+        await phone.join(server, 1)
+        await tap(pilot, clock, "enter")
+        turns: Any = app.screen.turns  # type: ignore[attr-defined]
+        real, may, is_saving = app.live.take_answers, threading.Event(), threading.Event()
+        has_begun, may_end = asyncio.Event(), asyncio.Event()
+
+        def slow(told: Any) -> Any:
+            is_saving.set()
+            may.wait(5)
+            return real(told)
+
+        async def before() -> None:
+            has_begun.set()
+            await may_end.wait()
+
+        monkeypatch.setattr(app.live, "take_answers", slow)
+        running = asyncio.create_task(turns.run(before))
+        await has_begun.wait()
+        await phone.say(do="answer", q="0.0.0", given={"picks": [0]}, n=1)
+        await asyncio.to_thread(is_saving.wait, 5)
+        may_end.set()
+        await running
+        pressing = asyncio.create_task(tap(pilot, clock, "s"))
+        await asyncio.sleep(0.05)
+        assert (turns.is_waiting, app.live.drill.place) == (True, 0)
+        may.set()
+        await pressing
         await until(pilot, lambda: app.live.drill.place == 1)
         done = [event.body.get("do") for event in app.workspace.record.events(app.live.drill.header.id)]
         assert done == ["start", "answer", "skip"]
@@ -181,8 +245,9 @@ async def test_where_no_phone_says_hello_a_sentence_says_what_may_be_wrong(
 ) -> None:
     monkeypatch.setattr(room_link, "REACHED_AFTER", 0.05)
     app = make_app("vote", class_size=3)
-    async with class_room(app) as (pilot, _):
-        await until(pilot, lambda: "guest Wi-Fi" in flat(app).lower() or "Guest Wi-Fi" in flat(app))
+    async with class_room(app) as (pilot, server):
+        await (await Phone.at(server)).join(server, 1)  # from this computer
+        await until(pilot, lambda: "guest Wi-Fi" in flat(app))
         assert "hot spot" in flat(app)
 
 

@@ -24,6 +24,7 @@ async def test_a_terminal_may_change_its_size_while_the_cards_are_put_there() ->
     app = Wall()
     async with app.run_test() as pilot:
         cards = app.query_one(ScoreCards)
+        asyncio.get_running_loop().set_task_factory(None)  # else the boxes have their children at once
         showing = asyncio.ensure_future(cards.show_cards([card("Red"), card("Blue")]))
         await asyncio.sleep(0)
         assert len(cards.children) == 2

@@ -9,6 +9,7 @@ from textual.binding import Binding
 
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.wall_words import GERMAN
+from quiz.exchange.drill_report import as_markdown, as_text
 from quiz.tui.drill.phrases import TAKEN_BACK
 from quiz.tui.drill.report import DrillReportScreen
 from quiz.tui.navigation import drill_screen_of
@@ -102,3 +103,9 @@ async def test_true_and_false_are_said_in_the_language_of_the_wall(make_app: Mak
         assert re.search(r"A +Wahr.* B +Falsch", flat(app))
         assert "True" not in flat(app)
         assert [response.options for response in app.live.drill.answers.values()] == [("True",)]
+        await tap(pilot, clock, "enter", "enter", "n")
+        assert isinstance(app.screen, DrillReportScreen)
+        assert re.search(r"✓ Wahr.*✓ Wahr: Nummer 1", flat(app))
+        assert not re.search("True|False", flat(app))
+        report = app.screen.report
+        assert "True" not in as_markdown(report) + as_text(report)
