@@ -122,22 +122,3 @@ def with_value(chosen: StudyFilter, name: str, value: Any) -> StudyFilter:
     """Return a choice with another value of one of its fields."""
     changes: dict[str, Any] = {name: value}
     return msgspec.structs.replace(chosen, **changes)
-
-
-def as_flags(chosen: StudyFilter) -> str:
-    """Return the command that studies the same."""
-    words = ["quiz", "study", *chosen.banks]
-    for flag, names in (
-        ("--topic", chosen.topics),
-        ("--tag", chosen.tags),
-        ("--kind", chosen.kinds),
-        ("--state", chosen.states),
-    ):
-        words += [word for name in names for word in (flag, str(name))]
-    for flag, number in (("--limit", chosen.limit), ("--minutes", chosen.minutes)):
-        words += [] if number is None else [flag, str(number)]
-    words += [] if chosen.order is StudyOrder.USUAL else ["--order", str(chosen.order)]
-    words += [] if chosen.purpose is Purpose.TODAY else [f"--{chosen.purpose}"]
-    import shlex
-
-    return shlex.join(words)

@@ -9,7 +9,6 @@ from quiz.core.study_filter import (
     Purpose,
     StudyFilter,
     StudyOrder,
-    as_flags,
     stepped,
     turned,
     typed,
@@ -43,15 +42,3 @@ def test_what_is_ticked_twice_is_out_again() -> None:
     chosen = turned(turned(StudyFilter(), "states", "due"), "topics", "seas")
     assert (chosen.states, chosen.topics) == ((ItemState.DUE,), ("seas",))
     assert turned(turned(chosen, "states", "due"), "topics", "seas") == StudyFilter()
-
-
-def test_only_what_differs_is_written_as_flags() -> None:
-    assert as_flags(StudyFilter()) == "quiz study"
-    chosen = StudyFilter(
-        banks=("small",), topics=("seas",), tags=("very wet",), kinds=("numeric",), limit=5, minutes=10,
-        states=(ItemState.LEECH, ItemState.MISSED), order=StudyOrder.WEAKEST, purpose=Purpose.CRAM,
-    )  # fmt: skip
-    assert as_flags(chosen) == (
-        "quiz study small --topic seas --tag 'very wet' --kind numeric --state leech --state missed"
-        " --limit 5 --minutes 10 --order weakest --cram"
-    )

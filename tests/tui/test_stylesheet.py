@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from typing import Any, Final
 
 import pytest
+from textual.app import App
 from textual.css import stylesheet
+from textual.css.model import SelectorType
+from textual.widget import Widget
 
+import quiz.tui
+from quiz.config.settings import Config
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
+from quiz.tui.base_app import BaseApp
 from quiz.tui.dialogs.too_small import TooSmallScreen
 from tests.rest import TEXTUALS_PARSE
+
+TEXTUALS_CLASSES: Final = {"textual-compact"}
 
 
 @pytest.fixture
@@ -49,3 +63,38 @@ async def test_other_colours_are_read_everywhere(workspace: Workspace, read: lis
         await pilot.pause()
         assert len(read) > 10
         assert app.screen.styles.background != before
+
+
+def _words_of_strings(path: Path) -> Iterator[str]:
+    """Yield the words of all strings of a module that are no sheet of styles, without hyphens before them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "{" not in node.value:
+            yield from (word.lstrip("-") for word in re.findall(r"[\w-]+", node.value))
+
+
+def test_every_selector_names_what_there_is() -> None:
+    modules = [import_module(found.name) for found in walk_packages(quiz.tui.__path__, "quiz.tui.")]
+    here = [Path(module.__file__) for module in modules if module.__file__]
+    classes = {kind for base in (Widget, App) for kind in _kinds(base)}
+    words = {word for path in here for word in _words_of_strings(path)} | TEXTUALS_CLASSES
+    words |= {name for kind in classes for name in kind.__dict__.get("COMPONENT_CLASSES", ())}
+    types = {name for kind in classes for name in kind._css_type_names}
+    sheets = [kind.__dict__[name] for kind in classes for name in ("CSS", "DEFAULT_CSS")
+              if kind.__module__.startswith("quiz.") and name in kind.__dict__]  # fmt: skip
+    sheets += [path.read_text(encoding="utf-8") for path in Path(quiz.tui.__path__[0]).rglob("*.tcss")]
+    unknown = []
+    read = stylesheet.Stylesheet(variables=BaseApp(Config()).get_css_variables())
+    for sheet in sheets:
+        read.add_source(sheet)
+    for rule in read.rules:
+        for selector in (each for chosen in rule.selector_set for each in chosen.selectors):
+            known = types if selector.type is SelectorType.TYPE else words
+            if selector.type is not SelectorType.UNIVERSAL and selector.name.lstrip("-") not in known:
+                unknown.append(f"{selector.css} in {rule.selectors}")
+    assert not unknown
+
+
+def _kinds(base: type) -> Iterator[type]:
+    yield base
+    for kind in base.__subclasses__():
+        yield from _kinds(kind)

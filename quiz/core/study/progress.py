@@ -31,7 +31,7 @@ class Progress(NamedTuple):
     @property
     def in_words(self) -> str:
         """Say which item of how many it is, and how many are to be repeated."""
-        repeats = f" · {self.repeats} to repeat" if self.repeats else ""
+        repeats = f" · {self.repeats} to get right" if self.repeats else ""
         return f"{self.place} of {self.total}{repeats}"
 
 

@@ -54,6 +54,8 @@ class Choices(msgspec.Struct, frozen=True):
     tags: dict[str, int]
     kinds: dict[str, int]
     states: dict[ItemState, int]
+    topic_titles: dict[str, str]
+    """The titles of topics by their ids; that of the first bank where two banks have the same id."""
 
 
 class _OfBanks(NamedTuple):
@@ -70,8 +72,10 @@ class Shelf:
 
     def __init__(self, workspace: Workspace) -> None:
         """Read them. It may be done off the loop. Raises RecordError."""
-        self._candidates = {
-            card.id: workspace.library.contents(card.id).items for card in workspace.library.usable()
+        contents = {card.id: workspace.library.contents(card.id) for card in workspace.library.usable()}
+        self._candidates = {bank: content.items for bank, content in contents.items()}
+        self._titles = {
+            topic: title for content in reversed(contents.values()) for topic, title in content.topics.items()
         }
         self._standing = standing_now(workspace)
         self._limits = daily_limits(workspace)
@@ -92,6 +96,7 @@ class Shelf:
             tags=tags,
             kinds=kinds,
             states=self._standing.count(narrowed),
+            topic_titles=self._titles,
         )
 
     def _of_banks(self, banks: tuple[str, ...]) -> _OfBanks:

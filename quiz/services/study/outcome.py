@@ -47,6 +47,8 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     today: Today
     """What there is still to study today, in all banks."""
     streak: Streak
+    streak_before: Streak
+    """The streak without what was done today."""
 
     leeches: int
     """How many items of all banks keep being missed."""
@@ -57,6 +59,11 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     def is_day_complete(self) -> bool:
         """Whether nothing of the day's share is left."""
         return not self.today.items
+
+    @property
+    def is_streak_longer(self) -> bool:
+        """Whether the day is complete and makes the streak longer."""
+        return self.is_day_complete and self.streak.days > self.streak_before.days
 
     @property
     def left_in_words(self) -> str:
@@ -102,6 +109,7 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
     counts = {summary.id: held.of_bank(workspace.library, summary) for summary in summaries}
     limits = daily_limits(workspace)
     asked = dict.fromkeys(ref.bank for ref in answered)
+    today, active = workspace.today, record.days_active(learner)
     is_more = len(asked) == 1 and all(
         limits.of_bank(bank, counts[bank]).new_waiting for bank in asked if bank in counts
     )
@@ -121,7 +129,8 @@ def study_outcome(workspace: Workspace, live: LiveStudy) -> StudyOutcome:
         later_of_session=part.later,
         suspended=sum(memory is not None and memory.is_suspended for memory in memories),
         today=limits.of_banks(counts),
-        streak=streak(record.days_active(learner), workspace.today),
+        streak=streak(active, today),
+        streak_before=streak([day for day in active if day != today], today),
         leeches=sum(part.leeches for part in counts.values()),
         more_from=tuple(asked) if is_more else (),
     )

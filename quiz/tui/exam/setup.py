@@ -160,7 +160,7 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def _setting(self, name: str) -> ListRow:
         value = f"{'◂ ' if name != 'form' else '  '}{self._written(name)}{' ▸' if name != 'form' else '  '}"
-        return ListRow(name, show(LABELS[name][0]), show(value, "$text-accent"))
+        return ListRow(name, show(LABELS[name][0]), show(value))
 
     def _written(self, name: str) -> str:
         told = self.told
@@ -197,8 +197,8 @@ class ExamSetupScreen(BaseScreen[None]):
             is_in = not self.told.topics or topic in self.told.topics
             title = join(ON if is_in else OFF, show_line(self._topics.get(topic, "Other")))
             fixed = "= " if topic in self.told.counts else ""
-            number = show(f"◂ {fixed}{self._supply.asked[topic]} of {available} ▸", "$text-accent")
-            rows.append(ListRow(f"topic {topic}", title, number if is_in else show(f"{available}  ")))
+            number = show(f"◂ {fixed}{self._supply.asked[topic]} of {available} ▸")
+            rows.append(ListRow(f"topic {topic}", title, number if is_in else show(f"{available}  ", MUTED)))
         parts.append(rows)
         if self._tags:
             boxes = {tag: ON if tag in self.told.tags else OFF for tag in self._tags}

@@ -11,6 +11,7 @@ from textual.content import Content
 from quiz.config.settings import Config, Setting
 from quiz.core.text.phrases import count
 from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.row_list import ListRow
 
 GROUPS: Final = {
@@ -36,19 +37,21 @@ GROUPS: Final = {
     },
 }  # fmt: skip
 """The settings by group, with their names on the screen; any other comes last, by its own name."""
+USUAL: Final = Config()
+"""The settings of whoever changed none."""
 TIMES: Final = {1: "once", 2: "twice", 3: "three times"}
 
 
 def setting_rows(settings: Sequence[Setting], *, is_airy: bool) -> list[ListRow]:
-    """Return a row for each setting, beneath its group's heading, groups apart if airy."""
+    """Return a row for each setting beneath its group's heading, groups apart if airy; changes stand out."""
     by_name = {setting.name: setting for setting in settings}
     rows: list[ListRow] = []
     for name, label in _labels(settings):
         if name in by_name:
-            value = join(
-                show_line(in_words(by_name[name])), "  "
-            )  # takes the colour of the list or its cursor
-            rows.append(ListRow(name, show_line(label, "$foreground"), value))
+            words = in_words(by_name[name])
+            is_usual = words == in_words(by_name[name].at(USUAL))
+            value = show_line(words, "" if is_usual else "bold $text-primary")  # or the colour of the list
+            rows.append(ListRow(name, show_line(label, "$foreground"), join(value, "  ")))
             continue
         if rows and is_airy:
             rows.append(ListRow(f"{name} above", Content(), is_enabled=False))
@@ -72,15 +75,15 @@ def _labels(settings: Sequence[Setting]) -> Iterator[tuple[str, str]]:
 def about_setting(setting: Setting, key: str, width: int) -> list[Content]:
     """Return what a setting is for, what it stands at and usually is, and the key that changes it."""
     label = next((labels[setting.name] for labels in GROUPS.values() if setting.name in labels), setting.name)
-    now, usual = in_words(setting), in_words(setting.at(Config()))
-    standing = f"{now}, as usual" if now == usual else f"{now}; usually {usual}"
+    now, usual = in_words(setting), in_words(setting.at(USUAL))
+    standing = f"Now {now}, as usual." if now == usual else f"Now {now}; usually {usual}."
     return [
         show_line(label, "bold"),
         *show(setting.description).wrap(width),
         Content(),
-        *join((f"Now {standing}. ", "$foreground-muted"), (key, "bold $text-accent"), " changes it.").wrap(
-            width
-        ),
+        *show(standing, "$foreground-muted").wrap(width),
+        Content(),
+        join((f" {key}  Change ", BUTTON)),
     ]
 
 

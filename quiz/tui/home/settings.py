@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -40,14 +41,15 @@ class SettingsScreen(BaseScreen[None]):
     CSS = """
     SettingsScreen {
         #panes { height: 1fr; }
-        RowList { width: 1fr; max-width: 72; height: 1fr; margin: 1 1 0 0; }
+        RowList { width: 3fr; max-width: 62; height: 1fr; margin: 1 1 0 0; color: $foreground-muted; }
         RowList > .row-list--cursor { color: $text-accent; }
-        #about { width: 1fr; max-width: 60; height: auto; margin: 1 2 0 1; padding: 1 3; }
-        #about { background: $surface; }
-        &.-narrow, &.-wide {
+        #about { width: 2fr; max-width: 60; height: auto; margin: 1 2 0 1; padding: 1 2; }
+        #about { background: $surface; pointer: pointer; }
+        &.-wide { RowList { width: 48; margin: 1 0 0 0; } }
+        &.-narrow {
             #panes { layout: vertical; }
             RowList { width: 100%; }
-            #about { width: 100%; max-width: 74; margin: 1 0 0 0; padding: 1 2; }
+            #about { width: 100%; margin: 1 0 0 0; }
         }
     }
     """
@@ -107,6 +109,11 @@ class SettingsScreen(BaseScreen[None]):
 
     def on_row_list_chosen(self) -> None:
         """Change the setting that was chosen."""
+        self.action_change()
+
+    @on(events.Click, "#about")
+    def _change(self) -> None:
+        """Change the setting by the button beside it."""
         self.action_change()
 
     def action_change(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -151,9 +150,26 @@ class ResponseWidget(Widget):
             self.disabled = True
             self.redraw()
 
-    def explain(self, explanations: Mapping[str, str]) -> frozenset[str]:  # noqa: ARG002
-        """Take what there is to say of options, by their texts; return what will stand beside its option."""
+    def explain(self, grade: Grade) -> frozenset[str]:  # noqa: ARG002
+        """Take what there is to say of parts of the answer; return what will stand beside its part."""
         return frozenset()
+
+    def fit(self, width: int, room: int, spare: int) -> int:  # noqa: ARG002
+        """Take no more rows than there are once it is marked, as far as that can be; return how many.
+
+        It is so many cells wide. Where it leaves the `spare` rows as well its rows stand apart. It returns 0
+        where it takes its rows whatever there are.
+        """
+        return 0
+
+    def walk(self, by: int) -> bool:  # noqa: ARG002
+        """Show the part after or before the one at hand; say whether there is one."""
+        return False
+
+    @property
+    def folds(self) -> str:
+        """What can be walked along while there is no room for all of it at once; empty otherwise."""
+        return ""
 
     def submit(self) -> None:
         """Hand the response in, once, if it is complete; say what is missing otherwise."""
@@ -216,7 +232,11 @@ class ResponseWidget(Widget):
         """Take the last change back."""
         self.undo()
 
+    def is_stacked(self, width: int) -> bool:
+        """Return whether what stands side by side is stacked in a width in cells."""
+        return width < STACKED_BELOW
+
     def on_resize(self, event: events.Resize) -> None:
         """Stack what stands side by side where it is narrow."""
-        self.set_class(event.size.width < STACKED_BELOW, "-stacked")
+        self.set_class(self.is_stacked(event.size.width), "-stacked")
         self.redraw()

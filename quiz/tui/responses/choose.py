@@ -9,11 +9,11 @@ from quiz.core.content.grading import Chosen, Response
 from quiz.core.content.interaction import Choose, Interaction
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.responses.base import Hint
-from quiz.tui.responses.row import RIGHT, TONES, WRONG, ResponseRow, Sign, labels
+from quiz.tui.responses.row import RIGHT, TONES, WRONG, YOURS, ResponseRow, Sign, labels
 from quiz.tui.responses.rows_base import RowsResponse
 from quiz.tui.text import show
 
-YOURS, KEY, BOTH = "your answer", "correct answer", "correct"
+KEY, BOTH = "correct answer", "correct"
 
 
 class ChooseResponse(RowsResponse):

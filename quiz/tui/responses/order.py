@@ -14,6 +14,7 @@ from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint
+from quiz.tui.responses.folding import FoldingRows
 from quiz.tui.responses.row import DIGITS, RIGHT, TONES, WRONG, ResponseRow, Sign, align, key_tail, numbers
 from quiz.tui.responses.rows_base import RowsResponse
 
@@ -40,6 +41,7 @@ class OrderResponse(RowsResponse):
             ResponseRow(entry, label, markup=self.markup)
             for entry, label in zip(entries, numbers(len(entries)), strict=True)
         ]
+        self.folding = FoldingRows(self._rows)
         self._before: Ordered | None = None
         """The order before an entry was picked up; none is in hand without it."""
         self._is_dragging = False
@@ -216,7 +218,8 @@ class OrderResponse(RowsResponse):
             if self.is_marked:
                 expected = right[place] if place < len(right) else ""
                 sign = RIGHT if entry == expected else WRONG
-                row.put(sign=sign, tail=key_tail(sign, expected, self.markup), tone=TONES[sign])
+                row.brief = key_tail(sign, expected, self.markup)
+                row.put(sign=sign, tail=row.brief, tone=TONES[sign])
             else:
                 is_held = self.is_in_hand and place == self.cursor
                 row.put(sign=IN_HAND if is_held else GRIP, tone="picked" if is_held else "")

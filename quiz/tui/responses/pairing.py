@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -11,23 +12,25 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from quiz.core.content.grading import Matched, Response, Sorted
+from quiz.core.content.grading import Grade, Matched, Response, Sorted
 from quiz.core.content.interaction import Match, Sort
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.bindings import key
+from quiz.tui.responses.folding import FoldingRows
 from quiz.tui.responses.row import (
     NO_SIGN,
     NOTHING,
     RIGHT,
     TONES,
     WRONG,
+    YOURS,
     ResponseRow,
     align,
     key_tail,
     tail_of,
 )
 from quiz.tui.responses.rows_base import RESTING, RowsResponse
-from quiz.tui.text import show, show_marked
+from quiz.tui.text import join, show, show_marked
 
 
 class PairsResponse(RowsResponse):
@@ -68,6 +71,7 @@ class PairsResponse(RowsResponse):
         self.right_rows: Sequence[ResponseRow] = self.make_right_rows()
         self.left_box = Vertical(*self.left_rows, classes="lefts")
         self.right_box = Vertical(*self.right_rows, classes="rights")
+        self.folding = FoldingRows(self.left_rows)
         self._left = self.cursor = self._next_open(0)
 
     @property
@@ -233,15 +237,13 @@ class PairsResponse(RowsResponse):
         self._share_width()
         self.show_cursor()
 
-    def explain(self, explanations: Mapping[str, str]) -> frozenset[str]:
-        """Let each explanation stand beneath what it is about."""
-        told = set()
-        for row in self.left_rows:
-            said = explanations.get(row.plain_text)
-            if said:
-                row.note = show_marked(said, self.markup, "$foreground-muted")
-                told.add(said)
-        return frozenset(told)
+    def explain(self, grade: Grade) -> frozenset[str]:
+        """Let each explanation stand beneath what it is about, but for one that is about several things."""
+        times = Counter(part.feedback for part in grade.parts)
+        said = {part.label: part.feedback for part in grade.parts if times[part.feedback] == 1}
+        for row, left in zip(self.left_rows, self.lefts, strict=True):
+            row.note = show_marked(said.get(left, ""), self.markup, "$foreground-muted")
+        return frozenset(said.values())
 
     def _share_width(self) -> None:
         """Make the left side as wide as its texts, at most half, so that both sides are near each other."""
@@ -261,7 +263,9 @@ class PairsResponse(RowsResponse):
     def _mark(self, row: ResponseRow, given: str | None, expected: str) -> None:
         sign = RIGHT if given == expected else WRONG if given else NOTHING
         said = show_marked(given or "", self.markup, sign[1])
-        row.put(sign=sign, tail=tail_of(said, key_tail(sign, expected, self.markup)), tone=TONES[sign])
+        row.brief = key_tail(sign, expected, self.markup)
+        row.given = join((f"{YOURS}  ", "$foreground-muted"), said) if sign == WRONG else Content()
+        row.put(sign=sign, tail=tail_of(said, row.brief), tone=TONES[sign])
 
     def _next_open(self, after: int) -> int:
         """Return the next left side that has nothing, from a place on and around; that place if all have."""

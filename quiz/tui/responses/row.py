@@ -12,6 +12,7 @@ from textual.message import Message
 from quiz.core.content.grading import Verdict
 from quiz.core.text.direction import is_right_to_left
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.tui.responses.folding import GAP, MISSED, Fold, folded_lines
 from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.marked_text import NO_BLOCKS, code_in, colour_soon, known_blocks
 from quiz.tui.widgets.text_lines import Lines
@@ -27,12 +28,11 @@ TONES: dict[Sign, str] = {RIGHT: "right", WRONG: "wrong", NOTHING: "open"}
 VERDICTS = frozenset(TONES.values())
 """The tones of rows that say what came of an answer."""
 
+YOURS = "your answer"
 DIGITS = "123456789"
 LETTERS = ascii_lowercase + ascii_uppercase
 LABEL_STYLE = "bold $text-accent"
 
-GAP = 3
-"""Cells between a text and what stands at its end."""
 ROOMY = 60
 """The width in cells from which a text and its end stand in two columns, whatever their lengths."""
 KEYCAP, IN_FORCE, RESTING_KEY = (
@@ -101,6 +101,10 @@ class ResponseRow(Lines):
         self.pointer: Sign = NO_SIGN
         self.note = Content()
         """What stands beneath it once it is marked."""
+        self.brief = self.given = Content()
+        """The parts of an end that there is no room for: what is right, and what was given instead."""
+        self.fold: Fold | None = None
+        """How it is shown among rows that are folded; None while they are not."""
 
     def begin(self, text: str, markup: Markup) -> None:
         """Take another text, with nothing at its end yet; the next `put` draws it."""
@@ -136,6 +140,12 @@ class ResponseRow(Lines):
         if has_other_end or before != (self.sign, self.pointer, self.tone):
             self.draw_again()
 
+    def put_fold(self, fold: Fold | None) -> None:
+        """Fold the row, open it among folded ones, or show it as it is."""
+        if fold != self.fold:
+            self.fold = fold
+            self.draw_again()
+
     def on_mount(self) -> None:
         """Give code its colours."""
         self._colour_code()
@@ -163,6 +173,8 @@ class ResponseRow(Lines):
         is_judged = self.tone in VERDICTS
         edge = self.sign if is_judged else self.pointer
         sign, style = (" ", "") if is_judged else self.sign
+        if self.fold is not None and (self.tone in MISSED or self.note):
+            sign, style = ("▾", "$foreground") if self.fold.is_open else ("▸", "$foreground-muted")
         return Content.assemble(
             edge if edge[0] else " ",
             " " if self.sign_width or self.label is not None else "",
@@ -178,6 +190,8 @@ class ResponseRow(Lines):
     def lines(self, width: int) -> list[Content]:
         """Return what the row shows in a width, line by line."""
         head = self.head()
+        if self.fold is not None:
+            return folded_lines(head, self, self.fold, width)
         if self.reserved:
             lines = ended(head, self.text, self.tail, width, self.reserved)
         else:

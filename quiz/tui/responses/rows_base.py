@@ -14,6 +14,7 @@ from quiz.core.content.interaction import Interaction
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.responses.folding import FoldingRows
 from quiz.tui.responses.row import NO_SIGN, ResponseRow, Sign
 
 CURSOR: Sign = ("▌", "$primary")
@@ -43,6 +44,8 @@ class RowsResponse(ResponseWidget, can_focus=True):
     ) -> None:
         super().__init__(interaction, response, markup)
         self.cursor = 0
+        self.folding: FoldingRows | None = None
+        """The rows that are folded where there is little room for a verdict."""
 
     @property
     def rows(self) -> Sequence[ResponseRow]:
@@ -58,6 +61,33 @@ class RowsResponse(ResponseWidget, can_focus=True):
         for row in self.rows:
             row.set_class(row is self.children[-1], "-last")
         return apart if is_apart else taken
+
+    def fit(self, width: int, room: int, spare: int) -> int:
+        """Draw the rows together, then fold them, where they take more than so many rows of the screen."""
+        if self.folding is None:
+            return 0
+        rows = self.folding.fit(max(1, width - 1), room)
+        apart = rows + len(self.folding.rows)
+        if apart <= room - spare and self.has_class("-apart"):
+            return apart
+        self.remove_class("-apart")
+        return rows
+
+    def walk(self, by: int) -> bool:
+        """Open the row after or before the one that is open; say whether there is one."""
+        if self.folding is None or not self.folding.walk(by):
+            return False
+        if self.folding.at_hand is not None:
+            self.folding.at_hand.scroll_visible(animate=False)
+        return True
+
+    @property
+    def folds(self) -> str:
+        """How many rows were missed, while they are folded."""
+        if self.folding is None or self.folding.at_hand is None:
+            return ""
+        missed, telling = self.folding.missed, self.folding.telling
+        return f"{len(missed)} missed" if missed == telling else "other rows"
 
     @property
     def label_keys(self) -> frozenset[str]:

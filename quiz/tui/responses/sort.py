@@ -15,9 +15,13 @@ from quiz.tui.responses.row import DIGITS, LABEL_STYLE, ResponseRow, labels
 from quiz.tui.text import show, show_marked
 
 BOX = 5
-"""The cells that a bin needs beside its text: for the border, the padding and its number."""
-EMPTY_BOX = 3
-"""The rows that a box takes with nothing in it."""
+"""The cells that a bin needs beside its text: for its edges, the cell between two and its number."""
+EMPTY_BOX = 2
+"""The rows that a box takes with nothing in it, and the one between it and the next."""
+END = 7
+"""The cells that a member's bin takes at its end."""
+SPARE = 6
+"""How many of the rows that are kept for the verdict may be used before it comes."""
 GAP = 3
 """The cells between the members and the bins."""
 
@@ -26,18 +30,20 @@ class BinRow(ResponseRow):
     """A bin with what is in it: a box where there is room, a row with a count where there is not."""
 
     DEFAULT_CSS = """
-    BinRow { border: round $foreground 30%; padding: 0 0 0 1; }
-    BinRow.-cursor { border: round $primary; }
-    BinRow:hover, BinRow.-cursor { background: $background; }
-    Bin.-row, Bin.-row.-cursor { border: none; padding: 0 1 0 0; }
+    BinRow { background: $surface; padding: 0 1; }
+    BinRow:hover, BinRow.-cursor { background: $panel; }
+    BinRow.-row { background: $background; padding: 0 1 0 0; }
+    BinRow.-row:hover { background: $surface; }
+    BinRow.-row.-cursor { background: $panel; }
     """
 
     def __init__(self, text: str, label: str, markup: Markup) -> None:
         super().__init__(text, label, sign_width=0, markup=markup)
+        self.text = show_marked(text, markup, "bold")
         self.members: tuple[str, ...] = ()
 
     def head(self) -> Content:
-        """The bin's number; in a box the border is the cursor."""
+        """The bin's number; in a box its ground is the cursor."""
         return super().head() if self.has_class("-row") else Content.assemble((f"{self.label} ", LABEL_STYLE))
 
     def put_members(self, members: tuple[str, ...], *, as_list: bool) -> None:
@@ -69,13 +75,15 @@ class SortResponse(PairsResponse):
 
     DEFAULT_CSS = """
     SortResponse {
-        & > .rights { layout: grid; grid-gutter: 0 1; grid-rows: auto; }
+        & > .rights { layout: grid; grid-gutter: 1 1; grid-rows: auto; }
         &.-stacked > .rights { layout: vertical; }
     }
     """
     interaction: Sort
     _response: Sorted
     right_rows: Sequence[BinRow]
+    _is_crowded = False
+    """Whether boxes would take more rows than there are."""
 
     @property
     def lefts(self) -> tuple[str, ...]:
@@ -118,17 +126,36 @@ class SortResponse(PairsResponse):
     def spread(self, width: int, room: int) -> int:
         """Set the members apart where there is room; return the rows that they take, or full bins."""
         taken = super().spread(width, room)
-        if self.is_marked or self.has_class("-stacked"):
+        if self.is_marked:
             return taken
-        left = min(width // 2, max((row.natural_width for row in self.left_rows), default=0))
+        self._is_crowded = self._boxes(width) > room + SPARE
+        self.set_class(self.is_stacked(width), "-stacked")
+        if self.has_class("-stacked"):
+            return len(self.left_rows) + 1 + len(self.right_rows)
+        return max(taken, self._boxes(width))
+
+    def is_stacked(self, width: int) -> bool:
+        """Stack the bins beneath the members as well where boxes would not all be in sight."""
+        return self._is_crowded or super().is_stacked(width)
+
+    def _boxes(self, width: int) -> int:
+        """Return about how many rows the bins take as boxes, with two thirds of the members side by side."""
         columns = self._columns(width)
-        each = max(1, (width - left - GAP) // columns - BOX)
+        each = max(1, (width - min(width // 2, self._members_width) - GAP) // columns - BOX)
         members = sum(len(show_marked(member, self.markup).wrap(each)) for member in self.lefts)
-        return max(taken, members + -(-len(self.rights) // columns) * EMPTY_BOX)
+        names = max(len(show_marked(name, self.markup).wrap(each)) for name in self.rights)
+        if columns == len(self.rights):
+            members = -(-members * 2 // 3)
+        return members + names - 1 + -(-len(self.rights) // columns) * EMPTY_BOX
+
+    @property
+    def _members_width(self) -> int:
+        """How many cells the members take where they need not wrap, each with the bin that it is in."""
+        return max((row.head().cell_length + row.text.cell_length for row in self.left_rows), default=0) + END
 
     def _columns(self, width: int) -> int:
         """Return how many bins stand side by side in a width, in cells."""
-        room = width - (self.left_rows[0].natural_width if self.left_rows else 0)
+        room = width - self._members_width
         least = max(len(word) for name in self.rights for word in name.split()) + BOX + 1
         return max(1, min(len(self.rights), room // least))
 

@@ -9,11 +9,11 @@ from textual.content import Content
 
 from quiz.core.content.grading import Entered, Grade, Part, Response
 from quiz.core.text.difference import TextRun, difference
-from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, ResponseRow, Sign, align, tail_of
+from quiz.tui.responses.row import NOTHING, RIGHT, TONES, WRONG, YOURS, ResponseRow, Sign, align, tail_of
 from quiz.tui.text import join, show
 
 NO_ANSWER = "no answer"
-YOURS, CORRECT = "your answer", "correct answer"
+CORRECT = "correct answer"
 
 
 def parts_of(grade: Grade | None, key: Response | None, given: Response) -> tuple[Part, ...]:

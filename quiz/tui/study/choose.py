@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
@@ -18,7 +17,6 @@ from quiz.core.study_filter import (
     Purpose,
     StudyFilter,
     StudyOrder,
-    as_flags,
     stepped,
     turned,
     typed,
@@ -94,7 +92,6 @@ class ChooseStudyScreen(BaseScreen[None]):
             yield ChoiceList(id="settings")
             yield PickList(shelf_titles(self.workspace))
         yield Static(id="about")
-        yield Static(id="flags")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -125,7 +122,6 @@ class ChooseStudyScreen(BaseScreen[None]):
 
     def _show_lists(self) -> None:
         self.query_one("#sum", Static).update(self._sum())
-        self.query_one("#flags", Static).update(show_line(f"$ {as_flags(self.chosen)}", "$foreground-muted"))
         self.settings_list.show_rows(self._setting_rows())
         self.picks.show_choices(self.chosen, self._choices)
         self._show_about()
@@ -154,10 +150,7 @@ class ChooseStudyScreen(BaseScreen[None]):
             "limit": "no limit" if chosen.limit is None else str(chosen.limit),
             "minutes": "no limit" if chosen.minutes is None else f"{chosen.minutes} min",
         }
-        rows = [
-            ListRow(name, show(label), show(f"◂ {written[name]} ▸", "$text-accent"))
-            for name, label in SETTINGS.items()
-        ]
+        rows = [ListRow(name, show(label), show(f"◂ {written[name]} ▸")) for name, label in SETTINGS.items()]
         saved = self.workspace.config.saved
         if saved:
             rows.append(ListRow("", show("Saved", "bold"), is_enabled=False))
@@ -233,7 +226,7 @@ class ChooseStudyScreen(BaseScreen[None]):
         if not name or not name.strip():
             return
         kept = save_choice(self.workspace, name, self.chosen)
-        self.notify(f"Saved. “quiz study --saved {shlex.quote(kept)}” begins it at once.")
+        self.notify(f"Saved as “{kept}”. Space takes it from the list on the left.")
         self._show_lists()
 
     def action_start(self) -> None:

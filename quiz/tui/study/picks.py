@@ -61,7 +61,9 @@ class PickList(ChoiceList):
         if choices is not None:
             for name in ("topics", "kinds", "tags"):
                 numbers: dict[str, int] = getattr(choices, name)
-                rows += _section(chosen, name, {each: each for each in sorted(numbers)}, numbers)
+                titles = choices.topic_titles if name == "topics" else {}
+                labels = {each: titles.get(each, each) for each in sorted(numbers)}
+                rows += _section(chosen, name, labels, numbers)
         return rows
 
 

@@ -75,12 +75,26 @@ class ResultsScreen(BaseScreen[Any]):
         """Show the score, then what is worth another look beside what comes back."""
         title = progress(self.live.session).title
         left = join((title, "bold"), (" · session done", "$foreground-muted"))
-        yield TopLine(left, show_line(self.outcome.streak.in_words))
+        yield TopLine(left)
         yield SessionScore(self.outcome)
         with VerticalScroll(id="page"), Horizontal(id="columns"):
             yield Figures(self._worth, id="worth")
             yield Figures(self._coming, id="coming")
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Let a streak that has become longer tick once the score is counted up."""
+        self.watch(self.query_one(SessionScore), "counted", self._show_streak)
+
+    def _show_streak(self, counted: float) -> None:
+        outcome = self.outcome
+        if not outcome.is_streak_longer:
+            said = show_line(outcome.streak.in_words)
+        elif counted < 1:
+            said = show_line(outcome.streak_before.in_words)
+        else:
+            said = show_line(outcome.streak.in_words, "bold $text-success")
+        self.query_one(TopLine).right = said
 
     def on_resize(self) -> None:
         """Draw the score for the height there is, and what is beneath it for the height that it leaves."""

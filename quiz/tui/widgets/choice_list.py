@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.binding import BindingType
+from textual.content import Content
 from textual.message import Message
 
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.widgets.row_list import RowList
 
 MOST_DIGITS = 4
+NO_ARROWS: Final = str.maketrans("◂▸", "  ")
 
 
 class ChoiceList(RowList):
@@ -93,6 +95,13 @@ class ChoiceList(RowList):
         self._digits = digits
         if self.current is not None and self.current.is_enabled:
             self.post_message(self.Typed(self, self.current.key, digits))
+
+    def right_of(self, place: int) -> Content:
+        """Show the arrows of a value, and its colour, where the cursor is."""
+        right = self.rows[place].right
+        if place == self.cursor and self.has_focus:
+            return right.stylize("$text-accent")
+        return Content(right.plain.translate(NO_ARROWS), right.spans)
 
     def on_click(self, event: events.Click) -> None:
         """Step by the arrows of a value, turn the row elsewhere."""

@@ -73,6 +73,12 @@ class Feedback(Lines):
         if codes:
             colour_soon(self, codes, self.lay_out_again)
 
+    def give_room(self, room: int) -> None:
+        """Leave room between what is said where there are so many rows for it."""
+        if room != self._room:
+            self._room = room
+            self.lay_out_again()
+
     def show_back(self, back: ComingBack) -> None:
         """Say anew when the item comes back."""
         self._back = back
@@ -82,6 +88,12 @@ class Feedback(Lines):
     def verdict_rows(self) -> int:
         """How many rows the verdict and its reasons take."""
         return len(self._verdict(max(1, self.size.width)))
+
+    def least_rows(self, width: int) -> int:
+        """Return how many rows it takes at least in a width, with what stands above it."""
+        width = max(1, width - self.gutter.width)
+        back = self._coming_back(self._back, width) if self._back is not None else []
+        return 1 + len(self._verdict(width)) + len(back)
 
     def on_resize(self) -> None:
         """Tell that the verdict has its place on the screen."""

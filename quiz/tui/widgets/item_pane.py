@@ -6,29 +6,27 @@ free beneath from the beginning, so that nothing moves when it comes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.getters import query_one
-from textual.message import Message
 from textual.reactive import var
 from textual.widget import Widget
 
 from quiz.core.content.bank import Stimulus
-from quiz.core.content.option_feedback import option_feedback
 from quiz.core.session import BankItem
 from quiz.tui.available_actions import key_sign
-from quiz.tui.bindings import key
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.responses.folding import MISSED
 from quiz.tui.responses.row import ResponseRow
 from quiz.tui.widgets.action_line import ActionLine
 from quiz.tui.widgets.cited_notes import CitedNotes
 from quiz.tui.widgets.feedback import Feedback
+from quiz.tui.widgets.item_body import ItemBody
 from quiz.tui.widgets.item_heading import Stem
 from quiz.tui.widgets.rail import Rail
 from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
@@ -45,34 +43,16 @@ BOTH_FROM = 160
 """The width in cells from which a stimulus and a rail stand beside it, and a rail is wide."""
 SHORT_BELOW = 14
 """The height in cells below which a stimulus is given little room."""
+SCROLL_BAR = 2
+"""The cells that a scroll bar takes."""
+LANDS_FROM, LANDS_FOR = 0.3, 0.12
+"""How much of their colour reasons have when the verdict comes, and the seconds until they have all of it."""
+BUTTON_ROWS = 2
+"""The rows that the button takes beneath a verdict."""
 VERDICT_ROWS = 10
 """The rows that a verdict takes, which are kept free for it."""
 AIRY_FROM = 28
 """The height in cells from which a topic, a stem and the options stand apart."""
-
-
-class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """Scrolls up and down only: left and right are the screen's."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("item.up", "up", "scroll_up", "Up", "Scroll up"),
-        key("item.down", "down", "scroll_down", "Down", "Scroll down"),
-        key("item.page-up", "pageup", "page_up", "Page up", "Scroll up a page"),
-        key("item.page-down", "pagedown", "page_down", "Page down", "Scroll down a page"),
-    ]
-
-    def __init__(self, *children: Widget, classes: str) -> None:
-        super().__init__(*children, classes=classes)
-        self._told = Size(0, 0)
-
-    class SizeChanged(Message):
-        """There is more or less room than before, such as beneath a stimulus or beside a rail."""
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Tell of another size."""
-        if event.size != self._told:
-            self._told = event.size
-            self.post_message(self.SizeChanged())
 
 
 class ItemColumn(Vertical):
@@ -144,6 +124,7 @@ class ItemPane(Horizontal):
     def on_item_body_size_changed(self) -> None:
         """Set the item out for the room that its stimulus and its rail leave."""
         self.set_out()
+        self._fit_verdict()
 
     @property
     def has_rail(self) -> bool:
@@ -198,6 +179,7 @@ class ItemPane(Horizontal):
         gone = [child for child in self.area.children if child not in self._kept and child not in staying]
         if gone:
             await self.area.remove_children(gone)
+        self.body.response = None
         if self.asks:
             self.body.can_focus = False
             for widget in (self.feedback, self.action, self.notes):
@@ -270,9 +252,9 @@ class ItemPane(Horizontal):
         """Mark the response, say beneath it what there is to say, and offer the way on."""
         with self.app.batch_update():
             response = self.response
-            told = response.explain(
-                {text: said for text, said in option_feedback(bank_item.item) if said in grade.feedback}
-            )
+            if not response.is_marked:
+                self._let_land(self.feedback, self.notes)
+            told = response.explain(grade)
             response.mark(grade, bank_item.item.key_response())
             rows = response.query(ResponseRow).exclude(".rights > ResponseRow") if grade.feedback else ()
             labels = {row.plain_text: row.label for row in rows if row.label}
@@ -281,6 +263,27 @@ class ItemPane(Horizontal):
             self.action.put("Next", key=key_sign(self, self.asks))
             if not self.has_rail:
                 self.notes.put(bank_item, self._room_left() - VERDICT_ROWS)
+            self.body.response = response
+            self._fit_verdict()
+
+    def _let_land(self, *widgets: Widget) -> None:
+        """Let reasons come out of the ground once the verdict is there, without a layout or a wait."""
+        if not (self.app.native_ansi_color or self.app.no_color):
+            for widget in widgets:
+                widget.styles.text_opacity = LANDS_FROM
+                widget.styles.animate("text_opacity", 1.0, duration=LANDS_FOR)
+
+    def _fit_verdict(self) -> None:
+        """Fold what is marked where the stem, the rows and the verdict have no room together."""
+        response, width = self.body.response, min(MEASURE, self.body.size.width - SCROLL_BAR)
+        if response is None or width < 1:
+            return
+        others = set(self.area.children) - {self.stem, response, self.feedback, self.action, self.notes}
+        room = self.body.size.height - self.stem.rows(width) - self.area.styles.padding.top
+        room -= sum(child.outer_size.height + child.styles.margin.height for child in others if child.display)
+        rows = response.fit(width, room - self.feedback.least_rows(width), BUTTON_ROWS)
+        if rows:
+            self.feedback.give_room(room - rows - 1 - BUTTON_ROWS)
 
     def _room_left(self) -> int:
         shown = (child.region.bottom for child in self.area.children if child.display)
@@ -289,11 +292,12 @@ class ItemPane(Horizontal):
     def on_feedback_placed(self) -> None:
         """Show the verdict and the missed row above it; the stem as well where there is room for all."""
         top = self.area.region.y
-        missed = [row.region.y - top for row in self.query(ResponseRow) if row.tone in {"wrong", "open"}]
-        if self.body.max_scroll_y > 0:
+        rows = (row for row in self.query(ResponseRow) if row.tone in MISSED and row.display)
+        missed = [row.region.y - top for row in rows]
+        if self.body.max_scroll_y > 0 or self.body.hint:
             self.body.can_focus = True
             self.body.focus(scroll_visible=False)  # so that keys scroll what is said
         start = self.feedback.region.y - top
         end = start + self.feedback.verdict_rows
-        wanted = max(0, end - self.body.scrollable_content_region.height + 1)
+        wanted = max(0, end - self.body.scrollable_content_region.height)
         self.body.scroll_to(y=min([wanted, start, *missed]), animate=False)

@@ -183,6 +183,10 @@ class RowList(ScrollView, can_focus=True):
         place = offset.y + self.scroll_offset.y
         return place if 0 <= place < len(self.rows) else -1
 
+    def right_of(self, place: int) -> Content:
+        """Return what stands at the right of a row."""
+        return self.rows[place].right
+
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
         place = y + self.scroll_offset.y
@@ -196,7 +200,7 @@ class RowList(ScrollView, can_focus=True):
             style += self.get_visual_style("row-list--disabled")
         if name:
             style += self.get_visual_style(f"row-list--{name}")
-        left, right = row.left, row.right
+        left, right = row.left, self.right_of(place)
         is_active = place == self.cursor and self.has_focus
         lead = (
             Content.styled("▌ ", "$text-primary" if is_active else "$border")

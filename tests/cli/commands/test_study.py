@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.cli.commands.study import add_arguments, chosen_by
-from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder, as_flags
+from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
 from tests.cli.running import quiz
 from tests.fakes import make_workspace
 from tests.sample_banks import SMALL
@@ -68,8 +68,25 @@ choices = st.builds(
 )
 
 
+def as_flags(chosen: StudyFilter) -> str:
+    """Return the command that studies what is chosen on the screen."""
+    words = ["quiz", "study", *chosen.banks]
+    for flag, names in (
+        ("--topic", chosen.topics),
+        ("--tag", chosen.tags),
+        ("--kind", chosen.kinds),
+        ("--state", chosen.states),
+    ):
+        words += [word for name in names for word in (flag, str(name))]
+    for flag, number in (("--limit", chosen.limit), ("--minutes", chosen.minutes)):
+        words += [] if number is None else [flag, str(number)]
+    words += [] if chosen.order is StudyOrder.USUAL else ["--order", str(chosen.order)]
+    words += [] if chosen.purpose is Purpose.TODAY else [f"--{chosen.purpose}"]
+    return shlex.join(words)
+
+
 @given(chosen=choices)
-def test_the_command_shown_chooses_the_same(
+def test_flags_choose_all_that_the_screen_does(
     chosen: StudyFilter, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.getbasetemp() / "the-command-shown"

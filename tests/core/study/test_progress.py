@@ -41,9 +41,9 @@ def test_what_is_still_to_be_repeated_is_counted_down() -> None:
         told.append(progress(session).in_words)
     assert told == [
         "1 of 2",
-        "2 of 2 · 1 to repeat",
-        "2 of 2 · 2 to repeat",
-        "2 of 2 · 1 to repeat",
+        "2 of 2 · 1 to get right",
+        "2 of 2 · 2 to get right",
+        "2 of 2 · 1 to get right",
         "2 of 2",
     ]
 

@@ -20,6 +20,7 @@ from tests.sample_banks import SMALL
 from tests.screens import flat, press
 
 SIZE = (100, 40)
+TITLES = {"[ ] Seas", "[ ] Cities"}
 
 
 @pytest.fixture
@@ -44,7 +45,8 @@ async def test_it_is_chosen_counted_and_studied(two: Workspace, clock: FakeClock
             await press(pilot, clock, "down")
         await press(pilot, clock, "space")
         assert "⏎ 4 questions, to practise, longest due first." in flat(app)
-        assert "$ quiz study small --state new --cram" in flat(app)
+        assert "quiz study" not in flat(app)
+        assert {row.left.plain for row in screen.picks.rows if row.key.startswith("topics ")} == TITLES
         await press(pilot, clock, "shift+tab", "down", "down", "3")
         assert "⏎ 3 questions of 4 chosen" in flat(app)
         await press(pilot, clock, "enter")
