@@ -111,7 +111,7 @@ def _has_id(item: dict[Any, Any]) -> bool:
 
 def _checked(part: Bank, places: tuple[int, ...], bank: Bank) -> tuple[list[Item], list[Problem]]:
     """Return the items of an answer that are no repeats, as drafts, and what the rules say of all of them."""
-    known: dict[tuple[str, ...], str] = {}
+    known: dict[int, str] = {}
     for item in bank.items:
         known[task_of(ItemContext(item, bank))] = item.id
     items: list[Item] = []

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from quiz.authoring.text_language import USUAL, language_of
 from quiz.core.text.forbidden import FORBIDDEN
 from quiz.errors import UsageError
 from quiz.paths import expanded
@@ -32,6 +33,8 @@ class Article(NamedTuple):
 
     title: str
     paragraphs: tuple[Paragraph, ...]
+    language: str = USUAL
+    """The tag of its language: as a page says it, or else by its words."""
 
     @property
     def sections(self) -> dict[str, list[Paragraph]]:
@@ -122,8 +125,11 @@ def _is_heading(text: str) -> bool:
     return len(text) <= MOST_HEADING and text[-1] not in '.!?:;,”"…' and any(map(str.isalpha, text))
 
 
-def _numbered(blocks: list[tuple[str, bool]]) -> Article:
-    """Return paragraphs with their numbers; the first heading before any paragraph is the title."""
+def _numbered(blocks: list[tuple[str, bool]], language: str = "") -> Article:
+    """Return paragraphs with their numbers; the first heading before any paragraph is the title.
+
+    The language is told by the words if it is not given.
+    """
     title, heading = "", ""
     paragraphs: list[Paragraph] = []
     for text, is_heading in blocks:
@@ -133,12 +139,20 @@ def _numbered(blocks: list[tuple[str, bool]]) -> Article:
             title = text
         else:
             heading = text
-    return Article(title, tuple(paragraphs))
+    words = language or language_of(" ".join(paragraph.text for paragraph in paragraphs))
+    return Article(title, tuple(paragraphs), words)
 
 
 _BLOCKS: Final = frozenset({"p", "li", "blockquote", "td", "figcaption", "pre"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4"})
 _LEFT_OUT: Final = frozenset({"script", "style", "nav", "header", "footer", "aside", "form", "template"})
+
+
+_LANGUAGE = re.compile(
+    r"""<(?:html|body|main|article)\s(?:[^<>]*\s)?lang\s*=\s*["']?([a-z]{2,3}(?:-[a-z0-9]{2,8})*)["'\s>]""",
+    re.IGNORECASE,
+)
+"""Where a page says its language."""
 
 
 class _HtmlBlocks(HTMLParser):
@@ -176,8 +190,9 @@ class _HtmlBlocks(HTMLParser):
 
 
 def _article_of_html(text: str) -> Article:
+    said = _LANGUAGE.search(text)
     within = re.search(r"<(article|main)\b.*</\1>", text, re.DOTALL | re.IGNORECASE)
     reader = _HtmlBlocks()
     reader.feed(within[0] if within else text)
     reader.close()
-    return _numbered(reader.blocks)
+    return _numbered(reader.blocks, said[1] if said else "")

@@ -13,11 +13,11 @@ import msgspec
 from quiz.authoring.other_banks import KnownTasks
 from quiz.authoring.quality import placed, quality_in
 from quiz.authoring.rule import BankContext
-from quiz.authoring.written_text import problems_as_written
-from quiz.banks.files import BankReading, findings_in, read_bank, read_bank_text
+from quiz.authoring.written_text import as_suspected, suspects_in
+from quiz.banks.files import BankReading, read_bank, read_bank_text, source_of
 from quiz.banks.images import image_problem
 from quiz.banks.library import same_id
-from quiz.banks.yaml.source_map import SourceText, by_place
+from quiz.banks.yaml.source_map import SourceText, by_place, lines_of_items, locate
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding, Problem, Severity
 from quiz.core.content.images import NO_WORDS, images_of
@@ -62,9 +62,13 @@ def _examined(path: Path, reading: BankReading, looks: Sequence[Look]) -> Checke
         if finding not in stands and (finding.is_error or finding.code not in bank.lint.ignore)
     ]
     problems = [*quality.problems, *placed(_image_problems(path, bank), bank_context)]
-    problems += problems_as_written(bank_context, source)
     problems += (problem for look in looks for problem in look(bank_context))
-    found = _with_items([*kept, *source.findings(problems)], bank_context, source)
+    suspects = suspects_in(bank_context)
+    wanted = [problem.where for problem in problems]
+    wanted += [where for problem in suspects for where in (problem.where, problem.where[:-1])]
+    spots = locate(source, wanted) if wanted else {}
+    problems += as_suspected(suspects, source, spots)
+    found = _with_items([*kept, *source.findings(problems, spots)], bank_context, source)
     whole = as_written(reading.bank) if reading.bank else None
     return Checked(path, whole, tuple(sorted(found, key=by_place)))
 
@@ -109,7 +113,7 @@ _ID = re.compile(r"[ ]*-[ ]+\{?[ ]*(?:id:[ ]*([a-z0-9-]+)|.*\n(?:[ ]+(?!id:|-).*
 
 def _id_at(source: SourceText, line: int) -> str:
     """Return the id of an item that cannot be parsed and begins at a line, empty where it shows none."""
-    found = _ID.match("\n".join(source.text.split("\n")[line - 1 : line + MOST_LINES]))
+    found = _ID.match("\n".join(source.line(at) for at in range(line, line + MOST_LINES + 1)))
     return (found[1] or found[2]) if found else ""
 
 
@@ -148,11 +152,10 @@ def all_checked(paths: list[Path], looks: Sequence[Look] = ()) -> list[Checked]:
 
 def item_lines(path: Path, items: int) -> tuple[int, ...]:
     """Return the line, from 1, where each of so many items of a bank file begins."""
-    places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
-    return tuple(finding.line for finding in findings_in(path, places))
+    return tuple(item_lines_of(source_of(path), items))
 
 
 def item_lines_of(source: SourceText, items: int) -> list[int]:
     """Return the line, from 1, where each of so many items of a source begins."""
-    places = [Problem("here", "The item.", ("items", index)) for index in range(items)]
-    return [finding.line for finding in source.findings(places)]
+    lines = lines_of_items(source)
+    return [*lines[:items], *[1] * (items - len(lines))]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
-from quiz.authoring.rule import ItemContext
+from quiz.authoring.rule import BankContext, ItemContext
 from quiz.authoring.significance import ChiSquare, at_least, chi_square_of
 from quiz.core.content.grading import Chosen
 from quiz.core.content.interaction import Choose
@@ -52,38 +51,59 @@ class Longest(msgspec.Struct, frozen=True):
         return self.p < SELDOM
 
 
-def positions_in(items: Iterable[ItemContext]) -> tuple[Positions, ...]:
-    """Count the positions of keys, for each number of options.
+class KeyPlace(NamedTuple):
+    """The place of a key, from 0, among places with these names."""
+
+    labels: tuple[str, ...]
+    at: int
+
+
+def key_place_of(context: ItemContext) -> KeyPlace | None:
+    """Return the place of an item's key, None where it has none or no fixed one.
 
     Options that a session shuffles have no fixed position, so only options with a fixed order count: those of
     unshuffled items, and “true” and “false”.
     """
+    asked, key = context.asked, context.key
+    if not isinstance(asked, Choose) or not isinstance(key, Chosen) or asked.can_shuffle:
+        return None
+    if not asked.is_single or len(asked.options) < 2:
+        return None
+    numbers = tuple(str(place) for place in range(1, len(asked.options) + 1))
+    return KeyPlace(numbers if context.options else asked.options, asked.options.index(key.options[0]))
+
+
+def positions_in(bank_context: BankContext) -> tuple[Positions, ...]:
+    """Count the positions of keys, for each number of options."""
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for context in items:
-        asked = context.item.interaction()
-        key = context.item.key_response()
-        if not isinstance(asked, Choose) or not isinstance(key, Chosen) or asked.can_shuffle:
-            continue
-        if asked.is_single and len(asked.options) > 1:
-            numbers = tuple(str(place) for place in range(1, len(asked.options) + 1))
-            labels = numbers if context.options else asked.options
-            found[labels].append(asked.options.index(key.options[0]))
+    for place in bank_context.of_each(key_place_of):
+        if place is not None:
+            found[place.labels].append(place.at)
     return tuple(
         Positions(labels, tuple(places.count(place) for place in range(len(labels))))
         for labels, places in sorted(found.items())
     )
 
 
-def longest_in(items: Iterable[ItemContext]) -> Longest:
+class LongestOption(NamedTuple):
+    """An item with one key and one longest option."""
+
+    options: int
+    """How many options it has."""
+    is_key: bool
+
+
+def longest_option_of(context: ItemContext) -> LongestOption | None:
+    """Return whether the longest option is the key, None where there is not one of each."""
+    if len(context.keys) != 1 or not context.distractors:
+        return None
+    sizes = sorted(option.cells for option in context.options)
+    return LongestOption(len(sizes), context.keys[0].cells == sizes[-1]) if sizes[-1] > sizes[-2] else None
+
+
+def longest_in(bank_context: BankContext) -> Longest:
     """Count how often the longest option is the key, and how likely that is by chance."""
-    chances: list[float] = []
-    hits = 0
-    for context in items:
-        if len(context.keys) != 1 or not context.distractors:
-            continue
-        sizes = sorted(option.cells for option in context.options)
-        if sizes[-1] == sizes[-2]:
-            continue
-        chances.append(1 / len(sizes))
-        hits += context.keys[0].cells == sizes[-1]
-    return Longest(hits, len(chances), sum(chances), at_least(hits, chances))
+    found = [longest for longest in bank_context.of_each(longest_option_of) if longest is not None]
+    chances = [1 / longest.options for longest in found]
+    hits = sum(longest.is_key for longest in found)
+    return Longest(hits, len(found), sum(chances), at_least(hits, chances))

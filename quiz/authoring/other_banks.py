@@ -30,10 +30,10 @@ class KnownTasks:
         """
         own = bank_context.bank.bank
         found: list[tuple[int, _Home]] = []
-        for context in bank_context.items:
+        for context, task in zip(bank_context.items, bank_context.of_each(task_of), strict=True):
             if context.item.stimulus:
                 continue
-            home = self._homes.setdefault(hash(task_of(context)), _Home(own, context.item.id))
+            home = self._homes.setdefault(task, _Home(own, context.item.id))
             if home.bank != own and not context.lets_stand("item-elsewhere"):
                 found.append((context.place, home))
         if len(found) > 10 and len(found) * 2 > len(bank_context.items):

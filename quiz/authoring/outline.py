@@ -25,7 +25,7 @@ _HEAD: Final = """\
 format: 1
 bank: {id}
 title: {quoted}
-language: en
+language: {language}
 
 sources:
   text:
@@ -52,7 +52,7 @@ def outline(article: Article, bank_id: str, title: str, file: str) -> str:
     sections = list(_sections(article))
     notes = "".join(
         f"  {name}:\n    title: {json.dumps(heading, ensure_ascii=False)}\n    source: text\n"
-        f"    where: {_where(held)}\n    text: {UNWRITTEN}\n"
+        f"    where: {_where(held, article.language)}\n    text: {UNWRITTEN}\n"
         for name, heading, held in sections
     )
     topics = "".join(
@@ -64,8 +64,9 @@ def outline(article: Article, bank_id: str, title: str, file: str) -> str:
     found = "".join(line for what, mentions in listed for line in _comment(what, mentions))
     text = "".join(line for one in article.paragraphs for line in _wrapped(f"[{one.number}] {one.text}"))
     return _HEAD.format(
-        title=title, quoted=json.dumps(title, ensure_ascii=False), id=bank_id, file=file, topics=topics,
-        notes=notes, found=f"{found}# The text, with its paragraphs numbered:\n{text}\n",
+        title=title, language=article.language, quoted=json.dumps(title, ensure_ascii=False), id=bank_id,
+        file=file, topics=topics, notes=notes,
+        found=f"{found}# The text, with its paragraphs numbered:\n{text}\n",
     )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def _sections(article: Article) -> Iterator[tuple[str, str, list[Paragraph]]]:
         only = held[0][1]
         held = [("", only[at : at + 5]) for at in range(0, len(only), 5)]
     for heading, paragraphs in held:
-        title = heading or _where(paragraphs).capitalize()
+        title = heading or _where(paragraphs, article.language).capitalize()
         name = plain_id(title.replace("–", "-"))[:40].strip("-") or "part"
         unique = free_id(name, taken)
         taken.add(unique)
@@ -89,18 +90,27 @@ def _numbers(held: list[Paragraph]) -> str:
     return f"{first}" if first == last else f"{first}–{last}"
 
 
-def _where(held: list[Paragraph]) -> str:
-    return f"paragraph{'s' if len(held) > 1 else ''} {_numbers(held)}"
+def _where(held: list[Paragraph], language: str) -> str:
+    one, many = ("Absatz", "Absätze") if _is_german(language) else ("paragraph", "paragraphs")
+    return f"{many if len(held) > 1 else one} {_numbers(held)}"
+
+
+def _is_german(language: str) -> bool:
+    return language.partition("-")[0].lower() == "de"
 
 
 _NAME = re.compile(
     r"(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+)(?:\s+(?:(?:of|the|de|von|van|du|la|al)\s+)?(?:[A-Z][\w’'-]+|(?:[A-Z]\.)+))*"
 )
 _DATE = re.compile(
-    r"\b(?:(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\b(?:(?:\d{1,2}\.?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember)"
     r"(?:\s+\d{1,2})?(?:,?\s+\d{4})?|(?:1[0-9]|20)\d{2}s?)\b"
 )
-_NUMBER = re.compile(r"[$€£]?\d[\d.,]*\d?(?:\s?%|\s(?:per ?cent|million|billion|thousand|hundred)\b)?")
+_NUMBER = re.compile(
+    r"[$€£]?\d[\d.,]*\d?(?:\s?%|\s(?:per ?cent|million|billion|thousand|hundred"
+    r"|Prozent|Tausend|Millionen|Milliarden)\b)?"
+)
 
 
 def names_in(article: Article) -> list[Mention]:
@@ -116,7 +126,9 @@ def names_in(article: Article) -> list[Mention]:
                 del words[0]
                 begins = bool(words) and words[0][0].islower()
             name = _POSSESSIVE.sub("", " ".join(words))
-            if len(name) > 1 and not (len(words) == 1 and name.casefold() in ordinary):
+            if len(name) < 2 or (len(words) == 1 and _is_german(article.language)):
+                continue  # in German every noun has a capital
+            if len(words) > 1 or name.casefold() not in ordinary:
                 found.setdefault(name, []).append(one.number)
                 if not begins or len(words) > 1:
                     certain.add(name)
@@ -128,7 +140,7 @@ _POSSESSIVE = re.compile(r"['’]s$")
 
 def _ordinary_words(article: Article) -> set[str]:
     """Return words that are no part of a name where they begin a sentence."""
-    words = words_of("en")
+    words = words_of(article.language)
     used = {word for one in article.paragraphs for word in re.findall(r"\b[a-z][\w’'-]*", one.text)}
     return used | words.fillers | words.connectives
 

@@ -64,8 +64,8 @@ def overview_of(bank: Bank) -> BankOverview:
         notes=tuple(_coverages(bank)),
         citing_nothing=sum(not item.cites for item in bank.items),
         shuffled=sum(context.item.shuffle for context in choosing),
-        positions=positions_in(bank_context.items),
-        longest=longest_in(bank_context.items),
+        positions=positions_in(bank_context),
+        longest=longest_in(bank_context),
     )
 
 

@@ -52,7 +52,8 @@ def prompt(
     Raises KeyError where there is no such kind.
     """
     chosen = list(dict.fromkeys(kinds or USUAL_KINDS))
-    task = f"Write {items} items for a question bank{_about(bank)}, of these kinds: {', '.join(chosen)}."
+    about = _about(bank, article)
+    task = f"Write {items} items for a question bank{about}, of these kinds: {', '.join(chosen)}."
     parts = [
         f"# Your task\n\n{task}{_wanted(levels)}",
         f"# What makes a good item\n\n{_RULES}",
@@ -73,8 +74,11 @@ def prompt(
     return "\n\n".join(parts) + "\n"
 
 
-def _about(bank: Bank | None) -> str:
-    return f" called “{one_line(bank.title)}”, in the language “{bank.language}”" if bank else ""
+def _about(bank: Bank | None, article: Article | None) -> str:
+    """Return the bank's title, and its language or else the text's."""
+    called = f" called “{one_line(bank.title)}”," if bank else ""
+    source = bank or article
+    return f"{called} in the language “{source.language}”" if source else ""
 
 
 def _wanted(levels: Sequence[str]) -> str:

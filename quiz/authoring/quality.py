@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from quiz.authoring.lint import all_rules
-from quiz.authoring.rule import BankContext
+from quiz.authoring.rule import BankContext, problems_by
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Problem, Severity, Where
 from quiz.core.content.item import Ignore
@@ -37,7 +37,7 @@ def quality_of(bank: Bank, warned: Iterable[str] = ()) -> Quality:
 def quality_in(bank_context: BankContext, warned: Iterable[str] = ()) -> Quality:
     """Look at a bank, or at what can be read of one, by all rules, as `quality_of` does."""
     bank = bank_context.bank
-    found = [problem for rule in all_rules() for problem in rule.problems(bank_context)]
+    found = list(problems_by(all_rules(), bank_context))
     said = [(where, ignore) for where, ignore in bank_context.accepted if ignore.ignore]
     if not said:
         return Quality(tuple(found), ())

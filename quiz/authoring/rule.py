@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
 from quiz.authoring.word_lists import Words, words_of
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Problem, Severity, Where
-from quiz.core.content.interaction import Choose
+from quiz.core.content.grading import Response
+from quiz.core.content.interaction import Choose, Interaction
 from quiz.core.content.item import ABOUT_THE_ITEM, Ignore, Item
 from quiz.core.text.answer_matching import normalised
 from quiz.core.text.projector_fit import cells
+
+T = TypeVar("T")
 
 
 class Violation(NamedTuple):
@@ -38,7 +41,7 @@ class WrittenOption(NamedTuple):
 
 
 class ItemContext:
-    """An item, as rules examine it."""
+    """An item, as rules examine it. What they have in common is worked out once."""
 
     def __init__(self, item: Item, bank: Bank, place: int = 0) -> None:
         self.item = item
@@ -68,19 +71,38 @@ class ItemContext:
         return self._split[text]
 
     @cached_property
+    def asked(self) -> Interaction:
+        """The item's interaction."""
+        return self.item.interaction()
+
+    @cached_property
+    def key(self) -> Response:
+        """The response with the full score."""
+        return self.item.key_response()
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Where, str], ...]:
+        """Every text of the item with its place within it."""
+        return tuple(self.item.fields_to_check())
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The item as JSON, in which bytes are found faster than in each of its texts."""
+        return msgspec.json.encode(self.item)
+
+    @cached_property
     def options(self) -> tuple[WrittenOption, ...]:
         """The options as far as the author wrote them; empty for items without options."""
-        asked = self.item.interaction()
-        if not isinstance(asked, Choose):
+        if not isinstance(self.asked, Choose):
             return ()
-        keys = set(getattr(self.item.key_response(), "options", ()))
+        keys = set(getattr(self.key, "options", ()))
         places: dict[str, Where] = {}
-        for where, text in self.item.fields_to_check():
+        for where, text in self.texts:
             if where[0] not in ABOUT_THE_ITEM and where[0] != "stem":
                 places.setdefault(text, where)
         return tuple(
             WrittenOption(text, places[text], text in keys, cells(text))
-            for text in asked.options
+            for text in self.asked.options
             if text in places
         )
 
@@ -95,6 +117,27 @@ class ItemContext:
         return tuple(option for option in self.options if not option.is_key)
 
 
+class ItemContexts:
+    """The items of a bank, each with its context when it is asked for: all at once would fill memory."""
+
+    def __init__(self, bank: Bank, places: Sequence[int]) -> None:
+        self._bank = bank
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, index: int) -> ItemContext:
+        return ItemContext(self._bank.items[index], self._bank, self._places[index])
+
+    def __iter__(self) -> Iterator[ItemContext]:
+        return map(self.__getitem__, range(len(self)))
+
+
+ItemFact: TypeAlias = Callable[[ItemContext], T]
+"""Tells a little of an item that a bank's rule compares with other items."""
+
+
 class BankContext:
     """A bank, as rules examine it."""
 
@@ -104,10 +147,26 @@ class BankContext:
         `places` are those of the bank's items in the file, one after the other if nothing is said.
         """
         self.bank = bank
-        at = places or range(len(bank.items))
-        self.items = tuple(ItemContext(item, bank, place) for place, item in zip(at, bank.items, strict=True))
+        self.items = ItemContexts(bank, places or range(len(bank.items)))
+        self._facts: dict[ItemFact[Any], list[Any]] = {}
         self.others = tuple(others)
         """What stands for the items that cannot be read: their ids and what they refer to."""
+
+    def looked_through(self, facts: Iterable[ItemFact[Any]]) -> Iterator[ItemContext]:
+        """Yield each item, and then note what `facts` tell of it for `of_each`."""
+        noted: dict[ItemFact[Any], list[Any]] = {fact: [] for fact in facts if fact not in self._facts}
+        for context in self.items:
+            yield context
+            for fact, told in noted.items():
+                told.append(fact(context))
+        self._facts.update(noted)
+
+    def of_each(self, fact: ItemFact[T]) -> list[T]:
+        """Return what a function tells of each item, in the order of the items."""
+        if fact not in self._facts:
+            for _ in self.looked_through([fact]):
+                pass
+        return self._facts[fact]
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -131,8 +190,12 @@ class BankContext:
         return (*self.bank.items, *self.others)
 
 
+ItemCheck: TypeAlias = Callable[[ItemContext], Iterator[Violation]]
+BankCheck: TypeAlias = Callable[[BankContext], Iterator[Violation]]
+
+
 class Rule(msgspec.Struct, frozen=True):
-    """A rule with its code, its check, and what `quiz explain` says about it."""
+    """A rule with its code, and what `quiz explain` says about it."""
 
     code: str
     why: str
@@ -140,47 +203,63 @@ class Rule(msgspec.Struct, frozen=True):
     mend: str
     """What to do about it, in a sentence or two."""
     severity: Severity
-    find: Callable[[BankContext], Iterator[Violation]]
 
-    def problems(self, bank_context: BankContext) -> Iterator[Problem]:
-        """Yield what the rule finds in a bank."""
-        for found in self.find(bank_context):
-            yield Problem(
-                code=self.code,
-                message=found.message,
-                where=found.where,
-                help=found.help or self.mend,
-                severity=self.severity,
-                at_field=found.at_field,
-            )
+    def problem(self, found: Violation, *before: str | int) -> Problem:
+        """Return what the rule found as a problem of the bank, its place within what stands before it."""
+        return Problem(
+            code=self.code,
+            message=found.message,
+            where=(*before, *found.where),
+            help=found.help or self.mend,
+            severity=self.severity,
+            at_field=found.at_field,
+        )
 
 
-ItemCheck: TypeAlias = Callable[[ItemContext], Iterator[Violation]]
-BankCheck: TypeAlias = Callable[[BankContext], Iterator[Violation]]
+class ItemRule(Rule, frozen=True):
+    """A rule about single items."""
+
+    check: ItemCheck
+
+
+class BankRule(Rule, frozen=True):
+    """A rule about a whole bank."""
+
+    check: BankCheck
+    facts: tuple[ItemFact[Any], ...] = ()
+    """What it asks of each item."""
+
+
+def problems_by(rules: Sequence[Rule], bank_context: BankContext) -> Iterator[Problem]:
+    """Yield what rules find in a bank: in each item in turn, and then in the whole bank."""
+    of_items = [rule for rule in rules if isinstance(rule, ItemRule)]
+    of_bank = [rule for rule in rules if isinstance(rule, BankRule)]
+    for context in bank_context.looked_through(fact for rule in of_bank for fact in rule.facts):
+        for rule in of_items:
+            for found in rule.check(context):
+                yield rule.problem(found, "items", context.place)
+    for one in of_bank:
+        for found in one.check(bank_context):
+            yield one.problem(found)
 
 
 def item_rule(
     code: str, *, why: str, mend: str, severity: Severity = Severity.WARNING
 ) -> Callable[[ItemCheck], Rule]:
     """Make a rule from a function that examines one item; the places it gives are within the item."""
-
-    def made(check: ItemCheck) -> Rule:
-        def find(bank_context: BankContext) -> Iterator[Violation]:
-            for context in bank_context.items:
-                for found in check(context):
-                    yield found._replace(where=("items", context.place, *found.where))
-
-        return Rule(code, why, mend, severity, find)
-
-    return made
+    return lambda check: ItemRule(code, why, mend, severity, check)
 
 
 def bank_rule(
-    code: str, *, why: str, mend: str, severity: Severity = Severity.WARNING
+    code: str,
+    *,
+    why: str,
+    mend: str,
+    severity: Severity = Severity.WARNING,
+    facts: tuple[ItemFact[Any], ...] = (),
 ) -> Callable[[BankCheck], Rule]:
-    """Make a rule from a function that examines a whole bank."""
+    """Make a rule from a function that examines a whole bank.
 
-    def made(check: BankCheck) -> Rule:
-        return Rule(code, why, mend, severity, check)
-
-    return made
+    It asks `of_each` what `facts` tell of each item: for all rules each item is looked at once.
+    """
+    return lambda check: BankRule(code, why, mend, severity, check, facts)

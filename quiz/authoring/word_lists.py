@@ -8,6 +8,8 @@ import msgspec
 
 NOTHING = re.compile(r"(?!)")
 """Matches nothing."""
+_PLAIN = re.compile(r"[\w'’.-]+")
+"""A word that may stand between “which” and what is asked for."""
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -23,6 +25,8 @@ class Words(msgspec.Struct, frozen=True):
     """What turns a statement into its opposite, wherever it stands."""
     negative_questions: re.Pattern[str] = NOTHING
     """A question for what is not so; the group `no` is its negative."""
+    negative_signs: tuple[str, ...] = ()
+    """What every such question has one of, in lower case."""
     in_capitals: str = "NOT, EXCEPT"
     """How such negatives are written so that nobody reads over them."""
     unfocused: re.Pattern[str] = NOTHING
@@ -39,10 +43,10 @@ class Words(msgspec.Struct, frozen=True):
     """Words that go on with a sentence after a comma."""
     clauses: re.Pattern[str] = NOTHING
     """What begins a clause whose negative does not turn the sentence round."""
-    interrogatives: str = (
-        r"which|what(?!\s+(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had)\b)"
+    interrogatives: re.Pattern[str] = re.compile(
+        r"\b(?:which|what(?!\s+(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had)\b))\s+"
     )
-    """What stands before a noun that is asked for, as a pattern."""
+    """What stands before a noun that is asked for, with the spaces after it, in lower case."""
 
     joins: str = "or|and"
     """What stands between two answers that a stem names together, as a pattern."""
@@ -55,8 +59,14 @@ class Words(msgspec.Struct, frozen=True):
 
     def asks_for(self, stem: str, word: str) -> bool:
         """Return whether a stem asks for one of the things that a word names, such as a city."""
-        asked = rf"\b(?:{self.interrogatives})\s+(?:[\w'’.-]+\s+){{0,3}}{re.escape(word[:-1])}"
-        return re.search(asked, stem[:2000], re.IGNORECASE) is not None
+        text = stem[:2000].lower()
+        for found in self.interrogatives.finditer(text):
+            for asked in text[found.end() :].split(maxsplit=4)[:4]:
+                if asked.startswith(word[:-1]):
+                    return True
+                if not _PLAIN.fullmatch(asked):
+                    break
+        return False
 
     def is_unfocused(self, stem: str) -> bool:
         """Return whether a stem could stand before any options."""
@@ -124,6 +134,7 @@ WORDS: dict[str, Words] = {
             r"|\b(?P<no3>except)(?:\s+(?:for\s+)?(?:one|which|what|this|the following))?\s*[.:?…_]*$",
             re.IGNORECASE,
         ),
+        negative_signs=("not", "never", "n't", "n’t", "except"),
         unfocused=re.compile(
             r"(?:which|what)(?: one)?(?: of (?:these|them|those|the following))?"
             r"(?: statements?| sentences?| answers?| options?| claims?)*"
@@ -191,13 +202,14 @@ WORDS: dict[str, Words] = {
             r"(?<!und )(?<!, )nicht(?!\s+nur)", "keine?[mnrs]?", "niemals", "nie"
         ),
         clauses=re.compile(_CLAUSE_DE, re.IGNORECASE),
-        interrogatives="welche[mnrs]?|was für",
+        interrogatives=re.compile(r"\b(?:welche[mnrs]?|was für)\s+"),
         joins="oder|und",
         negative_questions=re.compile(
             rf"\b(?:welche[mnrs]?|was|wer|wen|wem|wo|folgende[nr]?)\b(?:(?!{_CLAUSE_DE})[^.?!;:])*?"
             r"\b(?P<no>nicht|kein(?:e[mnrs]?)?|niemals|nie|außer|ausgenommen)\b(?!\s+nur)",
             re.IGNORECASE,
         ),
+        negative_signs=("nicht", "kein", "nie", "außer", "ausgenommen"),
         in_capitals="NICHT, KEIN, AUSSER",
         unfocused=re.compile(
             r"(?:welche[rs]?|was)(?: (?:der|dieser) (?:folgenden )?(?:aussagen|antworten|sätze))?"

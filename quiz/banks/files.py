@@ -109,18 +109,15 @@ def _unreadable(path: Path, error: OSError) -> Problem:
 
 def place_in(path: Path, problem: Problem) -> Finding:
     """Return a problem of a bank file as a finding at its place, or at the start if the file is gone."""
-    return findings_in(path, [problem])[0]
+    return source_of(path).findings([problem])[0]
 
 
-def findings_in(path: Path, problems: Sequence[Problem]) -> list[Finding]:
-    """Return problems of a bank file as findings at their places, or at the start if the file is gone."""
-    if not problems:
-        return []
+def source_of(path: Path) -> SourceText:
+    """Return the text of a bank file, an empty one if the file is gone."""
     try:
-        source, _ = decoded(bytes_of(path), str(path))
+        return decoded(bytes_of(path), str(path))[0]
     except OSError:
-        source = SourceText("", str(path))
-    return source.findings(problems)
+        return SourceText("", str(path))
 
 
 def read_bank_text(data: bytes, name: str) -> BankReading:

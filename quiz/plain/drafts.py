@@ -10,7 +10,8 @@ from quiz.core.session import BankItem
 from quiz.plain.console import Console, Leave
 from quiz.plain.prompts import say_item
 
-ASKED = "a accept, e edit, x reject, enter leave it for later, q quit"
+ASKED = "a accept, e edit, x reject, {}enter leave it for later, q quit"
+TAKE_BACK = "u take back the last decision, "
 
 
 class Drafts(Protocol):
@@ -28,6 +29,15 @@ class Drafts(Protocol):
         """Take a draft out of the file. Raises BankError."""
         ...
 
+    @property
+    def can_take_back(self) -> bool:
+        """Whether a draft was settled that can be one again."""
+        ...
+
+    def take_back(self) -> str:
+        """Undo what was settled last, and return the draft's id. Raises BankError."""
+        ...
+
 
 def go_through(console: Console, drafts: Drafts, edit: Callable[[int], None]) -> None:
     """Ask what is to become of each draft, once for each that is left for later; `edit` opens a line."""
@@ -38,13 +48,19 @@ def go_through(console: Console, drafts: Drafts, edit: Callable[[int], None]) ->
             if bank_item is None:
                 return
             _say(console, state, place, bank_item)
-            match console.ask(ASKED).strip().lower():
+            match console.ask(ASKED.format(TAKE_BACK if drafts.can_take_back else "")).strip().lower():
                 case "a":
                     drafts.accept(bank_item.item.id)
                     console.say("Accepted.")
                 case "x":
                     drafts.reject(bank_item.item.id)
                     console.say("Rejected.")
+                case "u" | "undo" | "z":
+                    if drafts.can_take_back:
+                        drafts.take_back()
+                        console.say("Taken back.")
+                    else:
+                        console.say("There is nothing to undo.")
                 case "e":
                     edit(state.lines[place] if place < len(state.lines) else 1)
                 case "q":

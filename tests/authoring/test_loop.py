@@ -72,6 +72,52 @@ def mended(item: dict[str, object]) -> dict[str, object] | None:
     return None
 
 
+GERMAN = """\
+Die Donau
+
+Die Donau ist nach der Wolga der zweitlängste Fluss in Europa. Sie entspringt im Schwarzwald und mündet in das
+Schwarze Meer; auf dem Weg dorthin fließt sie durch zehn Länder.
+
+Am 13. Juli 1888 wurde der Kanal bei Wien eröffnet. Otto Wagner hat auch die Wehre und Schleusen entworfen,
+die nicht nur vor Hochwasser schützen.
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "language"),
+    [
+        ("a.txt", GERMAN, "de"),
+        ("a.txt", CANDLE.read_text(encoding="utf-8"), "en"),
+        ("a.md", "Il fiume nasce nel nord e non è navigabile per la maggior parte del suo corso.", "it"),
+        ("a.txt", "Öl, Gas, Kohle.", "en"),
+        ("a.html", f"<html lang='de-AT'><p>{CANDLE.read_text(encoding='utf-8')}</p></html>", "de-AT"),
+        ("a.html", f'<html><main class=x lang="nl"><p>{GERMAN}</p></main></html>', "nl"),
+        ("a.html", f'<html lang=""><p>{GERMAN}</p></html>', "de"),
+    ],
+)
+def test_a_texts_language_is_that_of_its_bank_and_of_what_is_asked(
+    name: str, text: str, language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, bank = tmp_path / name, tmp_path / "made.yaml"
+    source.write_text(text, encoding="utf-8")
+    assert main(["new", str(bank), "--from", str(source)]) == 0
+    assert f"\nlanguage: {language}\n" in bank.read_text(encoding="utf-8")
+    capsys.readouterr()
+    for named in ([str(bank)], [str(bank), "--from", str(source)], ["--from", str(source)]):
+        assert main(["prompt", *named]) == 0
+        assert f"in the language “{language}”, of these kinds" in capsys.readouterr().out
+
+
+def test_a_german_outline_says_where_in_german(tmp_path: Path) -> None:
+    (tmp_path / "donau.txt").write_text(GERMAN, encoding="utf-8")
+    assert main(["new", str(tmp_path / "donau"), "--from", str(tmp_path / "donau.txt")]) == 0
+    made = (tmp_path / "donau.yaml").read_text(encoding="utf-8")
+    assert "where: Absätze 1–2" in made
+    assert "Otto Wagner [2]" in made
+    assert "13. Juli 1888 [2]" in made
+    assert "Fluss [1]" not in made
+
+
 @pytest.mark.parametrize("path", TEXTS)
 def test_a_text_becomes_a_bank(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 
 from quiz.authoring.lint import all_rules
-from quiz.authoring.rule import Rule
+from quiz.authoring.lint.banks import task_of
+from quiz.authoring.quality import quality_of
+from quiz.authoring.rule import BankContext, Rule
+from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Severity
 from quiz.core.content.kinds import all_kinds
-from tests.authoring.banks import codes_in, problems_in, single
+from quiz.core.content.kinds.single_choice import SingleChoice
+from tests.authoring.banks import bank_of, codes_in, problems_in, single
 
 ASKED = "Which of these is the capital of France?"
 
@@ -300,9 +306,26 @@ def test_a_rule_says_why_and_what_to_do(rule: Rule) -> None:
 
 @pytest.mark.parametrize("kind", all_kinds())
 def test_every_kinds_example_is_well_written(kind: str) -> None:
-    from quiz.authoring.quality import quality_of
-    from quiz.core.content.bank import Bank
     from tests.strategies import example_of
 
     bank = Bank(format=1, bank="b", title="T", items=(example_of(kind),))
     assert quality_of(bank).problems == ()
+
+
+def numbered(many: int) -> Bank:
+    """Return a bank of items that ask for different things."""
+    items = (single(f"Which one is no. {at}?", f"City {at}", "Lyon", id=f"a{at}") for at in range(many))
+    return bank_of("\n".join(items))
+
+
+def test_all_rules_take_one_look_at_each_item(monkeypatch: pytest.MonkeyPatch) -> None:
+    bank, looks, interaction = numbered(20), [], SingleChoice.interaction
+    monkeypatch.setattr(SingleChoice, "interaction", lambda item: looks.append(item) or interaction(item))
+    quality_of(bank)
+    assert len(looks) == len(bank.items)
+
+
+def test_what_was_worked_out_of_an_item_is_let_go_of() -> None:
+    looked_through = BankContext(numbered(9)).looked_through([task_of])
+    contexts = [weakref.ref(context) for context in looked_through]
+    assert sum(context() is not None for context in contexts) <= 1

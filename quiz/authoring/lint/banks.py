@@ -16,39 +16,53 @@ UNWRITTEN: Final = "To be written."
 """What an outline puts in a note until somebody writes it."""
 
 
+def task_of(context: ItemContext) -> int:
+    """Return a number for an item's task: a statement is the same whichever way it is judged."""
+    item = context.item
+    is_statement = isinstance(context.asked, Choose) and not context.options
+    key = "" if is_statement else item.key_text()
+    return hash(
+        (
+            item.kind,
+            item.stimulus,
+            normalised(item.stem, context.language),
+            normalised(key, context.language),
+        )
+    )
+
+
+def _question_of(context: ItemContext) -> int | None:
+    """Return a number for what an item asks about what, None for kinds that are not compared."""
+    item = context.item
+    if item.kind not in _COMPARED or item.image is not None:
+        return None
+    return hash((normalised(item.stem, context.language), item.stimulus))
+
+
+_COMPARED = frozenset({"single-choice", "short-answer", "numeric", "flashcard", "multiple-response"})
+
+
 @bank_rule(
     "duplicate-item",
     why="Two items that ask the same count twice in an exam and in the schedule. The bank can still be used.",
     mend="Take one of them out, or let it ask something else.",
     severity=Severity.ERROR,
+    facts=(task_of,),
 )
 def duplicate_item(bank_context: BankContext) -> Iterator[Violation]:
     """Find items of one kind with the same question and key."""
-    first: dict[tuple[str, ...], str] = {}
-    for context in bank_context.items:
-        task = task_of(context)
+    first: dict[int, str] = {}
+    for context, task in zip(bank_context.items, bank_context.of_each(task_of), strict=True):
         if task in first:
             yield Violation(f"This asks the same as item “{first[task]}”.", ("items", context.place))
         first.setdefault(task, context.item.id)
-
-
-def task_of(context: ItemContext) -> tuple[str, ...]:
-    """Return what makes an item's task: a statement is the same whichever way it is judged."""
-    item = context.item
-    is_statement = isinstance(item.interaction(), Choose) and not context.options
-    key = "" if is_statement else item.key_text()
-    return (
-        item.kind,
-        item.stimulus,
-        normalised(item.stem, context.language),
-        normalised(key, context.language),
-    )
 
 
 @bank_rule(
     "key-elsewhere-wrong",
     why="What is right in one item and wrong in another for the same question teaches nobody anything.",
     mend="Find out which is right; say in the stems what makes them differ if both are.",
+    facts=(_question_of,),
 )
 def key_elsewhere_wrong(bank_context: BankContext) -> Iterator[Violation]:
     """Find keys that are distractors of another item with the same stem."""
@@ -71,6 +85,7 @@ def key_elsewhere_wrong(bank_context: BankContext) -> Iterator[Violation]:
     "several-keys",
     why="Who knows one right answer to a question is told that it is another one.",
     mend="Make one item of them, with “accept:” or as a listing, or let the stems differ.",
+    facts=(_question_of,),
 )
 def several_keys(bank_context: BankContext) -> Iterator[Violation]:
     """Find items that ask the same and have another key, options to choose from left aside."""
@@ -90,17 +105,14 @@ def several_keys(bank_context: BankContext) -> Iterator[Violation]:
             )
 
 
-_COMPARED = frozenset({"single-choice", "short-answer", "numeric", "flashcard", "multiple-response"})
-
-
-def _same_stems(bank_context: BankContext) -> list[list[ItemContext]]:
-    """Return items of the kinds that can be compared in groups of the same stem about the same thing."""
-    groups: dict[tuple[str, str], list[ItemContext]] = {}
-    for context in bank_context.items:
-        item = context.item
-        if item.kind in _COMPARED and item.image is None:
-            groups.setdefault((normalised(item.stem, context.language), item.stimulus), []).append(context)
-    return [group for group in groups.values() if len(group) > 1]
+def _same_stems(bank_context: BankContext) -> Iterator[list[ItemContext]]:
+    """Yield items of the kinds that can be compared in groups of the same stem about the same thing."""
+    groups: dict[int | None, list[int]] = {}
+    for at, question in enumerate(bank_context.of_each(_question_of)):
+        groups.setdefault(question, []).append(at)
+    for question, places in groups.items():
+        if question is not None and len(places) > 1:
+            yield [bank_context.items[at] for at in places]
 
 
 def _shares_options(one: ItemContext, other: ItemContext) -> bool:

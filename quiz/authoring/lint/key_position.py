@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
-from quiz.authoring.key_balance import SELDOM, longest_in, positions_in
+from quiz.authoring.key_balance import (
+    SELDOM,
+    key_place_of,
+    longest_in,
+    longest_option_of,
+    positions_in,
+)
 from quiz.authoring.rule import BankContext, ItemContext, Violation, WrittenOption, bank_rule
 from quiz.authoring.significance import at_least
 from quiz.core.content.diagnostics import Severity
@@ -22,10 +28,11 @@ LEAST_WORDS: Final = 4
     "key-positions",
     why="Learners notice when most statements are true, or most keys stand first, and guess by it.",
     mend="Reverse some statements; let options be shuffled. “quiz check --report” has the counts.",
+    facts=(key_place_of,),
 )
 def key_positions(bank_context: BankContext) -> Iterator[Violation]:
     """Find keys that are spread unevenly over the places, by chi-square."""
-    for positions in positions_in(bank_context.items):
+    for positions in positions_in(bank_context):
         if positions.is_uneven:
             test = positions.test
             counted = ", ".join(
@@ -42,10 +49,11 @@ def key_positions(bank_context: BankContext) -> Iterator[Violation]:
     "longest-is-key",
     why="Learners who know nothing choose the longest option, and here they would be right too often.",
     mend="Shorten keys or lengthen distractors. “quiz check --report” has the counts.",
+    facts=(longest_option_of,),
 )
 def longest_is_key(bank_context: BankContext) -> Iterator[Violation]:
     """Find banks whose longest option is the key more often than by chance, by the binomial test."""
-    longest = longest_in(bank_context.items)
+    longest = longest_in(bank_context)
     if longest.is_too_often:
         yield Violation(
             f"The longest option is the key in {longest.keys} of {longest.items} items; "
@@ -54,24 +62,42 @@ def longest_is_key(bank_context: BankContext) -> Iterator[Violation]:
         )  # fmt: skip
 
 
+class Claims(NamedTuple):
+    """The words that claim too much in some options of an item, and not in others."""
+
+    chance: float
+    """How likely the key is to have none by chance, from 0 to 1."""
+    is_key: bool
+    """Whether the key has one."""
+    words: tuple[str, ...]
+
+
+def _claims_of(context: ItemContext) -> Claims | None:
+    """Return what the options of an item with one key claim, None where they do not differ in it."""
+    if len(context.keys) != 1:
+        return None
+    claims = {option.text: word for option in context.options if (word := _claim_of(option, context))}
+    if not 0 < len(claims) < len(context.options):
+        return None
+    chance = 1 - len(claims) / len(context.options)
+    return Claims(chance, context.keys[0].text in claims, tuple(claims.values()))
+
+
 @bank_rule(
     "absolute-distractor",
     why="Learners know that what is always or never so is seldom right, and strike it out unread.",
     mend="Let some keys claim as much, or put the distractors without such words.",
     severity=Severity.NOTE,
+    facts=(_claims_of,),
 )
 def absolute_distractor(bank_context: BankContext) -> Iterator[Violation]:
     """Find banks where statements that claim too much are wrong more often than by chance (binomial test)."""
-    chances, wrong, words = [], 0, Counter[str]()
-    for context in bank_context.items:
-        claims = {option.text: word for option in context.options if (word := _claim_of(option, context))}
-        if len(context.keys) == 1 and claims and len(claims) < len(context.options):
-            chances.append(1 - len(claims) / len(context.options))
-            if context.keys[0].text not in claims:
-                wrong += 1
-                words.update(claims.values())
+    found = [claims for claims in bank_context.of_each(_claims_of) if claims is not None]
+    chances = [claims.chance for claims in found]
+    wrong = sum(not claims.is_key for claims in found)
     p = at_least(wrong, chances)
     if wrong and p < SELDOM:
+        words = Counter(word for claims in found if not claims.is_key for word in claims.words)
         said = ", ".join(f"“{word}”" for word, _ in words.most_common(3))
         yield Violation(
             f"In {wrong} of {len(chances)} items with words such as {said} only distractors have them; "

@@ -64,7 +64,7 @@ def wide_tolerance(context: ItemContext) -> Iterator[Violation]:
 )
 def count_mismatch(context: ItemContext) -> Iterator[Violation]:
     """Find stems that ask for another number of things than there are keys."""
-    asked = context.item.interaction()
+    asked = context.asked
     has = len(context.keys)
     if isinstance(asked, Enter) and asked.is_list:
         has = len(asked.fields)

@@ -192,12 +192,12 @@ def _article_of(text: str) -> str:
 def shuffle_off(context: ItemContext) -> Iterator[Violation]:
     """Find items whose key is always shown in its own place."""
     item = context.item
-    asked = item.interaction()
+    asked = context.asked
     if item.shuffle or getattr(asked, "can_shuffle", True):
         return
     if isinstance(asked, Choose) and not context.options:
         return
-    if _tells(asked, item.key_response()):
+    if _tells(asked, context.key):
         yield Violation("Unshuffled, its options stand as the key has them.", ("shuffle",))
 
 

@@ -42,7 +42,7 @@ def names_a_position(context: ItemContext) -> Iterator[Violation]:
     """Find rationales, hints and feedback that refer to an option by its letter or place."""
     if not context.options:
         return
-    for where, text in context.item.fields_to_check():
+    for where, text in context.texts:
         if where[0] in {"rationale", "hint"} or where[-1] == "feedback":
             found = context.words.positions.search(text)
             if found:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from quiz.authoring.rule import BankContext, Violation, bank_rule
+from quiz.authoring.rule import BankContext, ItemContext, Violation, bank_rule
 from quiz.core.content.bank import Note
 
 MOST_BLOCKS = 300
@@ -35,16 +35,22 @@ NO_PARTS = UNSEEN | {"accept", "refuse", "units"}
 _BLOCK = re.compile(r"^\s*(?:[-+*]|\d+[.)]|#{1,6}|>)\s|\n\s*\n", re.MULTILINE)
 
 
+def _too_much_of(context: ItemContext) -> str:
+    """Return what an item has too much of, with the notes that it cites; empty where it has not."""
+    return _of_item(context) or _of_notes(context.item.cites, context.bank.notes)
+
+
 @bank_rule(
     "too-large-to-show",
     why="Such an item, note or stimulus takes long to draw, each key waits for it, and nobody reads it all.",
     mend="Keep what matters, or make several of it.",
+    facts=(_too_much_of,),
 )
 def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
     """Find items, notes and stimuli of very many characters, lines, parts, blocks or cells."""
     notes = bank_context.bank.notes
-    for context in bank_context.items:
-        if said := _of_item(msgspec.to_builtins(context.item)) or _of_notes(context.item.cites, notes):
+    for context, said in zip(bank_context.items, bank_context.of_each(_too_much_of), strict=True):
+        if said:
             yield Violation(f"This item has {said}.", ("items", context.place))
     for name, note in notes.items():
         if said := _of_passage(note.text):
@@ -87,17 +93,19 @@ def _of_notes(cited: Sequence[str], notes: Mapping[str, Note]) -> str:
     return f"notes of {length:,} characters" if len(cited) > 1 and length > MOST_PASSAGE else ""
 
 
-def _of_item(item: dict[str, Any]) -> str:
+def _of_item(context: ItemContext) -> str:
     """Return what an item has too much of, empty where it has not."""
-    seen = list(_seen(item))
-    for number, most, what in (
-        (_parts(item), MOST_PARTS, "parts"),
-        (sum(map(len, seen)), MOST_CHARACTERS, "characters"),
-        (sum(text.count("\n") for text in seen), MOST_LINES, "lines"),
-    ):
-        if number > most:
-            return f"{number:,} {what}"
-    return ""
+    fields = msgspec.to_builtins(context.item)
+    parts = _parts(fields)
+    if parts > MOST_PARTS:
+        return f"{parts:,} parts"
+    if len(context.encoded) <= MOST_CHARACTERS and context.encoded.count(rb"\n") <= MOST_LINES:
+        return ""
+    seen = list(_seen(fields))
+    characters, lines = sum(map(len, seen)), sum(text.count("\n") for text in seen)
+    if characters > MOST_CHARACTERS:
+        return f"{characters:,} characters"
+    return f"{lines:,} lines" if lines > MOST_LINES else ""
 
 
 def _seen(value: Any) -> Iterator[str]:
@@ -116,8 +124,13 @@ def _seen(value: Any) -> Iterator[str]:
 
 def _parts(item: dict[str, Any]) -> int:
     """Return of how many parts an item's response is made: options, entries, gaps, or what is sorted."""
-    held = [value for name, value in item.items() if name not in NO_PARTS]
-    lists = sum(len(value) for value in held if isinstance(value, list | tuple))
-    mapped = [part for value in held if isinstance(value, dict) for part in value.values()]
-    sorted_ = sum(len(part) for part in mapped if isinstance(part, list | tuple))
-    return max(lists + len(mapped), sorted_, str(item.get("text", "")).count("{{"))
+    listed = in_lists = 0
+    for name, value in item.items():
+        if isinstance(value, str) or not value or name in NO_PARTS:
+            continue
+        if isinstance(value, list):
+            listed += len(value)
+        elif isinstance(value, dict):
+            listed += len(value)
+            in_lists += sum(len(part) for part in value.values() if isinstance(part, list))
+    return max(listed, in_lists, str(item.get("text", "")).count("{{"))

@@ -41,11 +41,14 @@ LEAST_LETTERS = 4
 )
 def quiet_negative(context: ItemContext) -> Iterator[Violation]:
     """Find negatives in small letters that turn a question or a statement round; quotations do not count."""
-    if not isinstance(context.item.interaction(), Choose):
+    if not isinstance(context.asked, Choose):
         return
-    unquoted = _QUOTED.sub("", context.item.stem[:MOST_READ])
     words = context.words
     is_question = bool(context.options) and words.negative_questions is not NOTHING
+    stem = context.item.stem[:MOST_READ]
+    if is_question and not any(sign in stem.lower() for sign in words.negative_signs):
+        return
+    unquoted = _QUOTED.sub("", stem)
     for found in (words.negative_questions if is_question else words.negatives).finditer(unquoted):
         sentence = unquoted[: found.start()].rpartition(". ")[2]
         if not is_question and words.clauses.search(sentence):
@@ -101,7 +104,7 @@ def too_long_to_project(context: ItemContext) -> Iterator[Violation]:
     """
     if not context.bank.wall and VOTED_ON.isdisjoint(context.item.tags):
         return
-    asked = context.item.interaction()
+    asked = context.asked
     if not fits_as_stem(context.item.stem):
         yield Violation(_long("stem", context.item.stem, STEM_LINES, STEM_WIDTH), ("stem",))
     if isinstance(asked, Enter) and asked.around and not fits_as_stem("____".join(asked.around)):
@@ -122,7 +125,7 @@ def _long(what: str, text: str, most: int, width: int) -> str:
 )
 def key_in_stem(context: ItemContext) -> Iterator[Violation]:
     """Find typed keys that occur in the stem, unless it offers them among other answers."""
-    if isinstance(context.item.interaction(), Enter):
+    if isinstance(context.asked, Enter):
         stem = context.item.stem
         for key in _typed_keys(context):
             if _holds(stem, key, context.language) and not _offers(stem[:MOST_READ], key, context):
@@ -148,7 +151,7 @@ def key_in_hint(context: ItemContext) -> Iterator[Violation]:
 
 
 def _typed_keys(context: ItemContext) -> list[str]:
-    keys = getattr(context.item.key_response(), "texts", ())
+    keys = getattr(context.key, "texts", ())
     return [key for key in keys if sum(map(str.isalpha, normalised(key, context.language))) >= LEAST_LETTERS]
 
 

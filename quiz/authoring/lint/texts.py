@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
 from quiz.authoring.rule import ItemContext, Violation, item_rule
 
 MOST_READ: Final = 4000
@@ -47,9 +45,9 @@ _CODE = re.compile(r"[{};=]|\w\(")
 )
 def mangled_text(context: ItemContext) -> Iterator[Violation]:
     """Find letters mangled by a wrong encoding, the first of each item."""
-    if msgspec.json.encode(context.item).isascii():
+    if context.encoded.isascii():
         return
-    for where, text in context.item.fields_to_check():
+    for where, text in context.texts:
         if text.isascii() or where[0] == "lint":
             continue
         for found in _MANGLED.finditer(text[:MOST_READ]):
@@ -83,16 +81,12 @@ def _read_rightly(mangled: str) -> str:
 def literal_markup(context: ItemContext) -> Iterator[Violation]:
     """Find Markdown, HTML and TeX that learners would see as plain characters, the first of each item."""
     reads = context.bank.reads
-    item = context.item
-    written = msgspec.json.encode(item)
-    if not any(sign in written for sign in _SIGNS):
+    if not any(sign in context.encoded for sign in _SIGNS):
         return
-    texts = [
-        (where, text) for where, text in item.fields_to_check() if where[0] not in _UNREAD and _may_hold(text)
-    ]
+    texts = [(where, text) for where, text in context.texts if where[0] not in _UNREAD and _may_hold(text)]
     if not texts:
         return
-    is_about_html = any(_HTML_IS_MEANT.search(text[:MOST_READ]) for _, text in item.fields_to_check())
+    is_about_html = any(_HTML_IS_MEANT.search(text[:MOST_READ]) for _, text in context.texts)
     for where, text in texts:
         for found in _MARKUP.finditer(text[:MOST_READ]):
             kind = found.lastgroup

@@ -6,6 +6,8 @@ import re
 from codecs import BOM_UTF8
 from typing import Final
 
+import msgspec
+
 from quiz.banks.yaml.source_map import Place, SourceText
 from quiz.core.content.diagnostics import Finding, Problem, Severity
 from quiz.core.text.forbidden import FORBIDDEN
@@ -16,7 +18,7 @@ MOST_REPORTED: Final = 20
 
 _PAIR = re.compile(r"(?<!\\)((?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 """The pair of escapes that JSON writes for one character beyond U+FFFF."""
-_UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f]")
+_UNSEEN = re.compile("|".join("\u00ad\u061c\u200b\u200e\u200f").encode())
 
 
 def decoded(data: bytes, name: str) -> tuple[SourceText, Finding | None]:
@@ -30,7 +32,7 @@ def decoded(data: bytes, name: str) -> tuple[SourceText, Finding | None]:
         return _undecodable(data, error, name)
     if "\r" in text or ("\\u" in text and _PAIR.search(text)):
         return SourceText(_PAIR.sub(_paired, text.replace("\r\n", "\n")), name), None
-    return SourceText(text, name, None if data.startswith(BOM_UTF8) else data), None
+    return SourceText(data.removeprefix(BOM_UTF8), name), None
 
 
 def _paired(found: re.Match[str]) -> str:
@@ -44,12 +46,14 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, name: str) -> tuple[Sou
     line_start = data.rfind(b"\n", 0, error.start) + 1
     readable = SourceText(data[line_start : error.start + 200].decode("utf-8", "replace"), name)
     column = len(data[line_start : error.start].decode("utf-8", "replace")) + 1
-    place = Place(data.count(b"\n", 0, error.start) + 1, column)
+    line = data.count(b"\n", 0, error.start) + 1
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         message = "The file is in UTF-16, not in UTF-8."
     else:
         message = f"The byte 0x{data[error.start]:02X} here is not UTF-8."
-    return readable, readable.finding(Problem("not-utf-8", message, (), "Save the file as UTF-8."), place)
+    problem = Problem("not-utf-8", message, (), "Save the file as UTF-8.")
+    finding = readable.finding(problem, Place(1, column))
+    return readable, msgspec.structs.replace(finding, line=line)
 
 
 def foul_characters(data: bytes, source: SourceText) -> list[Finding]:
@@ -58,13 +62,14 @@ def foul_characters(data: bytes, source: SourceText) -> list[Finding]:
     `data` is what the source was decoded from: checking the bytes clears most files in a tenth of the time.
     """
     found: list[Finding] = []
-    if _is_clean(data, source.text):
+    if _is_clean(data):
         return found
     for pattern in (FORBIDDEN, TOO_MANY_MARKS):
         for match in pattern.finditer(source.text):
             if len(found) == MOST_REPORTED:
                 return found
-            found.append(source.finding(_foul(match[0]), source.place_of(match.start())))
+            place = source.place_of(len(source.text[: match.start()].encode("utf-8", "surrogatepass")))
+            found.append(source.finding(_foul(match[0]), place))
     return found
 
 
@@ -72,11 +77,11 @@ _ASCII = bytes(range(128))
 _HARMLESS = b"\t\n\r" + bytes(range(0x20, 0x7F)) + bytes(range(128, 256))
 
 
-def _is_clean(data: bytes, text: str) -> bool:
+def _is_clean(data: bytes) -> bool:
     """Return quickly whether there is certainly nothing to report."""
-    if data.translate(None, _HARMLESS) or "\r" in text:
+    if data.translate(None, _HARMLESS) or b"\r" in data.replace(b"\r\n", b""):
         return False
-    if text.isascii():
+    if data.isascii():
         return True
     others = data.removeprefix(BOM_UTF8).translate(None, _ASCII).decode()
     return FORBIDDEN.search(others) is None and TOO_MANY_MARKS.search(others) is None
@@ -102,13 +107,11 @@ def _foul(characters: str, help: str = "Delete it.") -> Problem:  # noqa: A002
 def unseen_characters(source: SourceText) -> list[Finding]:
     """Return a warning for each invisible character, the first twenty."""
     found: list[Finding] = []
-    if source.text.isascii():
-        return found
-    for match in _UNSEEN.finditer(source.text):
+    for match in _UNSEEN.finditer(source.data):
         if len(found) == MOST_REPORTED:
             break
         problem = Problem(
-            "invisible-character", f"{code_name(match[0])} stands here, which nobody can see.", (),
+            "invisible-character", f"{code_name(match[0].decode())} stands here, which nobody can see.", (),
             "Delete it unless the text needs it.", Severity.WARNING,
         )  # fmt: skip
         found.append(source.finding(problem, source.place_of(match.start())))

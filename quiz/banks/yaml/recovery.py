@@ -127,10 +127,7 @@ def _parse(text: str) -> None:
 def _moved(finding: Finding, source: SourceText, chunk: _Chunk) -> Finding:
     """Return a finding about an item's lines alone as one about the file."""
     line = finding.line + chunk.line
-    start = chunk.start
-    for _ in range(finding.line - 1):
-        start = source.text.find("\n", start) + 1
-    return msgspec.structs.replace(finding, line=line, source=source.line_at(start))
+    return msgspec.structs.replace(finding, line=line, source=source.line(line))
 
 
 def _without_colons(text: str, at: int) -> str:

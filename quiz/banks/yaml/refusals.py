@@ -36,7 +36,7 @@ class Stop(Exception):
     """Raised where the rest of the file is not worth reading."""
 
 
-_RISKY_ESCAPE = re.compile(r"\\[0abefrvNLPxuU]")
+_RISKY_ESCAPE = re.compile(rb"\\[0abefrvNLPxuU]")
 """Escapes that can spell a forbidden character in a double-quoted text."""
 _CUT = re.compile(r"[ \t](?:#|[ \t]+#[^\s#])")
 """A ` #` that may have been meant as text: a real comment has two spaces before it and one after it."""
@@ -60,11 +60,11 @@ class Refusals:
         self._skipped = 0
         self.most = COUNTED
         """How many nodes there may be before the average is checked."""
-        text = source.text
-        self._checks_escapes = _RISKY_ESCAPE.search(text) is not None
-        self._checks_comments = " #" in text or "\t#" in text
+        data = source.data
+        self._checks_escapes = _RISKY_ESCAPE.search(data) is not None
+        self._checks_comments = b" #" in data or b"\t#" in data
         self.examines_all = (
-            self._checks_escapes or self._checks_comments or any(mark in text for mark in ("&", "!"))
+            self._checks_escapes or self._checks_comments or any(mark in data for mark in (b"&", b"!"))
         )
         """Whether the file gives reason to check every scalar."""
 
@@ -90,7 +90,7 @@ class Refusals:
             return REFUSED
         self._check_marks(event)
         if self._checks_comments and event.implicit[0] and value:
-            if _CUT.match(self._source.text, event.end_mark.index):
+            if _CUT.match(self._source.after(event.end_mark)):
                 self._add(event, _CUT_TEXT)
         elif self._checks_escapes and event.style == '"':
             value = event.value.replace("\r\n", "\n")

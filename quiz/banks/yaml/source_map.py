@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import yaml
@@ -19,7 +23,11 @@ from yaml.events import (
 from quiz.core.content.diagnostics import Finding, Problem, Severity, Where, path_of
 
 LONGEST_SHOWN_LINE = 4000
-"""Longer source lines are not quoted in findings."""
+"""Lines of more bytes are not quoted in findings."""
+BLOCK = 8192
+"""Of how many bytes the blocks are in which lines are looked for."""
+MOST_AFTER = 100
+"""How many characters that follow a mark are looked at in a line that is longer than that."""
 
 
 class Place(NamedTuple):
@@ -28,25 +36,33 @@ class Place(NamedTuple):
     line: int = 1
     column: int = 1
     width: int = 1
-    line_start: int = 0
-    """The index of the line's first character in the text."""
 
 
 class SourceText:
-    """The text of a bank file, from which places and lines are taken."""
+    """The text of a bank file, from which places and lines are taken.
 
-    def __init__(self, text: str, name: str, data: bytes | None = None) -> None:
-        self.text = text
+    It is kept as bytes, which take half of the memory or less; single lines are decoded when they are needed.
+    """
+
+    def __init__(self, text: str | bytes, name: str, parsed: str | None = None) -> None:
+        self.data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        """The text in UTF-8, without byte order mark and with line feeds only."""
         self.name = name
-        self.parsed = text
+        self._parsed = parsed
+
+    @cached_property
+    def text(self) -> str:
+        """The text as a whole."""
+        return self.data.decode("utf-8", "surrogatepass")
+
+    @property
+    def parsed(self) -> str:
         """What is parsed in place of the text: character for character as long as it, and line for line."""
-        self._data = data
+        return self.text if self._parsed is None else self._parsed
 
     def recovered(self, parsed: str) -> SourceText:
         """Return the same source with a text to parse in which what is no YAML is passed over."""
-        source = SourceText(self.text, self.name)
-        source.parsed = parsed
-        return source
+        return SourceText(self.data, self.name, parsed)
 
     def events(self) -> Callable[[], Any]:
         """Return a function that yields parsing events, from libyaml or from Python where that is missing.
@@ -58,32 +74,55 @@ class SourceText:
         except ImportError:
             from_python: Callable[[], Any] = yaml.BaseLoader(self.parsed).get_event
             return from_python
-        from_c: Callable[[], Any] = cyaml.CBaseLoader(self._data or self.parsed).get_event
+        given = self.data if self._parsed is None else self._parsed
+        from_c: Callable[[], Any] = cyaml.CBaseLoader(given).get_event
         return from_c
 
-    def line_at(self, start: int) -> str:
-        """Return the line that begins at an index, or an empty text if it is very long."""
-        end = self.text.find("\n", start, start + LONGEST_SHOWN_LINE + 1)
-        if end < 0:
-            end = len(self.text)
-        return self.text[start:end] if end - start <= LONGEST_SHOWN_LINE else ""
+    @cached_property
+    def _ends_before(self) -> Sequence[int]:
+        """How many lines end before each block of the bytes."""
+        blocks = range(0, len(self.data), BLOCK)
+        return [0, *accumulate(self.data.count(b"\n", at, at + BLOCK) for at in blocks)]
 
-    def place_of(self, index: int) -> Place:
-        """Return the place of a character by its index in the text."""
-        start = self.text.rfind("\n", 0, index) + 1
-        return Place(self.text.count("\n", 0, index) + 1, index - start + 1, 1, start)
+    def _span(self, number: int) -> slice:
+        """Return where a line, from 1, is in the bytes, as far as it is quoted; nowhere if there is none."""
+        block = max(0, bisect_left(self._ends_before, number - 1) - 1)
+        at = block * BLOCK
+        for _ in range(number - 1 - self._ends_before[block]):
+            at = self.data.find(b"\n", at) + 1
+            if not at:
+                return slice(0)
+        end = self.data.find(b"\n", at, at + LONGEST_SHOWN_LINE + 1)
+        return slice(at, min(len(self.data), at + LONGEST_SHOWN_LINE + 1) if end < 0 else end)
+
+    def line(self, number: int) -> str:
+        """Return a line by its number, from 1; an empty text if it is very long, or if there is none."""
+        line = self.data[self._span(number)]
+        return "" if len(line) > LONGEST_SHOWN_LINE else line.decode("utf-8", "surrogatepass")
+
+    def after(self, mark: Any) -> str:
+        """Return the beginning of what follows one of the parser's marks."""
+        line = self.data[self._span(mark.line + 1)]
+        if len(line) > LONGEST_SHOWN_LINE:
+            return self.text[mark.index : mark.index + MOST_AFTER]
+        return line.decode("utf-8", "surrogatepass")[mark.column :]
+
+    def place_of(self, at: int) -> Place:
+        """Return the place of a character by its index in the bytes."""
+        start = self.data.rfind(b"\n", 0, at) + 1
+        column = len(self.data[start:at].decode("utf-8", "surrogatepass")) + 1
+        return Place(self.data.count(b"\n", 0, at) + 1, column)
 
     def place_between(self, start: Any, end: Any) -> Place:
         """Return the place between two of the parser's marks, up to the end of the first line.
 
         For the parser, a block list or mapping has no width; it gets the rest of its first line.
         """
-        line_start = max(0, start.index - start.column)
         if end.line == start.line and end.index > start.index:
             width = end.column - start.column
         else:
-            width = len(self.line_at(line_start).rstrip()) - start.column
-        return Place(start.line + 1, start.column + 1, max(1, width), line_start)
+            width = len(self.line(start.line + 1).rstrip()) - start.column
+        return Place(start.line + 1, start.column + 1, max(1, width))
 
     def finding(self, problem: Problem, place: Place = Place()) -> Finding:  # noqa: B008 - a tuple of numbers
         """Return a problem as a finding of this file, at its start if no place is given."""
@@ -95,14 +134,15 @@ class SourceText:
             column=place.column,
             message=problem.message,
             help=problem.help,
-            source=self.line_at(place.line_start),
+            source=self.line(place.line),
             width=place.width,
             path=path_of(problem.where),
         )
 
-    def findings(self, problems: Sequence[Problem]) -> list[Finding]:
-        """Return problems as findings of this file, each at its own place."""
-        spots = locate(self, [problem.where for problem in problems]) if problems else {}
+    def findings(self, problems: Sequence[Problem], spots: dict[Where, Spot] | None = None) -> list[Finding]:
+        """Return problems as findings of this file, each at its own place, which `spots` may tell."""
+        if spots is None:
+            spots = locate(self, [problem.where for problem in problems]) if problems else {}
         return [self.finding(problem, self._pointed_at(problem, spots)) for problem in problems]
 
     def _pointed_at(self, problem: Problem, spots: dict[Where, Spot]) -> Place:
@@ -153,10 +193,10 @@ class _Level:
 
     __slots__ = ("at", "branch", "is_list", "name", "where")
 
-    def __init__(self, where: Where, branch: dict[Any, Any] | None, *, is_list: bool) -> None:
+    def __init__(self, where: Where, branch: dict[Any, Any], *, is_list: bool) -> None:
         self.where = where
         self.branch = branch
-        """The part of the tree of wanted places below this one, or None."""
+        """The part of the tree of wanted places below this one."""
         self.is_list = is_list
         self.at = 0
         self.name: Any = None
@@ -187,16 +227,12 @@ def _walk(source: SourceText, tree: dict[Any, Any]) -> Iterator[tuple[Where, Spo
     """Yield every wanted value and everything around it, in the order of the file."""
     get_event = source.events()
     levels: list[_Level] = []
-    kind: Any = None
-    while kind is not StreamEndEvent:
-        try:
-            event = get_event()
-        except (yaml.YAMLError, ValueError):
-            return
-        kind = type(event)
-        if kind in _ENDS:
-            levels.pop()
-        elif kind in _VALUES:
+    with suppress(yaml.YAMLError, ValueError):
+        while (kind := type(event := get_event())) is not StreamEndEvent:
+            if kind in _ENDS:
+                levels.pop()
+            if kind not in _VALUES:
+                continue
             where: Where = ()
             branch: dict[Any, Any] | None = None if levels else tree
             name = None
@@ -205,9 +241,40 @@ def _walk(source: SourceText, tree: dict[Any, Any]) -> Iterator[tuple[Where, Spo
                 step = level.step(event)
                 if step is not None:
                     name = level.taken_name()
-                    if level.branch is not None and step in level.branch:
+                    if step in level.branch:
                         branch, where = level.branch[step], (*level.where, step)
             if branch is not None:
                 yield where, Spot(name, (event.start_mark, event.end_mark))
-            if kind in _STARTS:
+            if kind in _STARTS and branch:
                 levels.append(_Level(where, branch, is_list=kind is SequenceStartEvent))
+            elif kind in _STARTS:
+                _skip(get_event)
+
+
+def _skip(get_event: Callable[[], Any]) -> None:
+    """Pass over the rest of a list or mapping that has just begun."""
+    depth = 1
+    while depth:
+        kind = type(get_event())
+        if kind in _STARTS:
+            depth += 1
+        elif kind in _ENDS:
+            depth -= 1
+
+
+class _All(dict[Any, Any]):
+    """A branch in which every step is wanted."""
+
+    def __contains__(self, step: object) -> bool:
+        return True
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __missing__(self, step: object) -> dict[Any, Any]:
+        return {}
+
+
+def lines_of_items(source: SourceText) -> list[int]:
+    """Return the lines, from 1, where a bank's items begin, as far as the text can be parsed."""
+    return [spot.value[0].line + 1 for where, spot in _walk(source, {"items": _All()}) if len(where) == 2]

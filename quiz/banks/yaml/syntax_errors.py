@@ -122,9 +122,9 @@ def colon_at(error: yaml.MarkedYAMLError, source: SourceText) -> int | None:
 def explained(error: yaml.MarkedYAMLError, source: SourceText) -> Finding:
     """Return the finding for a parser error."""
     problem, context = str(error.problem or ""), str(error.context or "")
-    here = _place(error.problem_mark or error.context_mark)
-    at = here.line_start + here.column - 1
-    before = source.text[here.line_start : at]
+    mark = error.problem_mark or error.context_mark
+    here, at = _place(mark), mark.index if mark else 0
+    before = source.text[max(0, at - here.column + 1) : at]
     if "mapping values are not allowed" in problem:
         return source.finding(_colon(before), here)
     said = f"{context} {problem} {source.text[at : at + 1]}"
@@ -140,7 +140,7 @@ def explained(error: yaml.MarkedYAMLError, source: SourceText) -> Finding:
 
 
 def _place(mark: Any) -> Place:
-    return Place(mark.line + 1, mark.column + 1, 1, max(0, mark.index - mark.column)) if mark else Place()
+    return Place(mark.line + 1, mark.column + 1) if mark else Place()
 
 
 def _colon(before: str) -> Problem:

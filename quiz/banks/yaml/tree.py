@@ -85,13 +85,13 @@ def read_tree(data: bytes, name: str) -> Tree:
 
 def fence_in(source: SourceText) -> Finding | None:
     """Return what to say of a file that stands in a code fence, None where it does not."""
-    if not source.text.lstrip().startswith("```"):
+    if not source.data.lstrip().startswith(b"```"):
         return None
     problem = Problem(
         "code-fence", "The bank stands in a code fence.", (),
         "Take the lines of backticks out; “quiz check --fix” does.",
     )  # fmt: skip
-    return source.finding(problem, source.place_of(source.text.index("```")))
+    return source.finding(problem, source.place_of(source.data.index(b"```")))
 
 
 def _commented(found: re.Match[str]) -> str:

@@ -76,7 +76,7 @@ def feedback_of(option: str | Option) -> str:
 
 def texts_of(options: Iterable[str | Option]) -> tuple[str, ...]:
     """Return the texts of several options."""
-    return tuple(text_of(option) for option in options)
+    return tuple([option if isinstance(option, str) else option.text for option in options])
 
 
 class ItemRef(NamedTuple):
@@ -188,7 +188,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def fields_to_check(self) -> Iterator[tuple[Where, str]]:
         """Yield every text that a learner may see, with its place."""
-        yield from _texts(msgspec.to_builtins(self), ())
+        found: list[tuple[Where, str]] = []
+        _add_texts(msgspec.to_builtins(self), (), found)
+        return iter(found)
 
     @property
     def fingerprint(self) -> str:
@@ -227,15 +229,13 @@ def _stripped(value: Any) -> Any:
     return value
 
 
-def _texts(value: Any, where: Where) -> Iterator[tuple[Where, str]]:
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _texts(inner, (*where, name))
-    elif isinstance(value, (list, tuple)):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, (*where, index))
+def _add_texts(value: Any, where: Where, found: list[tuple[Where, str]]) -> None:
+    """Add the texts within a mapping or a list to those that were found."""
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(inner, str):
+            found.append(((*where, step), inner))
+        elif inner and isinstance(inner, (dict, list, tuple)):
+            _add_texts(inner, (*where, step), found)
 
 
 def duplicates(field: str, options: Iterable[str | Option], *, start: int = 0) -> Iterator[Problem]:

@@ -54,6 +54,9 @@ _GROUPED = {
 }
 """Numbers with a separator between thousands, by that separator."""
 _PUNCTUATION = re.compile(r"[\s.,;:!?¿¡'\"“”„«»‹›`´(){}\[\]/\\|_…·•‐‑‒–—―-]+")
+_TO_SPACES = {ord(sign): " " for sign in ".,;:!?'\"`(){}[]/\\|_-"}
+"""The signs of punctuation that are in ASCII."""
+_HAS_DIGIT = re.compile("[0-9]")
 _JOINT = re.compile(r"(?<!\d) | (?!\d)")
 _BESIDE_PUNCTUATION = re.compile(r"\s+(?=[^\w\s])|(?<=[^\w\s])\s+")
 
@@ -92,6 +95,8 @@ def normalised(text: str, language: str = "en", strict: frozenset[Strictness] = 
     the sign of a number and the marks of scripts whose vowels are marks. An article at the end stays: it is
     the A of vitamin A. What `strict` names stays as well.
     """
+    if not strict and text.isascii():
+        return _normalised_ascii(text, language)
     plain = unicodedata.normalize("NFKD", _RAISED.sub(r"^\g<0>", text))
     if "case" not in strict:
         plain = unicodedata.normalize("NFKD", plain.casefold())
@@ -107,6 +112,17 @@ def normalised(text: str, language: str = "en", strict: frozenset[Strictness] = 
         articles = articles_of(language)
         words = [word for word in words[:-1] if word.casefold() not in articles] + words[-1:]
     return unicodedata.normalize("NFC", " ".join(words)) or text.strip()
+
+
+def _normalised_ascii(text: str, language: str) -> str:
+    """Return a normalised text that has no accents, ligatures and the like to begin with."""
+    plain = text.lower()
+    if _HAS_DIGIT.search(plain):
+        plain = _GROUPED[thousands_sign(language)].sub(lambda number: re.sub(r"\D", "", number[0]), plain)
+        plain = _SIGN.sub("\u2212", plain)
+    words = plain.translate(_TO_SPACES).split()
+    articles = articles_of(language)
+    return " ".join([word for word in words[:-1] if word not in articles] + words[-1:]) or text.strip()
 
 
 def articles_of(language: str) -> frozenset[str]:

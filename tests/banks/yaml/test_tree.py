@@ -8,6 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quiz.banks.yaml import source_map
 from quiz.banks.yaml.refusals import DEEPEST, MOST_FLAWS, REFUSED
 from quiz.banks.yaml.source_map import SourceText, locate
 from quiz.banks.yaml.tree import Tree, read_tree
@@ -267,3 +268,10 @@ def test_a_place_that_is_not_there_is_the_nearest_around_it() -> None:
 def test_very_long_lines_are_not_quoted() -> None:
     finding = only(f"a: [{'b, ' * 3000}c #d\n]\n")
     assert (finding.code, finding.source) == ("text-cut-off", "")
+
+
+@pytest.mark.parametrize("block", [1, 7, 8192])
+def test_lines_are_found_by_their_numbers(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source_map, "BLOCK", block)
+    source = SourceText("a: é\n\n# ’\nb: c\n" + "x" * 4001 + "\n", "f")
+    assert [source.line(number) for number in range(1, 8)] == ["a: é", "", "# ’", "b: c", "", "", ""]

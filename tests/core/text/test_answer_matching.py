@@ -174,6 +174,14 @@ def test_it_never_raises_on_absurd_texts(text: str, language: str) -> None:
 
 
 @settings(steady, max_examples=tries(150))
+@given(text=st.text(st.characters(max_codepoint=127)), language=st.sampled_from(["en", "de", "ja"]))
+@example(text="The 1,234 a -5 U.S.A. 2-3", language="en")
+@example(text="Der 1.234 an - 5", language="de")
+def test_plain_letters_are_read_like_all_others(text: str, language: str) -> None:
+    assert normalised(f"{text} fin", language) == normalised(f"{text} \ufb01n", language)
+
+
+@settings(steady, max_examples=tries(150))
 @given(typed=any_text, meant=st.lists(any_text, max_size=3), refused=st.lists(any_text, max_size=3))
 def test_it_never_raises_and_finds_what_is_there(typed: str, meant: list[str], refused: list[str]) -> None:
     found = find(typed, meant, refused=refused)
