@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -96,6 +97,32 @@ def keep_as(path: Path, kept: Path, content: BinaryIO | None = None) -> None:
             put_in_place(draft, kept)
     else:
         sync_folder(kept.parent)
+
+
+def opened_file(path: Path) -> BinaryIO:
+    """Open a regular file for reading. Raises OSError, also for a pipe, for which one could wait forever."""
+    _require_regular(path.stat())
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    )
+    file = os.fdopen(os.open(path, flags), "rb")
+    try:
+        _require_regular(os.fstat(file.fileno()))
+    except OSError:
+        file.close()
+        raise
+    return file
+
+
+def content_of(path: Path) -> bytes:
+    """Return the content of a regular file. Raises OSError as `opened_file` does."""
+    with opened_file(path) as file:
+        return file.read()
+
+
+def _require_regular(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise IsADirectoryError if stat.S_ISDIR(status.st_mode) else OSError(errno.ENXIO, "not a file")
 
 
 def sync_file(path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -18,6 +17,7 @@ from quiz.core.collector import paused_collector
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding, Problem, has_errors
 from quiz.core.content.reversal import with_reverses
+from quiz.private_files import opened_file
 
 MOST_PROBLEMS: Final = 1000
 """Further problems of a file are left out."""
@@ -75,19 +75,8 @@ def bytes_of(path: Path) -> bytes:
     Raises:
         OSError: it cannot be read, or is no regular file.
     """
-    _require_regular(path.stat())
-    flags = (
-        os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    )
-    descriptor = os.open(path, flags)
-    with os.fdopen(descriptor, "rb") as file:
-        _require_regular(os.fstat(descriptor))
+    with opened_file(path) as file:
         return file.read(MOST_BYTES + 1)
-
-
-def _require_regular(status: os.stat_result) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        raise IsADirectoryError if stat.S_ISDIR(status.st_mode) else OSError(errno.ENXIO, "not a file")
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:

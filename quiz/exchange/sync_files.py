@@ -18,7 +18,7 @@ import msgspec
 
 from quiz.core.events.model import Event, SessionHeader
 from quiz.exchange.record_jsonl import begins_within_a_session, session_lines, sessions_in
-from quiz.private_files import sync_folder, write_over
+from quiz.private_files import content_of, opened_file, sync_folder, write_over
 
 FOLDER: Final = "quiz-sync"
 FORMAT: Final = 1
@@ -87,7 +87,7 @@ def read_events(file: EventFile, before: FileStamp | None = None) -> FileContent
     it ended within a session then, all of it is.
     """
     try:
-        with file.path.open("rb") as opened:
+        with opened_file(file.path) as opened:
             newer = _newer(opened.readline())
             start = before.size if before is not None and _is_as_before(opened, before) else 0
             opened.seek(start)
@@ -150,7 +150,7 @@ def names_in(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for device in _devices(folder):
         try:
-            names = msgspec.json.decode((device / NAMES).read_bytes(), type=dict[str, str])
+            names = msgspec.json.decode(content_of(device / NAMES), type=dict[str, str])
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             continue
         found |= {learner: name for learner, name in names.items() if name}
@@ -161,7 +161,7 @@ def write_names(folder: Path, device: str, names: dict[str, str]) -> None:
     """Write the names of a device's learners, where they are not there yet. Raises OSError."""
     path = folder / FOLDER / device / NAMES
     written = msgspec.json.encode(names) + b"\n"
-    if path.is_file() and path.read_bytes() == written:
+    if path.is_file() and content_of(path) == written:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     write_over(path, written)
@@ -170,7 +170,7 @@ def write_names(folder: Path, device: str, names: dict[str, str]) -> None:
 def bank_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the bank files in a synced folder, each with the device that it comes from."""
     for device in _devices(folder):
-        for path in sorted((device / BANKS).glob("*.yaml")):
+        for path in filter(Path.is_file, sorted((device / BANKS).glob("*.yaml"))):
             yield device.name, path
 
 

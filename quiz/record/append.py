@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from quiz.core.events.effective import ABOUT_ANOTHER, effective_events, is_void
+from quiz.core.events.effective import ABOUT_ANOTHER, effective_events
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.errors import RecordConflict
@@ -148,14 +148,18 @@ def events_of(db: sqlite3.Connection, header: SessionHeader, key: bytes) -> list
 
 def progress_of(header: SessionHeader, events: Sequence[Event]) -> Row:
     """Return the `progress` row of a session with these events."""
+    kinds = {event.kind for event in events}
+    has_ended = EventKind.END in kinds and any(
+        event.kind is EventKind.END for event in effective_events(events)
+    )
     return (
         id_key(header.id),
         header.learner,
         str(header.mode),
-        max((event.n for event in events), default=0),
-        max((header.started, *(event.at for event in events))),
-        int(any(event.kind is EventKind.END for event in effective_events(events))),
-        int(is_void(events)),
+        max([event.n for event in events], default=0),
+        max([header.started, *[event.at for event in events]]),
+        int(has_ended),
+        int(EventKind.VOID in kinds),
     )
 
 

@@ -137,7 +137,7 @@ class SqliteEventStore:
     ) -> Merged:
         from quiz.record.union import merge
 
-        with paused_collector(), self._writing() as db:
+        with paused_collector(), self._writing() as db, self._file.largely_cached():
             return merge(db, self._headers, learners, sessions, with_gaps=with_gaps)
 
     # Sessions

@@ -100,6 +100,8 @@ class Merged(msgspec.Struct, frozen=True):
     """A sentence for each event or session that is already on record with another content."""
     left_out: tuple[str, ...] = ()
     """A sentence for each session that is incomplete."""
+    differing: dict[str, list[int]] = {}
+    """The numbers of the events that are on record with another content, by sessions."""
 
 
 class Attempted(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from quiz.core.events.ids import id_key
@@ -13,11 +14,12 @@ from quiz.record.name_rows import put_row
 from quiz.record.projections.item_updates import News
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.totals import (
-    Totals,
+    Addends,
     add_totals,
     difference,
-    merge_totals,
+    gather_session,
     session_totals,
+    summed,
 )
 from quiz.record.read_models import Learner, Merged
 from quiz.record.row_codec import as_kept
@@ -50,6 +52,7 @@ def merge(
         union.added,
         tuple(union.conflicts),
         tuple(_said_of(header, events) for header, events in union.waiting.values()),
+        union.differing,
     )
 
 
@@ -61,11 +64,13 @@ class _Union:
         self._headers = headers
         self._with_gaps = with_gaps
         self._owners: set[str] = set()
+        self._is_first = db.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None
         self._rows = NewRows(db)
         self._news = News()
-        self._totals: Totals = {}
+        self._totals: Addends = defaultdict(list)
         self.added = 0
         self.conflicts: list[str] = []
+        self.differing: dict[str, list[int]] = {}
         self.waiting: dict[str, tuple[SessionHeader, list[Event]]] = {}
 
     def take(self, header: SessionHeader, events: Sequence[Event]) -> None:
@@ -76,12 +81,16 @@ class _Union:
         key = id_key(header.id)
         is_known = self._is_known(key)
         before = events_of(self._db, header, key) if is_known else []
-        new, differing = _compared(header, key, before, events)
-        after = sorted([*before, *new], key=lambda event: event.n)
+        differing: list[int] = []
+        if not before and _is_whole(events):
+            new, after = events, events
+        else:
+            new, differing = _compared(header, key, before, events)
+            after = sorted([*before, *new], key=lambda event: event.n)
         if not self._with_gaps and not _missing(after) <= _missing(before):
             self.waiting[header.id] = header, list(events)
             return
-        for owner in {header.learner, *(event.learner for event in events if event.learner)} - self._owners:
+        for owner in {header.learner, *[event.learner for event in events if event.learner]} - self._owners:
             _know(self._db, owner, "")
             self._owners.add(owner)
         if is_known:
@@ -92,30 +101,43 @@ class _Union:
                 return
         else:
             self._rows.add_session(header, key)
-        self.conflicts += [f"Event {n} of session {header.id} is another one here." for n in differing]
+        self._note(header, differing)
         if new or not is_known:
             self._rows.add(header, key, new, after)
         if new:
-            change = session_totals(header, after)
             if before:
-                change = difference(change, session_totals(header, before))
-            merge_totals(self._totals, change)
+                change = difference(session_totals(header, after), session_totals(header, before))
+                for total, sums in change.items():
+                    self._totals[total].append(sums)
+            else:
+                gather_session(self._totals, header, after)
             self._news.add(header, new, after)
             self.added += len(new)
             if self._news.count > _MOST_WAITING:
                 self.write()
 
+    def _note(self, header: SessionHeader, differing: Sequence[int]) -> None:
+        for n in differing:
+            self.conflicts.append(f"Event {n} of session {header.id} is another one here.")
+            self.differing.setdefault(header.id, []).append(n)
+
     def write(self) -> None:
         """Write what was taken in, and what follows from it."""
         self._rows.write()
-        add_totals(self._db, self._totals)
-        self._news.update(self._db, self._headers)
-        self._totals, self._news = {}, News()
+        add_totals(self._db, summed(self._totals))
+        self._news.update(self._db, self._headers, is_all=self._is_first)
+        self._totals, self._news = defaultdict(list), News()
+        self._is_first = False
 
     def _is_known(self, key: bytes) -> bool:
         if key in self._rows.sessions:
             self._rows.write()
         return self._db.execute("SELECT 1 FROM session WHERE id=?", (key,)).fetchone() is not None
+
+
+def _is_whole(events: Sequence[Event]) -> bool:
+    """Say whether these are all events of a session up to some one, in their order."""
+    return [event.n for event in events] == list(range(1, len(events) + 1))
 
 
 def _missing(events: Sequence[Event]) -> set[int]:

@@ -34,13 +34,13 @@ class LeftSession(msgspec.Struct, frozen=True):
 def left_sessions(workspace: Workspace, titles: Mapping[str, str]) -> tuple[LeftSession, ...]:
     """Return the sessions that can be continued, newest first; `titles` are the banks', by id.
 
-    All exams and drills, and one study session; not one that another program is at, nor a study session
-    without an answer, or one of an earlier day: what it did not ask is new or due today.
+    All exams and drills, and one study session; not one that is another program's or device's, nor a study
+    session without an answer, or one of an earlier day: what it did not ask is new or due today.
     """
     found: list[LeftSession] = []
     for left in workspace.record.unfinished(workspace.learner.id):
         header = left.header
-        if workspace.is_in_use(header.id):
+        if workspace.is_others(header):
             continue
         is_study = header.mode is Mode.STUDY
         if is_study and (not left.attempts or any(other.header.mode is Mode.STUDY for other in found)):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quiz.errors import UsageError
 from quiz.paths import expanded
-from quiz.private_files import write_over
+from quiz.private_files import content_of, write_over
 
 
 def pass_file() -> Path:
@@ -29,7 +29,7 @@ def keep_password(host: str, port: int, database: str, user: str, password: str)
     place = ":".join(map(_escaped, (host, str(port), database, user)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lines = path.read_text("utf-8", "surrogateescape").splitlines() if path.exists() else []
+        lines = content_of(path).decode("utf-8", "surrogateescape").splitlines() if path.exists() else []
         kept = [line for line in lines if not line.startswith(f"{place}:")]
         written = "".join(f"{line}\n" for line in [f"{place}:{_escaped(password)}", *kept])
         write_over(path, written.encode("utf-8", "surrogateescape"))

@@ -18,7 +18,7 @@ import msgspec
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.text.phrases import count
 from quiz.errors import RecordError, RecordLocked, SchoolUnreachable, UsageError
-from quiz.private_files import write_over
+from quiz.private_files import content_of, write_over
 from quiz.record.read_models import Learner
 from quiz.services.sync import Synced, become, is_own
 
@@ -62,7 +62,7 @@ class SchoolState(msgspec.Struct, kw_only=True):
 def school_state(record: Path) -> SchoolState:
     """Return what is known beside a record; nothing where that cannot be read."""
     try:
-        return msgspec.json.decode((record.parent / STATE).read_bytes(), type=SchoolState)
+        return msgspec.json.decode(content_of(record.parent / STATE), type=SchoolState)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return SchoolState()
 

@@ -5,7 +5,7 @@ Nothing is locked and nobody waits: each device writes files of its own, and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from random import SystemRandom
@@ -18,6 +18,7 @@ from quiz.core.events.ids import new_learner_id
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.scheduling.study_day import moment, zone_of
+from quiz.core.text.phrases import count
 from quiz.errors import UsageError
 from quiz.exchange.sync_files import (
     FOLDER,
@@ -30,8 +31,8 @@ from quiz.exchange.sync_files import (
     write_names,
 )
 from quiz.paths import expanded
-from quiz.private_files import write_over
-from quiz.record.read_models import Extent, Learner
+from quiz.private_files import content_of, write_over
+from quiz.record.read_models import Extent, Learner, Merged
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +56,8 @@ class SyncState(msgspec.Struct, kw_only=True):
     """How much of the learner's was on record when all of it was in the folder."""
     banks: dict[str, str] = msgspec.field(default_factory=dict)
     """What the bank files were when they were last the same here and there: hashes, by their names."""
+    differing: dict[str, int] = msgspec.field(default_factory=dict)
+    """How many events of a session another device has that are other ones here, where there are any."""
     last_came: dict[str, int] = msgspec.field(default_factory=dict)
     """When something last came from each device, in milliseconds since 1970 UTC."""
 
@@ -75,7 +78,7 @@ class Synced(msgspec.Struct, frozen=True, kw_only=True):
 def state_of(record: Path) -> SyncState:
     """Return what is known beside a record; a new device where nothing is."""
     try:
-        return msgspec.json.decode((record.parent / STATE).read_bytes(), type=SyncState)
+        return msgspec.json.decode(content_of(record.parent / STATE), type=SyncState)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return SyncState(device=new_learner_id(SystemRandom()))
 
@@ -99,11 +102,13 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
             state = SyncState(device=state.device, folder=str(folder))
             keep_state(record.path, state)  # if it is killed while it writes, it is this device again
         extent, files = state.extent, dict(state.files)
-        came, remarks = _take_in(workspace, folder, state)
-        now = record.extent(workspace.learner.id)
-        if now != state.extent:
+        before = record.extent(workspace.learner.id)
+        merged, remarks = _take_in(workspace, folder, state)
+        now = record.extent(workspace.learner.id) if merged.sessions or merged.events else before
+        is_all_from_there = before == state.extent and _grown(before, now) == (merged.sessions, merged.events)
+        if now != state.extent and not is_all_from_there:
             sent = _send(workspace, folder, state)
-            state.extent = now
+        state.extent = now
         _write_names(workspace, folder, state)
         if (extent, files) != (state.extent, state.files):
             keep_state(record.path, state)
@@ -112,7 +117,7 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
             f"“{folder}” cannot be written: {error.strerror}.", "Everything is on record here all the same."
         ) from error
     others = {device: at for device, at in state.last_came.items() if device != state.device}
-    return Synced(sent=sent, came=came, from_devices=others, remarks=tuple(remarks))
+    return Synced(sent=sent, came=merged.events, from_devices=others, remarks=tuple(remarks))
 
 
 def _require(folder: Path) -> None:
@@ -120,14 +125,19 @@ def _require(folder: Path) -> None:
         raise UsageError(f"There is no folder “{folder}”.", "Connect or make it, then sync again.")
 
 
-def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int, list[str]]:
-    """Take in the files that changed since the last time; return how many events were new, and remarks."""
+def _grown(before: Extent, now: Extent) -> tuple[int, int]:
+    """Return how many sessions and events came on record between two moments."""
+    return now.sessions - before.sessions, now.events - before.events
+
+
+def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[Merged, list[str]]:
+    """Take in the files that changed since the last time; return what was new, and remarks."""
     files = list(event_files(folder))
     if _lost_own(files, folder, state):
         state.files, state.heads, state.extent = {}, {}, None
     changed = [file for file in files if not file.is_as(state.files.get(_name(folder, file)))]
     if not changed:
-        return 0, []
+        return Merged(0, 0), []
     learner, remarks = workspace.learner, []
     parts: list[tuple[SessionHeader, Sequence[Event]]] = []
     devices = set()
@@ -147,13 +157,18 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[int,
                 parts.append((header, events))
                 devices.add(file.device)
     merged = workspace.record.merge((), parts)
-    remarks += [*merged.conflicts, *merged.left_out]
+    differing = {session: len(numbers) for session, numbers in merged.differing.items()}
+    state.differing |= differing
+    remarks += [*_said_of_differing(differing), *merged.conflicts, *merged.left_out]
+    sent = {session: state.heads.get(session, 0) for session in differing}
     _note_heads(state, parts)
+    for session, numbers in merged.differing.items():  # ours go into the folder as well
+        state.heads[session] = max(sent[session], min(numbers) - 1)
     if merged.events:
         state.last_came |= dict.fromkeys(devices, workspace.clock.now())
     if not merged.left_out:  # what lacks events is read again: the others may still be on their way
         state.files |= stamps
-    return merged.events, remarks
+    return merged, remarks
 
 
 def _lost_own(files: Sequence[EventFile], folder: Path, state: SyncState) -> bool:
@@ -246,6 +261,20 @@ def become(workspace: Workspace, learner: Learner) -> Learner:
     with suppress(UsageError):
         workspace.set("learner", learner.name)
     return learner
+
+
+def _said_of_differing(differing: Mapping[str, int]) -> list[str]:
+    """Return a sentence on what another device did at the same places of the same sessions, if anything."""
+    told = (
+        f"{count(len(differing), 'session')} went on here and on another device apart."
+        f" Events that count only there: {sum(differing.values())}. They stay in the folder."
+    )
+    return [told] if differing else []
+
+
+def said_of_differing(workspace: Workspace) -> list[str]:
+    """Return a sentence on all that other devices did and that does not count here, if there is any."""
+    return _said_of_differing(state_of(workspace.record.path).differing)
 
 
 def last_came(workspace: Workspace) -> list[tuple[str, datetime]]:

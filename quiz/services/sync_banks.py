@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from quiz.exchange.sync_files import BANKS, FOLDER, bank_files
-from quiz.private_files import write_over
+from quiz.private_files import content_of, write_over
 from quiz.services.sync import SyncState, keep_state, state_of
 
 
@@ -29,8 +29,8 @@ def _take_in(state: SyncState, folder: Path, own: Path) -> list[str]:
             newest[path.name] = device, path
     told = []
     for name, (device, path) in newest.items():
-        theirs, here = path.read_bytes(), own / name
-        ours = here.read_bytes() if here.is_file() else None
+        theirs, here = content_of(path), own / name
+        ours = content_of(here) if here.is_file() else None
         if ours == theirs or device == state.device or _hash(theirs) == state.banks.get(name):
             continue
         if ours is not None and _hash(ours) != state.banks.get(name):
@@ -47,8 +47,8 @@ def _take_in(state: SyncState, folder: Path, own: Path) -> list[str]:
 def _send(state: SyncState, folder: Path, own: Path) -> list[str]:
     target = folder / FOLDER / state.device / BANKS
     told = []
-    for path in sorted(own.glob("*.yaml")):
-        ours = path.read_bytes()
+    for path in filter(Path.is_file, sorted(own.glob("*.yaml"))):
+        ours = content_of(path)
         if ".from-" in path.name or _hash(ours) == state.banks.get(path.name):
             continue
         _write(target / path.name, ours)

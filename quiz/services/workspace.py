@@ -165,15 +165,13 @@ class Workspace:
         self, mode: Mode, banks: tuple[str, ...], seed: int, settings: dict[str, Any], items: Sequence[Any]
     ) -> SessionHeader:
         """Return the opening of a session that starts now, and be at it."""
-        import platform
-
         now = self.clock.now()
         session_id = new_session_id(now, self.rng)
         self.take(session_id)
         return SessionHeader(
             id=session_id,
             learner=self.learner.id,
-            device=platform.node() or "unknown",
+            device=_this_device(),
             mode=mode,
             banks=banks,
             seed=seed,
@@ -194,7 +192,16 @@ class Workspace:
     def unfinished(self, mode: Mode | None = None) -> SessionHeader | None:
         """Return this learner's newest unfinished session (of a mode) that no other program is at."""
         left = self.record.unfinished(self.learner.id, mode)
-        return next((each.header for each in left if not self.is_in_use(each.header.id)), None)
+        return next((each.header for each in left if not self.is_others(each.header)), None)
+
+    def is_others(self, header: SessionHeader) -> bool:
+        """Say whether another program is at a session, or another device that this one syncs with began it.
+
+        Two devices that go on with a session apart would give different answers the same numbers, of which
+        only one can stay; so each studies in sessions of its own.
+        """
+        may_be_elsewhere = self.config.is_synced and header.mode is Mode.STUDY
+        return self.is_in_use(header.id) or (may_be_elsewhere and header.device != _this_device())
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
@@ -218,3 +225,9 @@ def searchable_banks(workspace: Workspace) -> Iterator[BankTexts]:
     for summary in workspace.library.usable():
         with suppress(BankError):
             yield workspace.library.texts(summary.id)
+
+
+def _this_device() -> str:
+    import platform
+
+    return platform.node() or "unknown"

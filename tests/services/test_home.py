@@ -13,6 +13,7 @@ import pytest
 from quiz.cli.main import main
 from quiz.config.settings import Config
 from quiz.core.drill.settings import DrillSettings
+from quiz.core.events.model import EventKind
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
 from quiz.core.study.progress import progress
@@ -168,6 +169,24 @@ def test_studying_goes_on_where_one_was(opened: Open, clock: FakeClock) -> None:
     assert answer_all(resumed, clock) == 8
     assert home_view(workspace).left == ()
     assert workspace.record.rebuild_memory() == 0
+
+
+@pytest.mark.parametrize(("synced", "is_gone_on_with"), [("", True), ("/sync", False)])
+def test_a_session_of_another_device_that_this_one_syncs_with_is_left_to_it(
+    opened: Open, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, synced: str, is_gone_on_with: bool
+) -> None:
+    workspace = opened(of_items(8), sync_folder=synced)
+    live = open_study(workspace, StudyFilter())
+    assert live is not None
+    answer(live, clock)
+    monkeypatch.setattr("platform.node", lambda: "another")
+    clock.go_on(HOUR)
+    assert len(home_view(workspace).left) == is_gone_on_with
+    again = open_study(workspace, StudyFilter())
+    assert again is not None
+    assert (again.session.header.id == live.session.header.id) == is_gone_on_with
+    events = workspace.record.events(live.session.header.id)
+    assert EventKind.END not in {event.kind for event in events}
 
 
 def test_what_is_folded_in_keeps_to_todays_share(opened: Open, clock: FakeClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
@@ -17,8 +18,10 @@ from quiz.core.events.model import Event, EventKind, Mode
 from quiz.errors import UsageError
 from quiz.exchange.sync_files import FOLDER
 from quiz.services.leeches import leeches
+from quiz.services.school import STATE as SCHOOL
+from quiz.services.school import SchoolState, school_state
 from quiz.services.statistics import calibration_of, overview_of
-from quiz.services.sync import STATE, pair, state_of, sync, sync_if_set
+from quiz.services.sync import STATE, pair, said_of_differing, state_of, sync, sync_if_set
 from quiz.services.sync_banks import sync_banks
 from quiz.services.workspace import Workspace
 from tests.fakes import HOUR, NOON, FakeClock, make_workspace
@@ -97,6 +100,25 @@ def test_with_nothing_new_nothing_is_compared_or_written(
     assert state.stat().st_ino == before
 
 
+def test_where_all_that_is_new_came_from_the_folder_nothing_is_looked_for(
+    device: Devices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = device("one"), device("other")
+    study(one, "a")
+    sync(one, tmp_path)
+    pair(other, tmp_path)
+    study(other, "b")
+    sync(other, tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(one.record, "since", None)
+        assert sync(one, tmp_path).came == 2
+    study(other, "c")
+    sync(other, tmp_path)
+    study(one, "d")
+    told = sync(one, tmp_path)
+    assert (told.came, told.sent) == (2, 2)
+
+
 def test_a_session_that_goes_on_elsewhere_and_an_undo_travel(device: Devices, tmp_path: Path) -> None:
     one, other = device("one"), device("other", ahead=-99 * HOUR)
     session = study(one, "a", is_ended=False)
@@ -108,6 +130,30 @@ def test_a_session_that_goes_on_elsewhere_and_an_undo_travel(device: Devices, tm
     sync(other, tmp_path)
     assert sync(one, tmp_path).came == 1
     assert one.record.effective_events(session) == ()
+
+
+def test_what_two_devices_did_in_one_session_apart_is_told(device: Devices, tmp_path: Path) -> None:
+    one, other = device("one"), device("other")
+    session = study(one, "a", is_ended=False)
+    sync(one, tmp_path)
+    pair(other, tmp_path)
+    sync(other, tmp_path)
+    one.record.append(session, [answer(2, "b", one)])
+    other.record.append(session, [answer(2, "c", other), answer(3, "d", other)])
+    sync(one, tmp_path)
+    said = (
+        "1 session went on here and on another device apart."
+        " Events that count only there: 1. They stay in the folder."
+    )
+    assert sync(other, tmp_path).remarks[0] == said
+    assert said_of_differing(other) == [said]
+    assert sync(other, tmp_path).remarks == ()
+    assert sync(one, tmp_path).remarks[0] == said
+    assert [event.item for event in one.record.events(session)] == ["a", "b", "d"]
+    assert [event.item for event in other.record.events(session)] == ["a", "c", "d"]
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("quiz-sync/*/*.jsonl"))
+    assert [written.count(b'"item":"%c"' % item) for item in b"abcd"] == [1, 1, 1, 1]
+    assert (sync(one, tmp_path).sent, sync(other, tmp_path).sent) == (0, 0)
 
 
 def test_what_was_answered_before_pairing_is_kept(device: Devices, tmp_path: Path) -> None:
@@ -233,6 +279,29 @@ def test_files_are_private_and_a_missing_folder_is_said(device: Devices, tmp_pat
     told = sync_if_set(one)
     assert told is not None
     assert told.sent == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(device: Devices, tmp_path: Path) -> None:
+    first = device("first")
+    folder, own = tmp_path / "first" / "folder", tmp_path / "own"
+    for made in (folder / FOLDER / "other" / "banks", own):
+        made.mkdir(parents=True)
+    pipes = (
+        first.record.path.parent / STATE, first.record.path.parent / SCHOOL, own / "own.yaml",
+        *(folder / FOLDER / "other" / name for name in ("2025-01.jsonl", "names.json", "banks/theirs.yaml")),
+    )  # fmt: skip
+    for pipe in pipes:
+        os.mkfifo(pipe)
+    study(first, "one")
+    pair(first, folder)
+    told = sync(first, folder)
+    assert (told.sent, [said.rpartition(" ")[0] for said in told.remarks]) == (
+        2,
+        [f"{pipes[3]} cannot be read: not a"],
+    )
+    assert sync_banks(first.record.path, folder, own) == []
+    assert school_state(first.record.path) == SchoolState()
 
 
 def test_banks_are_carried_and_both_are_kept_where_both_changed(device: Devices, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.core.content.grading import Recalled, Response, Verdict
-from quiz.core.content.item import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.card import A_DAY, LEARNING_STEP, LEECH_AT, CardState, after_review
 from quiz.core.scheduling.fsrs_review import AGAIN, EASY, GOOD, HARD
@@ -113,15 +112,21 @@ def replayed(session_events: Iterable[SessionEvent], memory: Memory | None = Non
     The events may come in any order; they are taken by time, then by session and number. Only effective
     events may be given: all of them, or those after some that left `memory`.
     """
-    told = sorted(session_events, key=lambda told: (told.event.at, told.header.id, told.event.n))
+    told = sorted(session_events, key=_order)
     changed = _changed(told)
     for session_event in told:
         header, event = session_event
         policy, rating = policy_of(header), None
         if event.kind is EventKind.ATTEMPT and _counts(event, policy):
-            rating = changed.get((header.id, event.n)) or rating_of(event.score or 0.0, event.response)
+            rating = changed.get((header.id, event.n)) if changed else None
+            rating = rating or rating_of(event.score or 0.0, event.response)
         before, memory = memory, _after(memory, header, event, rating, policy)
         yield MemoryChange(before, session_event, rating, memory)
+
+
+def _order(told: SessionEvent) -> tuple[int, str, int]:
+    header, event = told
+    return event.at, header.id, event.n
 
 
 def _changed(told: Iterable[SessionEvent]) -> dict[tuple[str, int | None], int]:
@@ -151,7 +156,8 @@ def _after(
     memory: Memory | None, header: SessionHeader, event: Event, rating: int | None, policy: Policy
 ) -> Memory | None:
     if rating is not None:
-        seed, chosen = interval_seed(header.seed, event.ref, event.n), event.body.get("intervals")
+        seed = interval_seed(header.seed, event.bank, event.item, event.n)
+        chosen = event.body.get("intervals")
         return reviewed(memory, rating, event.at, header.zone, policy.for_bank(event.bank), seed, chosen)
     match event.kind:
         case EventKind.SUSPEND:
@@ -183,9 +189,9 @@ def _counts(event: Event, policy: Policy) -> bool:
     return policy.feeds_schedule and event.verdict is not Verdict.SKIPPED and event.score is not None
 
 
-def interval_seed(seed: int, ref: ItemRef, n: int) -> str:
+def interval_seed(seed: int, bank: str, item: str, n: int) -> str:
     """Return the seed for choosing an interval: the session's seed, the item and the attempt."""
-    return f"{seed}/{ref.bank}/{ref.item}/{n}"
+    return f"{seed}/{bank}/{item}/{n}"
 
 
 def reviewed(
@@ -224,7 +230,7 @@ def reviewed(
         attempts=memory.attempts + 1,
         misses=misses,
         is_suspended=memory.is_suspended,
-        last_score=float(not was_wrong),
+        last_score=0.0 if was_wrong else 1.0,
         is_flagged=memory.is_flagged,
         tags=memory.tags,
     )

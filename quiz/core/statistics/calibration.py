@@ -127,56 +127,60 @@ def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
     Days are counted between study days, as in srs-benchmark, so that a review on the next day is one day
     later whatever the hour.
     """
-    found = []
-    for step in steps:
-        card = step.before.card if step.before else None
-        if not step.is_review or card is None:
+    found: list[Prediction] = []
+    last: tuple[int, str, int] | None = None
+    last_day = 0
+    for before, (header, event), rating, after in steps:
+        if before is None or before.card is None or after is None or after.reviews <= before.reviews:
             continue
-        header, event = step.told
-        starts_at = policy_of(header).day_starts_at
-        days = day_number(event.at, header.zone, starts_at) - day_number(
-            card.last_review, header.zone, starts_at
-        )
-        found.append(Prediction(days, card.recall(days), step.rating != AGAIN))
+        starts_at, zone = policy_of(header).day_starts_at, header.zone
+        then = before.card.last_review, zone, starts_at
+        if then != last:
+            last_day = day_number(*then)
+        day = day_number(event.at, zone, starts_at)
+        days = day - last_day
+        found.append(Prediction(days, before.card.recall(days), rating != AGAIN))
+        last, last_day = (event.at, zone, starts_at), day
     return found
 
 
-def binned(told: Iterable[Prediction]) -> dict[IntervalBin, Reviews]:
+def binned(told: Sequence[tuple[int, float, int]]) -> dict[IntervalBin, Reviews]:
     """Return the predictions of one item, in order, as sums per bin."""
     return {place: after for place, (_, after) in bins_changed(told, 0).items()}
 
 
-def bins_changed(told: Iterable[Prediction], since: int) -> dict[IntervalBin, tuple[Reviews, Reviews]]:
+def bins_changed(
+    told: Sequence[tuple[int, float, int]], since: int
+) -> dict[IntervalBin, tuple[Reviews, Reviews]]:
     """Return the sums of the bins that an item's predictions from the place `since` on fall into.
 
     Each comes without these predictions and with them.
     """
-    before: dict[tuple[int, int, int, int], Reviews] = {}
-    sums: dict[tuple[int, int, int, int], list[Any]] = {}
+    places: list[tuple[int, int, int, int]] = []
     lapses = 0
-    for number, (days, recall, was_recalled) in enumerate(told):
-        place = (
-            max(0, min(TENTHS - 1, int(recall * TENTHS))),
-            _power(days, 3.62),
-            _power(number + 2, 1.89),
-            _power(lapses, 1.73) + 1 if lapses else 0,
-        )
+    for number, (days, recall, was_recalled) in enumerate(told, 2):
+        tenth = max(0, min(TENTHS - 1, int(recall * TENTHS)))
+        places.append((tenth, _power(days, 3.62), _power(number, 1.89), lapses and _power(lapses, 1.73) + 1))
+        lapses += not was_recalled
+    sums: dict[tuple[int, ...], list[Any]] = {place: [0, 0, 0.0, 0.0] for place in places[since:]}
+    before: dict[tuple[int, ...], Reviews] = {}
+    for number, place in enumerate(places):
         held = sums.get(place)
         if held is None:
-            held = sums[place] = [0, 0, 0.0, 0.0]
+            continue
         if number >= since and place not in before:
             before[place] = Reviews(*held)
+        _, recall, was_recalled = told[number]
         held[0] += 1
         held[1] += was_recalled
         held[2] += recall
         held[3] += log_loss(recall, was_recalled)
-        lapses += not was_recalled
     return {IntervalBin(*place): (then, Reviews(*sums[place])) for place, then in before.items()}
 
 
-def log_loss(recall: float, was_recalled: bool) -> float:
+def log_loss(recall: float, was_recalled: bool | int) -> float:
     """Return the log loss of one prediction in nats: minus the log of the probability of its outcome."""
-    chance = max(_LEAST, min(1 - _LEAST, recall))
+    chance = recall if _LEAST < recall < 1 - _LEAST else max(_LEAST, min(1 - _LEAST, recall))
     return -math.log(chance if was_recalled else 1 - chance)
 
 

@@ -5,6 +5,7 @@ TLS, service files, `.pgpass` and the environment are libpq's business. A passwo
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from quiz.errors import (
 
 if TYPE_CHECKING:
     import psycopg
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # it raises what it warns of on stderr
 
 OWNER = "quiz_owner"
 """The role to which everything in the database belongs."""

@@ -9,7 +9,7 @@ Otherwise, and where something on record no longer counts as it did, all of its 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -41,7 +41,12 @@ _PUT = (
     f" ON CONFLICT(learner, bank, item) DO UPDATE SET {_UPDATED}"
 )
 _HELD = f"SELECT count(*) FROM event INDEXED BY event_of_item {_WHERE} AND {OF_ITEM}"
-_LATER = f"{_HELD} AND at>=?"
+_LATER = (
+    f"SELECT count(*) FROM (SELECT session, n FROM event INDEXED BY event_of_item {_WHERE} AND {OF_ITEM}) i"
+    " CROSS JOIN progress p ON p.session=i.session AND p.last_at>=?"
+    " CROSS JOIN event e ON e.session=i.session AND e.n=i.n AND e.at>=?"
+)
+"""Only events of sessions that went on so long are looked at; those of a learner's years lie far apart."""
 _KINDS = frozenset(kind for kind in EventKind if f"'{kind}'" in OF_ITEM)
 
 
@@ -63,22 +68,27 @@ class ItemUpdates:
         changed = self._predictions.put(key, told_of(predictions(steps)))
         return changed + self._put(key, before, _row_of(steps, None))
 
-    def go_on(self, learner: str, bank: str, item: str, news: Sequence[SessionEvent], count: int) -> None:
-        """Work out an item's rows after news, with which `count` events about it were inserted."""
+    def go_on(self, learner: str, bank: str, item: str, news: ItemNews, *, is_all: bool) -> None:
+        """Work out an item's rows after news about it, whose events were inserted.
+
+        `is_all` says that nothing else about it is on record.
+        """
+        if not news.counting:
+            return
         key = learner, bank, item
         before = self._db.execute(_LOOK, key).fetchone()
         memory: Memory | None = None
         stored: Told | None = []
         if before is None:
-            found = self._db.execute(_HELD, key)
+            is_last = is_all or self._db.execute(_HELD, key).fetchone() == (news.inserted,)
         else:
             memory, stored = _memory(before), self._told(key)
-            found = self._db.execute(_LATER, (*key, min(told.event.at for told in news)))
-        is_last = found.fetchone() == (count,)
+            since = news.since()
+            is_last = self._db.execute(_LATER, (*key, since, since)).fetchone() == (news.inserted,)
         if not is_last or stored is None or (before is not None and memory is None):
             self.replay(*key)
             return
-        steps = list(replayed(news, memory))
+        steps = list(replayed(news.counting, memory))
         new = told_of(predictions(steps))
         if new:
             self._predictions.put(key, [*stored, *new], stored)
@@ -102,14 +112,33 @@ class ItemUpdates:
         return after != before
 
 
+class ItemNews:
+    """What is new about an item."""
+
+    def __init__(self) -> None:
+        self.counting: list[SessionEvent] = []
+        """The events about it that count, and those about these."""
+        self.marks = 0
+        """How many of those are about another event."""
+        self.void: list[Event] = []
+        """Events about it that do not count."""
+
+    @property
+    def inserted(self) -> int:
+        """How many events about the item itself were inserted."""
+        return len(self.counting) - self.marks + len(self.void)
+
+    def since(self) -> int:
+        """Return when the first of them happened."""
+        return min([*[told.event.at for told in self.counting], *[event.at for event in self.void]])
+
+
 class News:
     """What is new about items, gathered session by session."""
 
     def __init__(self) -> None:
         self.count = 0
-        self._news: defaultdict[LearnersItem, list[SessionEvent]] = defaultdict(list)
-        self._marks: Counter[LearnersItem] = Counter()
-        """How many of the news of an item are about another event."""
+        self._news: defaultdict[LearnersItem, ItemNews] = defaultdict(ItemNews)
         self._to_replay: set[LearnersItem] = set()
 
     def add(self, header: SessionHeader, new: Sequence[Event], after: Sequence[Event]) -> None:
@@ -120,38 +149,40 @@ class News:
         self.count += len(new)
         news = self._news
         if ABOUT_ANOTHER.isdisjoint([event.kind for event in after]):
+            learner = header.learner
             for event in new:
                 if event.kind in _KINDS:
-                    news[_item_of(header, event)].append(SessionEvent(header, _kept(header, event)))
+                    kept = _kept(header, event) if event.kind is EventKind.TAG else event
+                    key = event.learner or learner, event.bank, event.item
+                    news[key].counting.append(SessionEvent(header, kept))
             return
         numbered = {event.n: event for event in new}
         counting = effective_events(after)
         for event in counting:
             if event.n in numbered and event.kind in _KINDS:
-                news[_item_of(header, event)].append(SessionEvent(header, _kept(header, event)))
+                news[_item_of(header, event)].counting.append(SessionEvent(header, _kept(header, event)))
             elif event.kind in ABOUT_ANOTHER:
                 for target in filter(None, map(numbered.get, targets_of(event))):
-                    key = _item_of(header, target)
-                    news[key].append(SessionEvent(header, event))
-                    self._marks[key] += 1
+                    about = news[_item_of(header, target)]
+                    about.counting.append(SessionEvent(header, event))
+                    about.marks += 1
         counted = {event.n for event in counting}
-        self._to_replay |= {
-            _item_of(header, event) for event in new if event.kind in _KINDS and event.n not in counted
-        }
+        for event in new:
+            if event.kind in _KINDS and event.n not in counted:
+                news[_item_of(header, event)].void.append(event)
         self._to_replay |= {
             _item_of(header, event)
             for event in changed_by(new, after)
             if event.n not in numbered and event.kind in _KINDS
         }
 
-    def update(self, db: sqlite3.Connection, headers: SessionHeaders) -> None:
-        """Update what is derived from the events about these items."""
+    def update(self, db: sqlite3.Connection, headers: SessionHeaders, *, is_all: bool = False) -> None:
+        """Update what is derived from the events about these items; `is_all` says that no others exist."""
         updates = ItemUpdates(db, headers)
         for key in sorted(self._to_replay):
             updates.replay(*key)
         for key in sorted(self._news.keys() - self._to_replay):
-            news = self._news[key]
-            updates.go_on(*key, news, len(news) - self._marks[key])
+            updates.go_on(*key, self._news[key], is_all=is_all)
         updates.write()
 
 

@@ -10,7 +10,7 @@ exactly.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -60,7 +60,7 @@ class PredictionUpdates:
         self._db = db
         self._rows: list[tuple[str, ...]] = []
         self._gone: list[tuple[str, ...]] = []
-        self._changes: dict[tuple[str, str, IntervalBin], Whole] = {}
+        self._changes: dict[tuple[str, str, IntervalBin], list[int]] = {}
 
     def put(self, key: tuple[str, str, str], after: Told, before: Told | None = None) -> bool:
         """Replace the reviews of a learner's item; return whether that changes anything.
@@ -86,23 +86,24 @@ class PredictionUpdates:
     def _change(self, key: tuple[str, str, str], told: Told, since: int, sign: int) -> None:
         """Add what some reviews of an item add to the sums, or take it away."""
         for place, sums in bins_changed(_predictions(told), since).items():
-            then, now = map(_whole, sums)
             at = (*key[:2], place)
-            added = [sign * (one - other) for one, other in zip(now, then, strict=True)]
-            self._changes[at] = _plus(self._changes.get(at, _NOTHING), added)
+            held = self._changes.get(at)
+            if held is None:
+                held = self._changes[at] = [0, 0, 0, 0]
+            then, now = map(_whole, sums)
+            for number in range(4):
+                held[number] += sign * (now[number] - then[number])
 
     def write(self) -> None:
         """Write all reviews and sums."""
         changes = [(*key[:2], *key[2], *change) for key, change in self._changes.items() if any(change)]
+        less = [(*key[:2], *key[2]) for key, change in self._changes.items() if change[0] < 0]
         self._db.executemany(f"DELETE FROM prediction {_WHERE}", self._gone)
         self._db.executemany(
             "INSERT OR REPLACE INTO prediction(learner, bank, item, told) VALUES(?,?,?,?)", self._rows
         )
         self._db.executemany(_ADD, changes)
-        self._db.executemany(
-            f"DELETE FROM prediction_total {_OF_BIN} AND reviews=0",
-            [change[:6] for change in changes if change[6] < 0],
-        )
+        self._db.executemany(f"DELETE FROM prediction_total {_OF_BIN} AND reviews=0", less)
 
 
 def wrong_prediction_totals(db: sqlite3.Connection) -> list[WrongPredictionTotal]:
@@ -159,8 +160,8 @@ def _plus(one: Whole, other: Sequence[int]) -> Whole:
     return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3])
 
 
-def _predictions(told: Told) -> Iterator[Prediction]:
-    return (Prediction(days, recall / WHOLE, bool(was_recalled)) for days, recall, was_recalled in told)
+def _predictions(told: Told) -> list[tuple[int, float, int]]:
+    return [(days, recall / WHOLE, was_recalled) for days, recall, was_recalled in told]
 
 
 def _whole(sums: Reviews) -> Whole:

@@ -8,7 +8,9 @@ Each is a sum, so an undo subtracts exactly what the attempt added. Scores are w
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import add
 from typing import TypeAlias
 
@@ -32,42 +34,63 @@ WHOLE = 1_000_000
 Key: TypeAlias = tuple[str, tuple[str | bytes, ...]]
 Sums: TypeAlias = tuple[int, ...]
 Totals: TypeAlias = dict[Key, Sums]
+Addends: TypeAlias = defaultdict[Key, list[Sums]]
+"""What is to be added to each row, not summed up yet."""
 WrongTotal: TypeAlias = tuple[Key, Sums | None, Sums | None]
 """The key of a wrong row, its value and what it should be; None is no row."""
 
 _NOTHING: Sums = (0,) * len(SUMS)
 
 
-def added(header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()) -> Totals:
-    """Return what a session's effective events add to the totals. Those in `right` were overridden."""
+def gather(
+    into: Addends, header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()
+) -> None:
+    """Note what a session's effective events add to the totals. Those in `right` were overridden."""
     from quiz.core.scheduling.policy import policy_of
 
-    session, starts_at, mode = id_key(header.id), policy_of(header).day_starts_at, str(header.mode)
-    totals: Totals = {}
-    groups: dict[tuple[str, int, str, str | None], Sums] = {}
+    zone, starts_at, is_exam = header.zone, policy_of(header).day_starts_at, header.mode is Mode.EXAM
+    groups: defaultdict[tuple[str, int, str, str | None], list[Sums]] = defaultdict(list)
     for event in events:
-        if event.kind is EventKind.SKIP and header.mode is Mode.EXAM:
+        if is_exam and event.kind is EventKind.SKIP:
             continue  # an exam's skipped item is counted by its attempt at the end
         sums = _sums_of(event, event.n in right)
         if sums is None:
             continue
         learner, bank = event.learner or header.learner, event.bank
-        _add(totals, ("item_total", (learner, bank, event.item, event.fingerprint)), sums)
-        group = learner, day_number(event.at, header.zone, starts_at), bank, event.confidence
-        held = groups.get(group)
-        groups[group] = sums if held is None else _plus(held, sums)
-    for (learner, number, bank, confidence), sums in groups.items():
-        _add(totals, ("day_total", (learner, date_of(number).isoformat(), bank, mode)), sums)
-        _add(totals, ("session_total", (session, learner, bank)), sums)
+        into["item_total", (learner, bank, event.item, event.fingerprint)].append(sums)
+        groups[learner, day_number(event.at, zone, starts_at), bank, event.confidence].append(sums)
+    session, mode = id_key(header.id), str(header.mode)
+    for (learner, number, bank, confidence), parts in groups.items():
+        sums = _sum(parts)
+        into["day_total", (learner, date_of(number).isoformat(), bank, mode)].append(sums)
+        into["session_total", (session, learner, bank)].append(sums)
         if confidence is not None:
-            _add(totals, ("confidence_total", (learner, bank, str(confidence))), sums)
-    return totals
+            into["confidence_total", (learner, bank, str(confidence))].append(sums)
+
+
+def added(header: SessionHeader, events: Iterable[Event], right: frozenset[int] = frozenset()) -> Totals:
+    """Return what a session's effective events add to the totals. Those in `right` were overridden."""
+    gathered: Addends = defaultdict(list)
+    gather(gathered, header, events, right)
+    return summed(gathered)
+
+
+def gather_session(into: Addends, header: SessionHeader, events: Sequence[Event]) -> None:
+    """Note what all events of a session add, with undone and overridden ones taken into account."""
+    counting = effective_events(events)
+    gather(into, header, counting, overridden(counting))
+
+
+def summed(gathered: Addends) -> Totals:
+    """Return the totals of all that was gathered."""
+    return {key: _sum(parts) for key, parts in gathered.items()}
 
 
 def session_totals(header: SessionHeader, events: Sequence[Event]) -> Totals:
     """Return the totals of all events of a session, with undone and overridden ones taken into account."""
-    counting = effective_events(events)
-    return added(header, counting, overridden(counting))
+    gathered: Addends = defaultdict(list)
+    gather_session(gathered, header, events)
+    return summed(gathered)
 
 
 def difference(after: Totals, before: Totals) -> Totals:
@@ -83,7 +106,8 @@ def difference(after: Totals, before: Totals) -> Totals:
 def merge_totals(into: Totals, more: Totals) -> None:
     """Add totals to totals."""
     for key, sums in more.items():
-        _add(into, key, sums)
+        held = into.get(key)
+        into[key] = sums if held is None else tuple(map(add, held, sums))
 
 
 def add_totals(db: sqlite3.Connection, changes: Totals) -> None:
@@ -125,13 +149,8 @@ def put_total(db: sqlite3.Connection, at: Key, before: Sums | None, after: Sums 
             db.execute(_ADD[table], (*key, *after))
 
 
-def _add(totals: Totals, key: Key, sums: Sums) -> None:
-    held = totals.get(key)
-    totals[key] = sums if held is None else _plus(held, sums)
-
-
-def _plus(one: Sums, other: Sums) -> Sums:
-    return tuple(map(add, one, other))
+def _sum(parts: Sequence[Sums]) -> Sums:
+    return parts[0] if len(parts) == 1 else tuple(map(sum, zip(*parts, strict=True)))
 
 
 def _sums_of(event: Event, is_overridden: bool) -> Sums | None:
@@ -140,17 +159,16 @@ def _sums_of(event: Event, is_overridden: bool) -> Sums | None:
         return None
     if is_skipped and not is_overridden:
         return (0, 0, 0, 1, 0, 0, 0)
-    score = 1.0 if is_overridden else event.score or 0.0
+    duration = event.duration_ms
+    graded = _graded(1.0 if is_overridden else event.score or 0.0)
+    return (*graded, 0, 0) if duration is None else (*graded, duration, 1)
+
+
+@lru_cache(maxsize=256)
+def _graded(score: float) -> Sums:
     verdict = Verdict.of(score)
-    return (
-        1,
-        int(verdict is Verdict.CORRECT),
-        int(verdict is Verdict.PARTIAL),
-        0,
-        round(score * WHOLE),
-        event.duration_ms or 0,
-        int(event.duration_ms is not None),
-    )
+    is_correct, is_partial = verdict is Verdict.CORRECT, verdict is Verdict.PARTIAL
+    return 1, int(is_correct), int(is_partial), 0, round(score * WHOLE)
 
 
 _ADD = {

@@ -18,12 +18,14 @@ from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_wri
 
 APPLICATION_ID = 0x5155495A
 """QUIZ in ASCII, in the file's header."""
+CACHE, LARGE_CACHE = 8_000, 64_000
+"""How much of the file is held in memory, usually and while much is written, in KiB."""
 SETTINGS = (
     "trusted_schema=OFF",
     "foreign_keys=ON",
     "cell_size_check=ON",
     "temp_store=MEMORY",
-    "cache_size=-8000",
+    f"cache_size=-{CACHE}",
 )
 SYNCHRONOUS = "EXTRA"
 """SQLite's `synchronous` setting: a commit waits until the data and the removal of the journal are on disk.
@@ -135,6 +137,15 @@ class RecordFile:
                 self.db.execute("COMMIT")
             finally:
                 self._end()
+
+    @contextmanager
+    def largely_cached(self) -> Iterator[None]:
+        """Run a block that may change more pages than are usually held in memory, and written twice."""
+        self.db.execute(f"PRAGMA cache_size=-{LARGE_CACHE}")
+        try:
+            yield
+        finally:
+            self.db.execute(f"PRAGMA cache_size=-{CACHE}")
 
     def wait_at_most(self, seconds: float) -> None:
         """From now on wait only so long for other programs, on this thread."""

@@ -195,7 +195,7 @@ class LiveStudy(LiveSession[StudySession]):
             return {}
         header, ref, attempt = self.session.header, self.session.current.ref, self.session.attempt
         before = self._memory_before() if self.is_reviewing else self.memory()
-        seed = interval_seed(header.seed, ref, attempt.n if attempt else self.session.n + 1)
+        seed = interval_seed(header.seed, *ref, attempt.n if attempt else self.session.n + 1)
         now = self.now()
         chosen = attempt.body.get("intervals") if attempt else self._chosen_intervals(ref, before, now)
         policy = policy_of(header).for_bank(ref.bank)
@@ -213,7 +213,7 @@ class LiveStudy(LiveSession[StudySession]):
             return ()
         today = day_of(at, header.zone, policy.day_starts_at)
         load = self.record.due_by_day(header.learner, start_of(today, header.zone, policy.day_starts_at))
-        rng = Random(interval_seed(header.seed, ref, self.session.n + 1))
+        rng = Random(interval_seed(header.seed, *ref, self.session.n + 1))
         return chosen_intervals(open_days, today, load, policy.days_off, rng)
 
     def coming_back(self) -> ComingBack:

@@ -202,10 +202,10 @@ def _taken_up(workspace: Workspace) -> SessionHeader | None:
 
 
 def _end_left(workspace: Workspace, but: SessionHeader | None = None) -> None:
-    """End unfinished study sessions, except one and those that another window may be using."""
+    """End unfinished study sessions, except one and those that another window or device may be using."""
     before = workspace.clock.now() - IN_USE_MS
     for left in workspace.record.unfinished(workspace.learner.id, Mode.STUDY):
-        is_left = left.last_at < before and not workspace.is_in_use(left.header.id)
+        is_left = left.last_at < before and not workspace.is_others(left.header)
         if is_left and (but is None or left.header.id != but.id):
             with suppress(RecordConflict):  # another window has just ended it
                 end_session(workspace, left.header)

@@ -68,6 +68,7 @@ class SettingsScreen(BaseScreen[None]):
         self.workspace = workspace
         self._settings: dict[str, Setting] = {}
         self._came: list[tuple[str, datetime]] = []
+        self._differing: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Lay out the rows and what the current one is for."""
@@ -87,9 +88,10 @@ class SettingsScreen(BaseScreen[None]):
         settings = settings_of(self.workspace.config)
         self._settings = {setting.name: setting for setting in settings}
         if self.workspace.config.sync_folder:
-            from quiz.services.sync import last_came
+            from quiz.services.sync import last_came, said_of_differing
 
             self._came = last_came(self.workspace)
+            self._differing = said_of_differing(self.workspace)
         current = self.rows.current
         rows = setting_rows(settings, is_airy=self.app.size.height >= AIRY)
         self.rows.show_rows(rows, current.key if current is not None else rows[1].key)
@@ -105,6 +107,8 @@ class SettingsScreen(BaseScreen[None]):
         lines = about_setting(self._settings[row.key], key_label(self, "settings.change"), width)
         if row.key == "sync_folder" and self.workspace.config.sync_folder:
             lines += pairing_lines(self._came)
+            for said in self._differing:
+                lines += [Content(), *show(said, "$text-warning").wrap(width)]
         return lines
 
     def on_row_list_chosen(self) -> None:

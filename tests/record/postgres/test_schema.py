@@ -48,14 +48,15 @@ def test_a_second_school_is_not_set_up_over_the_first(address: str) -> None:
 
 def test_a_migration_is_whole_or_not_there(db: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     known = schema.migrations()
-    good = Migration(2, "CREATE TABLE quiz.extra (n integer)")
-    bad = Migration(3, "CREATE TABLE quiz.more (n integer); SELECT 1/0")
+    last = known[-1].number
+    good = Migration(last + 1, "CREATE TABLE quiz.extra (n integer)")
+    bad = Migration(last + 2, "CREATE TABLE quiz.more (n integer); SELECT 1/0")
     monkeypatch.setattr(schema, "migrations", lambda: [*known, good, bad])
     with pytest.raises(Exception, match="division by zero"), db.transaction():
         migrate(db, TODAY)
     monkeypatch.setattr(schema, "migrations", lambda: [*known, good])
-    assert migrate(db, TODAY) == (1, 2)
-    assert migrate(db, TODAY) == (2, 2)
+    assert migrate(db, TODAY) == (last, last + 1)
+    assert migrate(db, TODAY) == (last + 1, last + 1)
     assert _one(db, "SELECT to_regclass('quiz.extra') IS NOT NULL AND to_regclass('quiz.more') IS NULL")
 
 
@@ -102,7 +103,7 @@ def test_a_restore_goes_on_after_the_last_batch(db: Any) -> None:
 
 def test_what_should_be_done_is_said(db: Any) -> None:
     found = status_of(db)
-    assert (found.applied, found.known, found.pupils, found.is_open) == (1, 1, 0, False)
+    assert (found.applied, found.known, found.pupils, found.is_open) == (2, 2, 0, False)
     assert found.partitions_until == date(2025, 8, 1)
     assert [said.partition(":")[0] for said in advice(found, TODAY)] == ["The partitions end soon"]
     assert advice(found, TODAY - timedelta(days=300)) == []

@@ -50,6 +50,20 @@ def test_what_comes_after_all_before_is_not_read_again(record: SqliteRecord, rep
     assert record.rebuild_memory() == 0
 
 
+def test_what_was_answered_and_undone_elsewhere_takes_nothing_away(
+    record: SqliteRecord, replays: list[str]
+) -> None:
+    record.merge((), [session(record, NOON, *answers(NOON, "one"))])
+    undone = [
+        *answers(NOON + DAY, "one", "two"),
+        *(event(n, EventKind.UNDO, n - 2, NOON + DAY) for n in (3, 4)),
+    ]
+    record.merge((), [session(record, NOON + DAY, *undone)])
+    assert [ref.item for ref in record.memories(record.learner("mina").id)] == ["one"]
+    assert replays == []
+    assert record.rebuild_memory() == 0
+
+
 @pytest.mark.parametrize("at", [NOON, NOON + HOUR, NOON + 2 * DAY])
 def test_what_lands_before_or_beside_something_replays_its_item_alone(
     record: SqliteRecord, replays: list[str], at: int
