@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quiz import __version__
 from quiz.cli.commands import all_commands
-from quiz.cli.main import parsers
+from quiz.cli.main import parser_of, parser_of_all
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "quiz.1"
@@ -63,12 +63,12 @@ It was interrupted.
 def page() -> str:
     """Return the page's text, in the man macros of roff."""
     commands = all_commands()
-    whole, _ = parsers(commands, "")
+    whole = parser_of_all()
     lines = [".SH SYNOPSIS", *_synopsis(whole.usage or "")]
     lines += [".SH DESCRIPTION", _text(whole.description or "")]
     lines += [".SH OPTIONS", *_options(whole), ".SH COMMANDS"]
-    for name in commands:
-        _, parser = parsers(commands, name)
+    for name, command in commands.items():
+        parser = parser_of(command)
         lines += [f".SS {_text(f'quiz {_arguments(parser, name)}')}", *_described(parser)]
     body = "\n".join(lines)
     return f"{HEAD}{body}\n{TAIL}"

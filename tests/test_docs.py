@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from quiz.cli.commands import all_commands
-from quiz.cli.main import parsers
+from quiz.cli.main import parser_of
 from scripts import architecture, formats_page, man_page, reference
 
 ROOT = Path(__file__).parent.parent
@@ -43,11 +43,9 @@ def test_the_manual_page_tells_every_command_and_option_in_ascii() -> None:
     page = man_page.page()
     assert page.isascii()
     plain = page.replace("\\-", "-")
-    commands = all_commands()
-    for name in commands:
+    for name, command in all_commands().items():
         assert f".SS quiz {name}" in plain
-        _, parser = parsers(commands, name)
-        for option in _options(parser):
+        for option in _options(parser_of(command)):
             assert re.search(rf"^\.(B|BI) .*{option}\b", plain, re.MULTILINE), (name, option)
 
 

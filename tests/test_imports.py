@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from quiz.cli import commands
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -165,3 +167,12 @@ def test_no_class_is_called_as_another_is() -> None:
                 found.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
     assert len(found) > 500
     assert {name: files for name, files in found.items() if len(files) > 1} == {}
+
+
+def test_a_command_is_found_without_importing_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, imported = commands.all_commands(), list[str]()
+    monkeypatch.setattr(commands, "_command", lambda module: imported.append(module) or known[command.NAME])
+    for command in known.values():
+        assert commands.command_named(command.NAME) is command
+    assert len(imported) == len(known)
+    assert commands.command_named("bank.yaml") is None

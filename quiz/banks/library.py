@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import msgspec
 
@@ -271,7 +271,7 @@ class Library:
         return summary
 
 
-class _Stamp(NamedTuple):
+class _Stamp(msgspec.Struct, frozen=True):
     """The part of a file's status that changes with the file."""
 
     device: int

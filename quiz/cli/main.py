@@ -55,28 +55,38 @@ def _run(arguments: list[str]) -> int:
         return EXIT_FINE
     if not arguments:
         return _open_app()
-    from quiz.cli.commands import all_commands
+    if arguments[0] in {"-h", "--help"}:
+        parser_of_all().print_help()
+        return EXIT_FINE
+    from quiz.cli.commands import command_named
 
-    commands = all_commands()
-    if arguments[0] in commands or arguments[0] in {"-h", "--help"}:
-        return _run_command(commands, arguments)
-    return _open_on(arguments, commands)
+    command = command_named(arguments[0])
+    return _open_on(arguments) if command is None else _run_command(command, arguments[1:])
 
 
-def _run_command(commands: dict[str, Command], arguments: list[str]) -> int:
-    parser, chosen = parsers(commands, arguments[0])
+def _run_command(command: Command, arguments: list[str]) -> int:
+    parser = parser_of(command)
     options, others = parser.parse_known_args(arguments)
     if others:
-        chosen.error(f"there is no option or place for: {' '.join(others)}")
-    return commands[options.command].run(options)
+        parser.error(f"there is no option or place for: {' '.join(others)}")
+    return command.run(options)
 
 
-def parsers(
-    commands: dict[str, Command], chosen: str
-) -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
-    """Return the parser of all commands, and the chosen command's parser with its options."""
+def parser_of(command: Command) -> argparse.ArgumentParser:
+    """Return the parser of a command's arguments."""
+    from quiz.cli.parser import ArgumentParser
+
+    described = f"{command.HELP[:1].upper()}{command.HELP[1:]}."
+    parser = ArgumentParser(prog=f"quiz {command.NAME}", description=described)
+    command.add_arguments(parser)
+    return parser
+
+
+def parser_of_all() -> argparse.ArgumentParser:
+    """Return a parser that names all commands in its help."""
     import argparse
 
+    from quiz.cli.commands import all_commands
     from quiz.cli.parser import ArgumentParser
 
     parser = ArgumentParser(
@@ -95,19 +105,13 @@ def parsers(
         metavar="NAME=VALUE",
         help="a setting for this run only; “quiz config” lists them",
     )
-    found = parser
     subparsers = parser.add_subparsers(prog="quiz", title="commands", dest="command", metavar="COMMAND")
-    for name, command in commands.items():
-        subparser = subparsers.add_parser(
-            name, help=command.HELP, description=f"{command.HELP[:1].upper()}{command.HELP[1:]}."
-        )
-        if name == chosen:
-            command.add_arguments(subparser)
-            found = subparser
-    return parser, found
+    for name, command in all_commands().items():
+        subparsers.add_parser(name, help=command.HELP)
+    return parser
 
 
-def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
+def _open_on(arguments: list[str]) -> int:
     """Open the app on the named banks and all others. A command may follow the options.
 
     Raises:
@@ -115,6 +119,7 @@ def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
     """
     from pathlib import Path
 
+    from quiz.cli.commands import command_named
     from quiz.cli.parser import ArgumentParser
     from quiz.cli.startup import add_settings_argument, flags_of
     from quiz.paths import on_disk
@@ -125,15 +130,16 @@ def _open_on(arguments: list[str], commands: dict[str, Command]) -> int:
     add_settings_argument(parser)
     options, others = parser.parse_known_args(arguments)
     named = str(options.files[0]) if options.files else ""
-    if named in commands and not on_disk(options.files[0].exists):
+    command = command_named(named)
+    if command is not None and not on_disk(options.files[0].exists):
         rest = list(arguments)
         rest.remove(named)
-        return _run_command(commands, [named, *rest])
+        return _run_command(command, rest)
     if others:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     for path in options.files:
         if not on_disk(path.exists):
-            raise UsageError(_no_such_file(path, commands), "“quiz --help” shows all commands.")
+            raise UsageError(_no_such_file(path), "“quiz --help” shows all commands.")
     return _open_app([str(path.absolute()) for path in options.files], options.banks, flags_of(options))
 
 
@@ -155,10 +161,12 @@ def _open_app(
             return open_app(workspace)
 
 
-def _no_such_file(path: Path, commands: dict[str, Command]) -> str:
+def _no_such_file(path: Path) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(str(path)[:80], commands, 1)
+    from quiz.cli.commands import all_commands
+
+    close = get_close_matches(str(path)[:80], all_commands(), 1)
     guess = f" Did you mean “quiz {close[0]}”?" if close else ""
     return f"There is no command and no file “{path}”.{guess}"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import msgspec
 
 from quiz.core.events.model import Event, Mode, SessionHeader
@@ -21,7 +19,7 @@ class Learner(msgspec.Struct, frozen=True):
     """Empty if it was forgotten."""
 
 
-class Extent(NamedTuple):
+class Extent(msgspec.Struct, frozen=True):
     """How much is on record about a learner. It differs after anything is added."""
 
     learner: str
@@ -104,7 +102,7 @@ class Merged(msgspec.Struct, frozen=True):
     """The numbers of the events that are on record with another content, by sessions."""
 
 
-class Attempted(NamedTuple):
+class Attempted(msgspec.Struct, frozen=True):
     """An effective attempt, with the opening of its session, which carries no items."""
 
     header: SessionHeader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -114,7 +114,7 @@ class HomeView(msgspec.Struct, frozen=True):
         return self.done > 0 and not self.today.items
 
 
-class TopicPart(NamedTuple):
+class TopicPart(msgspec.Struct, frozen=True):
     """A topic of a bank and how well it is known."""
 
     title: str

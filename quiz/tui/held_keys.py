@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 READ_MS: Final = 350
 """The shortest time that a verdict or a result is shown, in milliseconds."""
@@ -64,7 +66,7 @@ class HeldKeys:
         return begun_at < self._shown_at
 
 
-class _Press(NamedTuple):
+class _Press(msgspec.Struct, frozen=True):
     """What a terminal sent for a key."""
 
     at: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+import msgspec
 from textual.app import App
 from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
@@ -15,7 +16,7 @@ MOST_KEPT: Final = 2_000
 """How many places are remembered; with more than that all are forgotten."""
 
 
-class _Matched(NamedTuple):
+class _Matched(msgspec.Struct, frozen=True):
     """What came of matching all rules with a place."""
 
     rules: RulesMap

@@ -16,7 +16,7 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -33,6 +33,7 @@ from textual.events import Key
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widget import MountError, Widget
 from textual.widgets import Input
 from textual.worker import WorkerFailed, active_worker
@@ -95,6 +96,25 @@ class HardenedApp(NoticeApp):
         super().__init__(*arguments, **options)
         self._unstyled: dict[DOMNode, bool] = {}
         """What has changed its classes or states in a batch, and whether that is animated."""
+        self._read_kinds: set[type[Widget]] = set()
+        """The kinds of widgets whose own sheets are read."""
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme, None where there is none of that name. Every line that is drawn asks for it."""
+        return self._registered_themes.get(theme_name)
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
+        """Read the sheets of new widgets and all in them first: with each, rules are matched anew."""
+        self._read_sheets(widgets)
+        return super()._register(parent, *widgets, **options)
+
+    def _read_sheets(self, widgets: Iterable[Widget]) -> None:
+        for widget in widgets:
+            if type(widget) not in self._read_kinds:
+                self._read_kinds.add(type(widget))
+                for where, css, tie_breaker, scope in widget._get_default_css():
+                    self.stylesheet.add_source(css, where, True, tie_breaker, scope)
+            self._read_sheets(widget._pending_children)
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Give a node and all in it the styles of its present classes and states; in a batch, at its end."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
-from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from quiz.core.study_filter import StudyFilter
@@ -47,24 +48,39 @@ def app(workspace: Workspace) -> QuizApp:
     return QuizApp(workspace, Study(StudyFilter(banks=("two",))))
 
 
+def cells(line: Mapping[int, Strip | None]) -> dict[int, tuple[str, object]]:
+    """Return the character and the style of each cell of a line; the second of a wide one is empty."""
+    found: dict[int, tuple[str, object]] = {}
+    for start, strip in line.items():
+        x = start
+        for segment in strip or ():
+            for character in segment.text:
+                found[x] = character, segment.style
+                for beside in range(x + 1, x := x + cell_len(character)):
+                    found[beside] = "", segment.style
+    return found
+
+
 async def test_every_cell_that_changes_is_drawn_as_textual_draws_it(
     app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn = ThriftyCompositor._render_chops
+    drawn = ThriftyCompositor._pieces
     frames = 0
 
-    def both(self: ThriftyCompositor, crop: Region, is_rendered_line: Callable[[int], bool]) -> Any:
+    def both(self: ThriftyCompositor, wanted: dict[int, set[int]]) -> Any:
         nonlocal frames
         frames += 1
-        mine = drawn(self, crop, is_rendered_line)
-        theirs = Compositor._render_chops(self, crop, is_rendered_line)
-        for y in filter(is_rendered_line, crop.line_range):
-            for cut, end in pairwise(self.cuts[y]):
-                if cut < crop.right and end > crop.x:
-                    assert mine[y][cut] == theirs[y][cut]
+        asked = {y: sorted(cuts) for y, cuts in wanted.items()}
+        mine = drawn(self, wanted)
+        theirs = Compositor._render_chops(self, self.size.region, asked.__contains__)
+        for y, starts in asked.items():
+            ours, textuals = cells(mine[y]), cells(theirs[y])
+            ends = dict(pairwise(self.cuts[y]))
+            for x in (x for start in starts for x in range(start, ends[start])):
+                assert ours[x] == textuals[x]
         return mine
 
-    monkeypatch.setattr(ThriftyCompositor, "_render_chops", both)
+    monkeypatch.setattr(ThriftyCompositor, "_pieces", both)
     async with app.run_test(size=(80, 24)) as pilot:
         for key in ("j", "2", "enter", "enter", "question_mark", "escape", "1", "enter", "escape"):
             await press(pilot, clock, key)

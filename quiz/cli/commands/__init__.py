@@ -1,4 +1,7 @@
-"""The commands, one module each. Every module in this package is found automatically."""
+"""The commands, one module each. Every module in this package is found automatically.
+
+A module's name holds the command's: `list_banks.py` is the command `list`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
 
 class Command(Protocol):
@@ -30,9 +34,23 @@ class Command(Protocol):
 
 def all_commands() -> dict[str, Command]:
     """Return all commands by name, sorted."""
-    import importlib
+    modules = (_command(module) for module in _modules())
+    return {command.NAME: command for command in sorted(modules, key=lambda command: command.NAME)}
+
+
+def command_named(name: str) -> Command | None:
+    """Return the command of that name without importing the others, None where there is none."""
+    commands = (_command(module) for module in _modules() if name in module.split("_"))
+    return next((command for command in commands if name == command.NAME), None)
+
+
+def _modules() -> Iterator[str]:
     import pkgutil
 
-    names = (found.name for found in pkgutil.iter_modules(__path__))
-    modules = [cast("Command", importlib.import_module(f"{__name__}.{name}")) for name in names]
-    return {module.NAME: module for module in sorted(modules, key=lambda module: module.NAME)}
+    return (found.name for found in pkgutil.iter_modules(__path__))
+
+
+def _command(module: str) -> Command:
+    import importlib
+
+    return cast("Command", importlib.import_module(f"{__name__}.{module}"))

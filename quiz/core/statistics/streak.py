@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import NamedTuple
+
+import msgspec
 
 FREE_EVERY = 7
 """One inactive day in this many does not end the streak."""
 
 
-class Streak(NamedTuple):
+class Streak(msgspec.Struct, frozen=True):
     """Active days in a row."""
 
     days: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -42,7 +42,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         return f"{told} {verb} for another day" if told else ""
 
 
-class DailyLimits(NamedTuple):
+class DailyLimits(msgspec.Struct, frozen=True):
     """How many items may still be asked today, for all banks together."""
 
     new: int

@@ -7,10 +7,12 @@ a quarter of the start and a moment at every change of focus.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+import msgspec
 from textual import events
 from textual.content import Content
+from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -31,7 +33,7 @@ Hint: TypeAlias = list[tuple[str, str]]
 """What labels do, as pairs of key and effect."""
 
 
-class Key(NamedTuple):
+class Key(msgspec.Struct, frozen=True):
     """A key of the bar."""
 
     shown: str
@@ -57,13 +59,23 @@ class KeyBar(Widget):
 
     _drawn: Sequence[Key] = ()
     """The keys that were drawn last."""
+    _found: tuple[int, Sequence[Key]] | None = None
+    """The keys to be drawn next, and the width that they were found for."""
+    auto_links = var(False)
+    """What is clicked is a key."""
 
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _: Screen[object]) -> None:
-        if not self.screen.is_current or self.keys() != self._drawn:
+        if not self.screen.is_current:
+            self._found = None
+            self.refresh()
+            return
+        keys = self.keys()
+        if keys != self._drawn:
+            self._found = self.size.width, keys
             self.refresh()
 
     def keys(self) -> list[Key]:
@@ -102,7 +114,9 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Draw the line."""
-        self._drawn = self.keys()
+        width, keys = self._found or (0, ())
+        self._drawn = keys if width == self.size.width else self.keys()
+        self._found = None
         pieces: list[tuple[str, str]] = []
         for key in self._drawn:
             pieces += [

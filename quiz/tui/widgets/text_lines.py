@@ -51,6 +51,8 @@ class Lines(Widget):
     DEFAULT_CSS = "Lines { text-wrap: nowrap; text-overflow: clip; }"
     virtual_size = var(Size(0, 0))
     """They never scroll, so their height alone asks for no second layout."""
+    auto_links = var(False)
+    """They hold no links, whose colours Textual would work out for every line."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
@@ -91,11 +93,12 @@ class Lines(Widget):
         """Draw a line that can be seen; all of them where some of the text is marked with the mouse."""
         if self.text_selection is not None:
             return super().render_line(y)
-        lines = self.lines_in(self.size.width)
+        width, style = self.size.width, self.visual_style
+        lines = self.lines_in(width)
         self._dirty_regions.clear()
         if y >= len(lines):
-            return Strip.blank(self.size.width, self.visual_style.rich_style)
-        strip = Visual.to_strips(self, lines[y], self.size.width, 1, self.visual_style)[0]
+            return Strip.blank(width, style.rich_style)
+        strip = Visual.to_strips(self, lines[y], width, 1, style)[0]
         return strip.apply_offsets(0, y) if self.allow_select else strip
 
 
