@@ -29,7 +29,7 @@ def let_pilots_wait_for_work() -> None:
     """Let a Pilot go on as soon as nothing is left to do, instead of when the processor idles for a while.
 
     What changed is drawn where a test looks at it and when the app ends, as on a terminal that is slower than
-    the app. What one app has read of its stylesheets serves the next. Tasks begin as they do outside of a test.
+    the app. What one app has read of its stylesheets serves the next. Tasks begin as they do without tests.
     """
     vars(app)["wait_for_idle"] = vars(pilot)["wait_for_idle"] = _settle_after_keys
     pilot.Pilot._wait_for_screen = _settled_after_keys  # type: ignore[method-assign]

@@ -40,7 +40,7 @@ class SettingsScreen(BaseScreen[None]):
 
     CSS = """
     SettingsScreen {
-        #panes { height: 1fr; }
+        #panes { height: 1fr; align-horizontal: center; }
         RowList { width: 3fr; max-width: 62; height: 1fr; margin: 1 1 0 0; color: $foreground-muted; }
         RowList > .row-list--cursor { color: $text-accent; }
         #about { width: 2fr; max-width: 60; height: auto; margin: 1 2 0 1; padding: 1 2; }

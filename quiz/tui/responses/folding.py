@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from textual.content import Content
 
 from quiz.tui.text import join
-
-if TYPE_CHECKING:
-    from quiz.tui.responses.row import ResponseRow
 
 GAP = 3
 """Cells between a text and what stands at its end."""
@@ -31,94 +28,15 @@ class Fold(NamedTuple):
     """Whether it is the row at hand, which says everything."""
 
 
-class FoldingRows:
-    """Rows of which those with more to say are looked at one after the other."""
-
-    def __init__(self, rows: Sequence[ResponseRow]) -> None:
-        self.rows = rows
-        self._at = -1
-        """The place of the row at hand; -1 while nothing is folded."""
-        self._width = self._room = 0
-
-    @property
-    def missed(self) -> list[int]:
-        """The places of the rows that were not answered right."""
-        return [place for place, row in enumerate(self.rows) if row.tone in MISSED]
-
-    @property
-    def telling(self) -> list[int]:
-        """The places of the rows that were missed, or that have something said of them."""
-        return [place for place, row in enumerate(self.rows) if row.tone in MISSED or row.note]
-
-    @property
-    def at_hand(self) -> ResponseRow | None:
-        """The row that says everything; none while all do."""
-        return self.rows[self._at] if self._at >= 0 else None
-
-    def fit(self, width: int, room: int) -> int:
-        """Fold the rows where they take more than so many rows of the screen; return how many they take.
-
-        They are so many cells wide.
-        """
-        self._width, self._room = width, room
-        for row in self.rows:
-            row.put_fold(None)
-            row.display = True
-        taken = sum(len(row.lines(width)) for row in self.rows)
-        telling = self.telling
-        if not telling or taken <= room:
-            self._at = -1
-            return taken
-        self._at = self._at if self._at in telling else (self.missed or telling)[0]
-        return self._fold()
-
-    def walk(self, by: int) -> bool:
-        """Go to the row after or before the one at hand that has more to say; say whether there is one."""
-        telling = self.telling
-        if self._at not in telling or not 0 <= telling.index(self._at) + by < len(telling):
-            return False
-        self._at = telling[telling.index(self._at) + by]
-        self._fold()
-        return True
-
-    def _fold(self) -> int:
-        room = max(1, self._width - max(row.head().cell_length for row in self.rows))
-        text, whole, brief = (
-            max(content.cell_length for content in contents)
-            for contents in zip(*((row.text, row.tail, row.brief) for row in self.rows), strict=True)
-        )
-        is_whole = text + GAP + whole <= room
-        end = whole if is_whole else min(brief, room // 2)
-        fold = Fold(max(1, min(text, room - GAP - end)), end, is_whole, is_open=False)
-        for place, row in enumerate(self.rows):
-            row.put_fold(fold._replace(is_open=place == self._at))
-        return self._leave_out()
-
-    def _leave_out(self) -> int:
-        """Leave out what there is no room for: what is right first, then what is far from the row at hand.
-
-        Return how many rows of the screen the others take.
-        """
-        taken = len(self.rows) - 1 + len(self.rows[self._at].lines(self._width))
-        others = [place for place in range(len(self.rows)) if place != self._at]
-        others.sort(
-            key=lambda place: (self.rows[place].tone not in MISSED, abs(place - self._at)), reverse=True
-        )
-        gone = set(others[: max(0, taken - self._room)])
-        for place, row in enumerate(self.rows):
-            row.display = place not in gone
-        return taken - len(gone)
-
-
-def folded_lines(head: Content, row: ResponseRow, fold: Fold, width: int) -> list[Content]:
-    """Return the one line of a folded row, or all that the one at hand has to say."""
-    end = row.tail if fold.is_whole else row.brief
+def folded_lines(
+    head: Content, text: Content, end: Content, beneath: Iterable[Content], width: int, fold: Fold
+) -> list[Content]:
+    """Return the one line of a folded row, or all lines of the one at hand, which has more to say beneath."""
     if not fold.is_open:
-        first, *more = row.text.split("\n")
-        text = join(first, "…") if more else first
-        text = text.truncate(fold.text, ellipsis=True, pad=True)
-        return [head + text + Content.blank(GAP) + end.truncate(fold.end, ellipsis=True)]
-    texts, ends = row.text.wrap(fold.text), end.wrap(fold.end) if end else []
+        first, *more = text.split("\n")
+        line = (join(first, "…") if more else first).truncate(fold.text, ellipsis=True, pad=True)
+        return [head + line + Content.blank(GAP) + end.truncate(fold.end, ellipsis=True)]
+    texts, ends = text.wrap(fold.text), end.wrap(fold.end) if end else []
     indent = Content.blank(head.cell_length)
     lines = []
     for place in range(max(len(texts), len(ends))):
@@ -126,6 +44,5 @@ def folded_lines(head: Content, row: ResponseRow, fold: Fold, width: int) -> lis
         if place < len(ends):
             line = line.pad_right(max(0, fold.text - line.cell_length)) + Content.blank(GAP) + ends[place]
         lines.append((indent if place else head) + line)
-    beneath = [] if fold.is_whole or not row.given else [row.given]
-    beneath += [row.note] if row.note else []
-    return lines + [indent + line for said in beneath for line in said.wrap(max(1, width - head.cell_length))]
+    room = max(1, width - head.cell_length)
+    return lines + [indent + line for said in beneath if said for line in said.wrap(room)]

@@ -14,7 +14,7 @@ from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.responses.base import Hint
-from quiz.tui.responses.folding import FoldingRows
+from quiz.tui.responses.folding_rows import FoldingRows
 from quiz.tui.responses.row import DIGITS, RIGHT, TONES, WRONG, ResponseRow, Sign, align, key_tail, numbers
 from quiz.tui.responses.rows_base import RowsResponse
 

@@ -16,7 +16,7 @@ from quiz.core.content.grading import Grade, Matched, Response, Sorted
 from quiz.core.content.interaction import Match, Sort
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.bindings import key
-from quiz.tui.responses.folding import FoldingRows
+from quiz.tui.responses.folding_rows import FoldingRows
 from quiz.tui.responses.row import (
     NO_SIGN,
     NOTHING,

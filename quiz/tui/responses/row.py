@@ -191,7 +191,8 @@ class ResponseRow(Lines):
         """Return what the row shows in a width, line by line."""
         head = self.head()
         if self.fold is not None:
-            return folded_lines(head, self, self.fold, width)
+            end, given = (self.tail, Content()) if self.fold.is_whole else (self.brief, self.given)
+            return folded_lines(head, self.text, end, (given, self.note), width, self.fold)
         if self.reserved:
             lines = ended(head, self.text, self.tail, width, self.reserved)
         else:

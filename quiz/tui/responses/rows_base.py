@@ -14,7 +14,7 @@ from quiz.core.content.interaction import Interaction
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.responses.folding import FoldingRows
+from quiz.tui.responses.folding_rows import FoldingRows
 from quiz.tui.responses.row import NO_SIGN, ResponseRow, Sign
 
 CURSOR: Sign = ("▌", "$primary")

@@ -101,7 +101,7 @@ class ChoiceList(RowList):
         right = self.rows[place].right
         if place == self.cursor and self.has_focus:
             return right.stylize("$text-accent")
-        return Content(right.plain.translate(NO_ARROWS), right.spans)
+        return Content(right.plain.translate(NO_ARROWS), list(right.spans))
 
     def on_click(self, event: events.Click) -> None:
         """Step by the arrows of a value, turn the row elsewhere."""

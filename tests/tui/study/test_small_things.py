@@ -114,13 +114,18 @@ async def test_feedback_names_the_option_it_is_about(make_app: Make, clock: Fake
         assert "✗ Not quite. Lyon is the third largest." in flat(app)
 
 
-async def test_feedback_on_a_side_that_is_in_no_row_names_it(make_app: Make, clock: FakeClock) -> None:
+@pytest.mark.parametrize("is_given_twice", [False, True])
+async def test_feedback_on_a_side_stands_beneath_its_pair_or_names_it(
+    make_app: Make, clock: FakeClock, is_given_twice: bool
+) -> None:
     app = make_app(WISHES)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         labels = {row.plain_text: row.label or "" for row in app.screen.query(ResponseRow)}
-        await press(pilot, clock, labels["Left"], labels["Wrong"], labels["Down"], "enter")
-        assert "Wrong: That is no side." in flat(app)
+        second = labels["Wrong" if is_given_twice else "Down"]
+        await press(pilot, clock, labels["Left"], labels["Wrong"], second, "enter")
+        assert flat(app).count("That is no side.") == 1
+        assert ("Wrong: That is no side." in flat(app)) is is_given_twice
 
 
 async def test_a_stimulus_leaves_the_stem_and_the_right_answer_in_sight(
