@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ class Stop(Exception):
 
 _RISKY_ESCAPE = re.compile(rb"\\[0abefrvNLPxuU]")
 """Escapes that can spell a forbidden character in a double-quoted text."""
+_COMMENT = re.compile(rb"[ \t]#")
 _CUT = re.compile(r"[ \t](?:#|[ \t]+#[^\s#])")
 """A ` #` that may have been meant as text: a real comment has two spaces before it and one after it."""
 _CUT_TEXT = Problem(
@@ -62,7 +64,10 @@ class Refusals:
         """How many nodes there may be before the average is checked."""
         data = source.data
         self._checks_escapes = _RISKY_ESCAPE.search(data) is not None
-        self._checks_comments = b" #" in data or b"\t#" in data
+        self._checks_comments = _COMMENT.search(data) is not None
+        self._comments = _COMMENT.finditer(data)
+        self._comment_at = 0
+        self._comment_line: float = 0
         self.examines_all = (
             self._checks_escapes or self._checks_comments or any(mark in data for mark in (b"&", b"!"))
         )
@@ -90,7 +95,7 @@ class Refusals:
             return REFUSED
         self._check_marks(event)
         if self._checks_comments and event.implicit[0] and value:
-            if _CUT.match(self._source.after(event.end_mark)):
+            if self._has_comment(event.end_mark.line) and _CUT.match(self._source.after(event.end_mark)):
                 self._add(event, _CUT_TEXT)
         elif self._checks_escapes and event.style == '"':
             value = event.value.replace("\r\n", "\n")
@@ -99,6 +104,17 @@ class Refusals:
                 self._add(event, foul)
                 return REFUSED
         return value
+
+    def _has_comment(self, line: int) -> bool:
+        """Return whether a line, from 0, may hold a comment. Lines are asked about in their order."""
+        while self._comment_line < line or not self._comment_at:
+            found = next(self._comments, None)
+            if found is None:
+                self._comment_line = math.inf
+                return False
+            self._comment_line += self._source.data.count(b"\n", self._comment_at, found.start())
+            self._comment_at = found.start() + 1
+        return self._comment_line == line
 
     def check_start(self, event: Any, depth: int, nodes: int) -> None:
         """Check a mapping or list, the file's `nodes`-th node, nested `depth` deep."""

@@ -275,3 +275,9 @@ def test_lines_are_found_by_their_numbers(block: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(source_map, "BLOCK", block)
     source = SourceText("a: é\n\n# ’\nb: c\n" + "x" * 4001 + "\n", "f")
     assert [source.line(number) for number in range(1, 8)] == ["a: é", "", "# ’", "b: c", "", "", ""]
+
+
+def test_texts_are_cut_off_on_the_lines_that_hold_a_comment_alone() -> None:
+    text = "a: b #c\nd: [e, f] # g\nh:\n  - i\n  - é #k\n  - 'l #m'\n  - n\n  #o\np: q #r\n"
+    found = [finding.line for finding in tree_of(text).findings if finding.code == "text-cut-off"]
+    assert found == [1, 5, 9]
