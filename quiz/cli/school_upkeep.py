@@ -127,6 +127,8 @@ def _status(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
             f" {counted(found.codes, 'code')} can still be used.",
             f"About {found.sessions:,} sessions and {found.events:,} events;"
             f" partitions until {found.partitions_until or 'now'}.",
+            "Machines send their own pupil's study and exams. Drills and marked papers stay there:",
+            "“quiz school import” takes in what is exported there.",
             *told,
         )
     return EXIT_FINDINGS if told else EXIT_FINE

@@ -144,6 +144,7 @@ def test_hostile_names_are_names(school: str, quiz: Run, tmp_path: Path) -> None
 
 def test_what_is_wrong_is_said(school: str, quiz: Run, server: Server, tmp_path: Path) -> None:
     assert "There is a school in this database" in quiz("school", "init", school, code=2)
+    assert "Drills and marked papers stay there" in quiz("school", "status", school, code=1)
     nowhere = server.address("postgres")
     assert "holds no school" in quiz("school", "migrate", nowhere, code=1)
     assert "holds no school" in quiz("school", "status", nowhere, code=1)
