@@ -211,7 +211,7 @@ def _versions(done: Iterable[Tally], current: str) -> tuple[VersionLine, ...]:
 
 
 def _attempt_line(one: Attempted, current: str) -> AttemptLine:
-    header, event, is_overridden = one
+    header, event, is_overridden = one.header, one.event, one.is_overridden
     return AttemptLine(
         session=header.id,
         n=event.n,

@@ -66,6 +66,9 @@ class BaseApp(HardenedApp):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Leave quiz"),
     ]
 
+    _has_theme = False
+    """Whether the theme is the person's: Textual asks for the colours of its own before."""
+
     def __init__(self, config: Config) -> None:
         super().__init__()
         for theme in THEMES:
@@ -76,6 +79,7 @@ class BaseApp(HardenedApp):
         """What draws pictures; False where nothing can, None before the terminal was asked."""
         self._help: Screen[Any] | None = None
         self._set_theme(config.theme)
+        self._has_theme = True
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.forget_restyling()
         if config.reduced_motion or "SSH_CONNECTION" in os.environ:  # each step would cross the network
@@ -96,6 +100,8 @@ class BaseApp(HardenedApp):
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's colours, those of our own among them where it has none of these."""
+        if not self._has_theme:
+            return {}
         variables = super().get_css_variables()
         variables.setdefault("text-due", variables["text-warning"])
         variables.setdefault("text-new", variables["text-accent"])

@@ -111,5 +111,5 @@ def _is_empty_box(widget: Widget) -> bool:
     if isinstance(widget, Screen):
         is_empty = kind.render is Screen.render and styles.background.a == 1
     else:
-        is_empty = kind.render is Widget.render and widget.is_container and styles.keyline[0] == "none"
+        is_empty = kind.render is Widget.render and widget.is_container and not styles.has_rule("keyline")
     return is_empty and not any(edge for edge, _ in (*styles.border, *styles.outline))

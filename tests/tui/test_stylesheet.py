@@ -14,6 +14,7 @@ import pytest
 from textual.app import App
 from textual.css import stylesheet
 from textual.css.model import SelectorType
+from textual.design import ColorSystem
 from textual.widget import Widget
 
 import quiz.tui
@@ -98,3 +99,24 @@ def _kinds(base: type) -> Iterator[type]:
     yield base
     for kind in base.__subclasses__():
         yield from _kinds(kind)
+
+
+async def test_all_sheets_of_the_first_screen_are_read_before_its_widgets_are_styled(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+    parse = stylesheet.Stylesheet.parse
+    monkeypatch.setattr(
+        stylesheet.Stylesheet, "parse", lambda sheet: times.append(len(sheet.source)) or parse(sheet)
+    )
+    async with QuizApp(workspace).run_test():
+        assert len(set(times)) <= 3
+
+
+def test_colours_are_worked_out_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    generate = ColorSystem.generate
+    monkeypatch.setattr(ColorSystem, "generate", lambda colours: asked.append(colours) or generate(colours))
+    app = QuizApp(workspace)
+    assert len(asked) == 1
+    assert app.theme_variables["text-due"] == "#f2a566"

@@ -36,10 +36,12 @@ class BankDetail(Widget):
         self._shown = shown
         self._room = 0
         """How many rows the panel around it has."""
+        self._last: tuple[object, Content] | None = None
+        """What was drawn last, and what that depends on: the height needs it, and then the picture."""
 
     def show_bank(self, shown: BankView | Sequence[Finding]) -> None:
         """Show a bank, or the findings that keep it from being used."""
-        self._shown = shown
+        self._shown, self._last = shown, None
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
@@ -52,6 +54,12 @@ class BankDetail(Widget):
         return self._drawn(self.outer_size.width)
 
     def _drawn(self, width: int) -> Content:
+        state = width, self._room, self._shown
+        if self._last is None or self._last[0] != state:
+            self._last = state, self._draw(width)
+        return self._last[1]
+
+    def _draw(self, width: int) -> Content:
         shown = self._shown
         if isinstance(shown, BankView):
             return Content("\n").join(_fitted(self._bank_lines(shown, max(20, width)), width, self._room))

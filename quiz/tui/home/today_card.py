@@ -36,11 +36,13 @@ class TodayCard(Widget):
     def __init__(self, view: HomeView) -> None:
         super().__init__()
         self._view = view
+        self._last: tuple[object, Content] | None = None
+        """What was drawn last, and what that depends on: the height needs it, and then the picture."""
         self.set_reactive(TodayCard.share, view.share_done)
 
     def show_view(self, view: HomeView) -> None:
         """Show how things stand now. The bar grows from where it stood."""
-        self._view = view
+        self._view, self._last = view, None
         self.animate("share", view.share_done, duration=MOVES_FOR)
         self.refresh(layout=True)
 
@@ -57,6 +59,12 @@ class TodayCard(Widget):
         return self._drawn(self.outer_size.width - self.gutter.width)
 
     def _drawn(self, width: int) -> Content:
+        state = width, self.share, self.classes, self._view
+        if self._last is None or self._last[0] != state:
+            self._last = state, self._draw(width)
+        return self._last[1]
+
+    def _draw(self, width: int) -> Content:
         """Draw it: on a low screen in one line, else with the number in large digits."""
         if self.has_class("-one-line"):
             return join(self._headline(), "  ", self._button())

@@ -18,7 +18,7 @@ from quiz.core.scheduling.study_day import next_day
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.class_decisions import SETTING, Decision, DecisionKind
 from quiz.record.interface import Record
-from quiz.record.read_models import Learner
+from quiz.record.read_models import Extent, Learner
 from tests.record.record_stress import BANK, DAY, HOUR, MINUTE, NOON, attempt, event, header
 
 ONE, TWO = ItemRef(BANK, "one"), ItemRef(BANK, "two")
@@ -187,14 +187,14 @@ class RecordContract:
 
     def test_its_extent_changes_with_whatever_is_added(self, record: Record, mina: str, rng: Random) -> None:
         one, two = header(mina, rng), header(mina, rng, NOON + DAY)
-        assert record.extent(mina) == (mina, 0, 0, "")
+        assert record.extent(mina) == Extent(mina, 0, 0, "")
         record.start_with(one, [attempt(1), attempt(2)])
-        assert record.extent(mina) == (mina, 1, 2, one.id)
+        assert record.extent(mina) == Extent(mina, 1, 2, one.id)
         record.start(two)
-        assert record.extent(mina) == (mina, 2, 2, two.id)
+        assert record.extent(mina) == Extent(mina, 2, 2, two.id)
         record.append(one.id, [event(3, EventKind.UNDO, 2)])
-        assert record.extent(mina) == (mina, 2, 3, two.id)
-        assert record.extent("nobody") == ("nobody", 0, 0, "")
+        assert record.extent(mina) == Extent(mina, 2, 3, two.id)
+        assert record.extent("nobody") == Extent("nobody", 0, 0, "")
 
     def test_figures_follow_what_counts(self, record: Record, mina: str, rng: Random) -> None:
         night = NOON + 15 * HOUR  # three at night in Berlin: still the same study day
