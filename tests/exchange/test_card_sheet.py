@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -58,7 +59,8 @@ def test_what_chromium_prints_is_read_with_the_letter_that_is_on_top(tmp_path: P
     printer = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
     pdf = tmp_path / "cards.pdf"
     told = [*printer, f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()]
-    subprocess.run(told, check=True, capture_output=True, timeout=120)
+    room = {**os.environ, "TMPDIR": "/tmp"}  # a long path holds no socket
+    subprocess.run(told, env=room, check=True, capture_output=True, timeout=120)
     subprocess.run(["pdftoppm", "-r", "40", "-gray", "-png", str(pdf), str(tmp_path / "card")], check=True)
     sheets = sorted(tmp_path.glob("card-*.png"))
     assert len(sheets) == 60

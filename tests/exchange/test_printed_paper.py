@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -68,6 +69,7 @@ def printed(folder: Path, **told: object) -> tuple[list[FormCode], list[tuple[st
             "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
             f"--user-data-dir={folder / 'own'}", f"--print-to-pdf={target}", page.as_uri(),
         ],
+        env={**os.environ, "TMPDIR": "/tmp"},  # a long path holds no socket
         check=True, capture_output=True, timeout=100,
     )  # fmt: skip
     pages = PdfReader(target).pages

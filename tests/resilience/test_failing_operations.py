@@ -18,7 +18,7 @@ __all__ = ["faults", "pytestmark"]
 @pytest.mark.parametrize(
     ("names", "every", "least"),
     [
-        (["restore", "begin anew", "migrate", "config"], 97, 60),
+        (["restore", "begin anew", "migrate", "config"], 193, 30),
         pytest.param([], 1, 15_000, marks=pytest.mark.long),
     ],
     ids=["short", "long"],

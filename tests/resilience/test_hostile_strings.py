@@ -152,7 +152,7 @@ ONE_CELL_EACH = tuple(
 """Texts that a screen breaks into lines as it does their harmless likeness: no Markdown, and no numbers."""
 
 
-@pytest.mark.parametrize(("text", "names"), dealt(packs(ONE_CELL_EACH, 3), EVERYWHERE[::8], ONE_CELL_EACH))
+@pytest.mark.parametrize(("text", "names"), dealt(packs(ONE_CELL_EACH, 2), EVERYWHERE[::12], ONE_CELL_EACH))
 async def test_every_screen_shows_markup_as_it_is_written(
     text: str, names: Sequence[str], tmp_path: Path
 ) -> None:

@@ -131,7 +131,7 @@ def test_every_command_is_tried() -> None:
     assert set(ARGUMENTS) == set(all_commands())
 
 
-@pytest.mark.parametrize("command", one_in(3, sorted(ARGUMENTS)))
+@pytest.mark.parametrize("command", one_in(6, sorted(ARGUMENTS)))
 def test_no_command_steps_into_a_trap(command: str, here: Path, tmp_path: Path) -> None:
     arguments = [word.format(home=tmp_path) for word in ARGUMENTS[command]]
     with SqliteRecord.open(tmp_path / "history.db") as record:

@@ -101,7 +101,7 @@ def test_other_keys_are_keys() -> None:
     assert [wrong_with(name, key) for name, key in other_keys().items() if wrong_with(name, key)] == []
 
 
-@pytest.mark.parametrize("step", one_in(2, [9, 1]))
+@pytest.mark.parametrize("step", one_in(2, [14, 1]))
 @pytest.mark.parametrize(
     ("size", "others"), [((40, 15), {}), ((80, 24), other_keys())], ids=["usual", "other"]
 )
@@ -132,7 +132,7 @@ async def test_keys_are_told_can_be_others_and_never_overflow_the_bar(
                 assert any(key.is_last for key in bar.keys()), place  # noqa: SIM118
 
 
-@pytest.mark.parametrize("step", one_in(2, [10, 1]))
+@pytest.mark.parametrize("step", one_in(2, [16, 1]))
 async def test_help_lists_all_that_can_be_done(world: World, step: int) -> None:
     app = QuizApp(world.workspace)
     async with everywhere(app, world, (120, 80), step) as places:
@@ -205,8 +205,8 @@ async def test_the_palette_does_what_a_widget_can(world: World) -> None:
 @pytest.mark.parametrize(
     ("theme", "step"),
     [
-        (HIGH_CONTRAST, 11),
-        (HIGH_CONTRAST_LIGHT, 13),
+        (HIGH_CONTRAST, 16),
+        (HIGH_CONTRAST_LIGHT, 18),
         pytest.param(HIGH_CONTRAST, 1, marks=pytest.mark.long),
         pytest.param(HIGH_CONTRAST_LIGHT, 1, marks=pytest.mark.long),
     ],
@@ -239,7 +239,7 @@ DECORATION = re.compile("[\u2500-\u259f\u2800-\u28ff\\s·…]+")
 
 
 @pytest.mark.parametrize("theme", [VERDIGRIS, VERDIGRIS_LIGHT], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("step", [16, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.long)])
 async def test_text_and_signs_stand_out_on_every_surface(world: World, theme: Theme, step: int) -> None:
     app = QuizApp(world.workspace)
     app.theme = theme.name

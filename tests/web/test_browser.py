@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -41,7 +42,9 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 async def browser() -> AsyncIterator[Browser]:
     """Run Debian's Chromium."""
     async with async_playwright() as play:
-        launched = await play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        launched = await play.chromium.launch(
+            executable_path=shutil.which("chromium"), args=FLAGS, env={**os.environ, "TMPDIR": "/tmp"}
+        )  # a long path holds no socket
         yield launched
         await launched.close()
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -166,9 +167,9 @@ def test_what_is_piped_in_is_taken_in(way: str, what: str, whole: Path, tmp_path
         file.write_text(quiz(whole, "record", "export").stdout, encoding="utf-8")
     else:
         shutil.copy(whole / "history.db", file)
-    program = f"{sys.executable} -m quiz record import"
+    program = f"{shlex.quote(sys.executable)} -m quiz record import"
     done = subprocess.run(
-        ["/bin/bash", "-c", way.format(quiz=program, file=file)],
+        ["/bin/bash", "-c", way.format(quiz=program, file=shlex.quote(str(file)))],
         env={**os.environ, "QUIZ_HOME": str(tmp_path / "home")}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -12,6 +12,7 @@ from benchmarks.training import mean_loss
 from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.core.scheduling.training import Training, first_stabilities, fitted, trained
 from tests.core.scheduling.sequences import USUAL
+from tests.sampling import one_in
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def test_the_loss_on_unseen_answers_is_foretold(unseen: dict[str, list[ReviewSeq
     assert training.standard_error > 0
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", one_in(4, range(4)))
 def test_a_usual_learner_is_not_made_worse(seed: int) -> None:
     training = trained(answers(USUAL, 800, seed), USUAL, Random(seed))
     assert training is not None

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import io
 import json
+import os
 import re
 import stat
 import subprocess
 import sys
+import time
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
@@ -124,6 +126,8 @@ def test_a_whole_class_is_forgotten_everywhere(path: Path) -> None:
 def test_what_cannot_be_reached_is_said(path: Path) -> None:
     rubbish = path.with_name("history.db.replaced-9")
     rubbish.write_bytes(b"rubbish" * 900 + PUPIL.encode())
+    now = time.time()
+    os.utime(rubbish, (now, now))  # else it is as old as the kernel's clock says
     with SqliteRecord.open(path) as record:
         meant = next(learner for learner in record.learners() if learner.name == PUPIL)
         assert rubbish in record.forget([meant.id])

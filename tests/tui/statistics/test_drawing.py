@@ -38,7 +38,7 @@ SIZES = [(40, 12), (40, 15), (60, 20), (80, 24), (120, 36), (200, 60)]
 THEMES = ["textual-dark", "textual-light"] * 3
 
 
-@pytest.mark.parametrize(("size", "theme"), one_in(3, zip(SIZES, THEMES, strict=True)))
+@pytest.mark.parametrize(("size", "theme"), one_in(5, zip(SIZES, THEMES, strict=True)))
 async def test_every_screen_works_at_every_size(
     workspace: Workspace, clock: FakeClock, size: tuple[int, int], theme: str
 ) -> None:
