@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -22,10 +23,12 @@ from tests.resilience.world import World, make_world
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr("textual.constants.TEXTUAL_ANIMATIONS", "full")
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
-    return make_world(tmp_path).live_through()
+    made = make_world(tmp_path).live_through()
+    yield made
+    made.workspace.record.close()
 
 
 @pytest.mark.parametrize("still", ["", "setting", "network"])
