@@ -140,7 +140,10 @@ class Swap(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Find the mutant where its module is asked for."""
         if fullname != self.name:
             return None
-        return importlib.util.spec_from_loader(fullname, self, origin=str(self.path))
+        spec = importlib.util.spec_from_loader(fullname, self, origin=str(self.path))
+        if spec is not None and self.path.stem == "__init__":
+            spec.submodule_search_locations = [str(self.path.parent)]
+        return spec
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the mutant."""

@@ -268,7 +268,8 @@ class ItemPane(Horizontal):
 
     def _let_land(self, *widgets: Widget) -> None:
         """Let reasons come out of the ground once the verdict is there, without a layout or a wait."""
-        if not (self.app.native_ansi_color or self.app.no_color):
+        can_fade = not (self.app.native_ansi_color or self.app.no_color)
+        if can_fade and self.app.animation_level != "none":
             for widget in widgets:
                 widget.styles.text_opacity = LANDS_FROM
                 widget.styles.animate("text_opacity", 1.0, duration=LANDS_FOR)

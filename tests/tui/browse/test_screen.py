@@ -81,6 +81,7 @@ async def test_marked_questions_are_changed_together_and_it_is_undone(
         assert those(two, "is_flagged") == {"capital", "ocean"}
         assert flat(app).count("⚑") == 2
         await press(pilot, clock, "t", *"hard", "enter")
+        await app.workers.wait_for_complete()
         assert those(two, "tags") == {"capital", "ocean"}
         await press(pilot, clock, "A", "at")
         assert len(those(two, "is_suspended")) == 4
