@@ -20,7 +20,8 @@ from random import Random
 from quiz.banks.files import read_bank
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Confidence, Entered, Response, Verdict
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.events.ids import id_key, new_session_id

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from benchmarks.generate_record import DAY, sessions_of, tries_of, write_banks
 from benchmarks.measuring import Row, milliseconds
 from quiz.banks.files import read_bank
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import (
     Memory,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 
 
@@ -76,7 +77,17 @@ def _zone_by_name() -> str | None:
 
 def _zone_by_link() -> str | None:
     """Return the zone that /etc/localtime links to, which is quick to read. None if it is no such link."""
-    _, found, name = os.path.realpath("/etc/localtime").partition("/zoneinfo/")
+    try:
+        return _zone_of(os.readlink("/etc/localtime"))  # noqa: PTH115
+    except OSError:
+        return None
+
+
+@cache
+def _zone_of(target: str) -> str | None:
+    """Return the zone that a link in /etc leads to, by way of others perhaps. None if it leads to no zone."""
+    file = os.path.realpath(os.path.join("/etc", target))  # noqa: PTH118
+    _, found, name = file.partition("/zoneinfo/")
     return name.removeprefix("posix/") if found else None
 
 

@@ -97,7 +97,7 @@ def an_exam(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 
 def a_session(workspace: Workspace, clock: StillClock) -> Screen[Any]:  # noqa: ARG001
     """Return a study session that begins with an item to choose from."""
-    from quiz.core.content.item import ItemRef
+    from quiz.core.content.item_ref import ItemRef
     from quiz.core.study_filter import StudyFilter
     from quiz.services.study.start import start_study
     from quiz.tui.study.screen import StudyScreen

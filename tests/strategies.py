@@ -28,7 +28,8 @@ from quiz.core.content.grading import (
     Verdict,
 )
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
-from quiz.core.content.item import Item, ItemRef, Option, text_of
+from quiz.core.content.item import Item, Option, text_of
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds import all_kinds
 from quiz.core.content.kinds.cloze import Cloze
 from quiz.core.content.kinds.flashcard import Flashcard

@@ -14,7 +14,7 @@ from quiz.banks.folders import bank_files_in
 from quiz.banks.put_off import PutOff
 from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.core.content.diagnostics import Finding, Problem
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.reversal import written_id
 from quiz.core.text.safe_text import one_line
 from quiz.errors import BankError

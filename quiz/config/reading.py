@@ -121,7 +121,7 @@ class _Taken:
     @property
     def config(self) -> Config:
         """The config made of the values so far."""
-        return msgspec.convert(self._values, Config, strict=False)
+        return msgspec.convert(self._values, Config, strict=False) if self._values else Config()
 
     def take(self, name: str, value: Any, origin: Origin = Origin.FLAG, text: str = "") -> None:
         """Accept a value if it fits its setting, else add a finding. `text` is the content of the file."""

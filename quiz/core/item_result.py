@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from quiz.core.content.grading import Confidence, Response, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.exam.certainty_marks import certainty_mark

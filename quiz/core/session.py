@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeAlias
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Grade, Response
 from quiz.core.content.interaction import Interaction
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.text.answer_rules import IsWord
 
 

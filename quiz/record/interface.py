@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quiz.core.content.grading import Confidence
-    from quiz.core.content.item import ItemRef
+    from quiz.core.content.item_ref import ItemRef
     from quiz.core.events.model import Event, SessionHeader
     from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
     from quiz.core.scheduling.own_parameters import Trainings

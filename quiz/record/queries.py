@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key, id_text
 from quiz.core.events.model import Event, EventKind, Mode

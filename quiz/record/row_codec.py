@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 import msgspec
 
 from quiz.core.content.grading import Confidence, Response, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import id_key, id_text
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 
@@ -27,10 +28,8 @@ EVENT = (
 """The columns of `event`, in order."""
 
 _CRC_OF_SESSION = SESSION.index("crc")
-_response = msgspec.json.Decoder(Response)
 _body = msgspec.json.Decoder(dict[str, Any])
 _banks = msgspec.json.Decoder(tuple[str, ...])
-_items = msgspec.json.Decoder(tuple[ItemRef, ...])
 _packed = msgspec.msgpack.Encoder().encode
 _KINDS = {str(kind): kind for kind in EventKind}
 _VERDICTS: dict[str | None, Verdict | None] = {None: None, **{str(verdict): verdict for verdict in Verdict}}
@@ -38,6 +37,17 @@ _CONFIDENCES: dict[str | None, Confidence | None] = {
     None: None,
     **{str(confidence): confidence for confidence in Confidence},
 }
+
+
+@cache
+def _responses() -> msgspec.json.Decoder[Response]:
+    """Return what decodes responses, of which the first screen shows none."""
+    return msgspec.json.Decoder(Response)
+
+
+@cache
+def _items() -> msgspec.json.Decoder[tuple[ItemRef, ...]]:
+    return msgspec.json.Decoder(tuple[ItemRef, ...])
 
 
 class DamagedRow(msgspec.DecodeError):
@@ -87,7 +97,7 @@ def event_of(row: Sequence[Any], learner: str) -> Event:
             fingerprint=fingerprint,
             learner="" if owner == learner else owner,
             duration_ms=duration,
-            response=None if response is None else _response.decode(response),
+            response=None if response is None else _responses().decode(response),
             score=score,
             verdict=_VERDICTS[verdict],
             confidence=_CONFIDENCES[confidence],
@@ -143,7 +153,7 @@ def _header(row: Sequence[Any], items: str) -> SessionHeader:
             banks=_banks.decode(banks),
             seed=int(seed),
             settings=_body.decode(settings),
-            items=_items.decode(items),
+            items=_items().decode(items),
             started=started,
             zone=zone,
         )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from quiz.core.content.grading import Confidence
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Mode
 from quiz.core.statistics.activity import Day

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from quiz.core.content.grading import Confidence
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.card import DECAY

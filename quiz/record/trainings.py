@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import id_text
 from quiz.core.scheduling.fsrs_schedule import replayed
 from quiz.core.scheduling.own_parameters import Trainings, review_sequence_of, told_in

@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from quiz.core.content.grading import Recalled, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.card import A_DAY

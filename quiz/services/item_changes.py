@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.import_validation import MOST_OF_A_TAG
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.study_day import start_of

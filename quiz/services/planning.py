@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.by_a_date import MemoryState, plan
 from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.fsrs_review import USUAL_PARAMETERS

@@ -12,7 +12,8 @@ import msgspec
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.images import images_in, in_words
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.events.model import Mode
 from quiz.core.scheduling.study_day import day_of, moment, zone_of

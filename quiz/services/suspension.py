@@ -8,7 +8,7 @@ from quiz.core.study.item_changes import Deed, ItemChange
 from quiz.services.item_changes import change_items
 
 if TYPE_CHECKING:
-    from quiz.core.content.item import ItemRef
+    from quiz.core.content.item_ref import ItemRef
     from quiz.record.read_models import Learner
     from quiz.services.workspace import Workspace
 

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 from quiz.banks.library import Library
 from quiz.config.reading import changed
 from quiz.config.settings import Config, value_of
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import new_learner_id, new_session_id
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.study_day import day_of, next_day, start_of
 from quiz.errors import BankError, RecordError, RecordReadOnly
-from quiz.record.in_use import SessionLock, is_taken, take_session
 from quiz.record.read_models import Learner
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Candidate
     from quiz.core.session import ItemLookup
+    from quiz.record.in_use import SessionLock
     from quiz.record.interface import Record
     from quiz.services.counts import Held
 
@@ -71,6 +71,8 @@ class Workspace:
         """Be at a session, and at no other any more; say whether no other program is at it."""
         if self._at is not None and self._at.session == session_id:
             return True
+        from quiz.record.in_use import take_session
+
         self.let_go()
         self._at = take_session(self.record.path, session_id)
         return self._at is not None
@@ -83,6 +85,8 @@ class Workspace:
 
     def is_in_use(self, session_id: str) -> bool:
         """Return whether another program is at a session."""
+        from quiz.record.in_use import is_taken
+
         is_own = self._at is not None and self._at.session == session_id
         return not is_own and is_taken(self.record.path, session_id)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.app import SuspendNotSupported
 from textual.getters import app
 from textual.notifications import SeverityLevel
-from textual.screen import ModalScreen, Screen, ScreenResultCallbackType
+from textual.screen import Screen, ScreenResultCallbackType
 
 from quiz.core.text.safe_text import visible
 from quiz.errors import QuizError
@@ -115,7 +115,3 @@ class BaseScreen(HardenedScreen[ResultT]):
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
-
-
-class BaseModal(ModalScreen[ResultT], BaseScreen[ResultT]):
-    """A dialog over the screen that asked for it."""

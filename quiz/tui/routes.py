@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 
 if TYPE_CHECKING:
     from quiz.core.class_list import ClassList

@@ -73,6 +73,13 @@ def show_line(text: str, style: str = "", limit: int = 1000) -> Content:
     return Content.styled(line, style) if style else Content(line)
 
 
+def height_of(content: Content, width: int) -> int:
+    """Return how many lines a content takes in a width; most contents fit, which is quick to tell."""
+    if "\n" not in content.plain and "\t" not in content.plain and content.cell_length <= width:
+        return 1
+    return content.get_height({}, width)
+
+
 def join(*parts: Content | tuple[str, str] | str) -> Content:
     """Join styled pieces; a piece is Content, a text, or a text and its style."""
     return Content.assemble(

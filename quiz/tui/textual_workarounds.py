@@ -6,7 +6,8 @@ ignored makes the input thread spin for ever; a handler that still runs while it
 apart fails because its widgets are gone, and so does what a closed screen had put off until after a refresh;
 a screen dismissed twice, by a key held down, takes the one beneath with it; a colour cache keeps the last
 thousand widgets alive; a key that is on its way to a widget when a field takes the focus is taken for a
-command; an app whose theme is not Textual's own parses its styles twice before it begins.
+command; an app whose theme is not Textual's own parses its styles twice before it begins; a screen that is
+shown for the first time gives all its widgets their styles twice.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -24,13 +25,14 @@ from textual._callback import invoke
 from textual._context import active_message_pump
 from textual._styles_cache import StylesCache
 from textual._types import CallbackType
-from textual.app import ScreenError
+from textual.app import App, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
-from textual.events import Key
+from textual.events import Key, ScreenResume
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
@@ -38,15 +40,17 @@ from textual.widget import MountError, Widget
 from textual.widgets import Input
 from textual.worker import WorkerFailed, active_worker
 
+from quiz.core.text.safe_text import one_line, visible
 from quiz.errors import QuizError, RecordLocked
 from quiz.tui.compositor import ThriftyCompositor
-from quiz.tui.notices import NoticeApp
 
 ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
 LOOKS_PER_SECOND = 2
 TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler raises if its screen was closed, or the app is ending, while it runs."""
+REFUSAL_SECONDS = 15
+"""How long a notice of a failure stays, in seconds."""
 REPEAT_EVERY = 0.1
 """Seconds until something is tried again for which the record was not free."""
 
@@ -56,10 +60,16 @@ class HardenedScreen(Screen[ResultT]):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widget with the focus. Only widgets show that they have it: the screen is not drawn again."""
+    _was_shown = False
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._compositor = ThriftyCompositor()
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:
+        """Leave the styles as they are when the screen is first shown: all in it has just been given them."""
+        event.refresh_styles = event.refresh_styles and self._was_shown
+        self._was_shown = True
 
     def call_after_refresh(self, callback: CallbackType, *args: Any, **kwargs: Any) -> bool:
         """Call a function after the next refresh, unless the screen has been closed by then.
@@ -82,8 +92,11 @@ class HardenedScreen(Screen[ResultT]):
             self.app._handle_exception(error)
 
 
-class HardenedApp(NoticeApp):
-    """An app that turns failures into notices, and ends with its terminal restored and no traceback."""
+class HardenedApp(App[int]):
+    """An app that turns failures into notices, and ends with its terminal restored and no traceback.
+
+    Notices, the short messages in the corner, show text literally and never twice at a time.
+    """
 
     failure: Exception | None = None
     """The first exception that nobody handled."""
@@ -131,6 +144,32 @@ class HardenedApp(NoticeApp):
                 is_there = node is self or node.is_attached
                 if is_there and not any(each in unstyled for each in node.ancestors):
                     self.update_styles(node, animate)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,  # noqa: ARG002
+    ) -> None:
+        """Show a notice without markup or control characters, unless the same one is being shown.
+
+        `timeout` is in seconds. `notify` of every screen and widget calls this. Safe to call from any thread.
+        """
+        said, heading = visible(message), one_line(title)
+        if not any((shown.message, shown.title) == (said, heading) for shown in self._notifications):
+            super().notify(said, title=heading, severity=severity, timeout=timeout, markup=False)
+
+    def take_back(self, messages: Container[str]) -> None:
+        """Remove the notices that say one of these, before their time."""
+        for shown in [shown for shown in self._notifications if shown.message in messages]:
+            self._unnotify(shown)
+
+    def refuse(self, error: QuizError, title: str = "") -> None:
+        """Show an error notice that says what failed and what to do about it."""
+        self.notify(str(error), title=title, severity="error", timeout=REFUSAL_SECONDS)
 
     def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
         """Say that another program has the record, and try again until it is free.

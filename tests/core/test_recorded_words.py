@@ -18,7 +18,7 @@ from quiz.core.content.grading import (
     Sorted,
     Verdict,
 )
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds import all_kinds
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.formats.buzz import BuzzStep

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.flashcard import Flashcard
 from quiz.core.session import BankItem, ItemLookup
 

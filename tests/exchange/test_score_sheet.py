@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Entered
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.exam.result import ExamResult as Result
 from quiz.core.session import ItemLookup

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from quiz.core.content.grading import Chosen, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.record.sqlite_record import SqliteRecord

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from quiz.core.content.grading import Chosen, Confidence, Entered, Matched, Ordered, Recalled, Sorted, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import id_key, id_text, new_session_id
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.policy import Policy

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 
 from quiz.core.content.grading import Confidence, Recalled, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.study_day import day_of

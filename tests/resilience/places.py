@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 import quiz.tui
 from quiz.config.settings import THEME_NAMES
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.exam.marking import key_line
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.study_filter import StudyFilter

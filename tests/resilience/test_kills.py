@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from quiz.banks.library import Library
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession

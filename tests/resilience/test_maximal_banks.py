@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from quiz.authoring.check import checked
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.study_filter import StudyFilter
 from quiz.services.study.start import start_study
 from quiz.tui.app import QuizApp

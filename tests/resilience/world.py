@@ -24,7 +24,7 @@ from quiz.core.content.grading import (
     Sorted,
 )
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Reveal, Sort
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import DrillSettings, Stage
 from quiz.core.exam.settings import ExamSettings

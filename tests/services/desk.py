@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from quiz.core.content.grading import Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import new_session_id
 from quiz.core.events.model import SessionHeader
 from quiz.core.exam.session import ExamSession as Session

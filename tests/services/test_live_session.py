@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from quiz.core.content.grading import Grade
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.settings import DrillSettings
 from quiz.core.events.model import EventKind
 from quiz.core.exam.settings import ExamSettings

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from quiz.core.content.grading import Confidence, Entered
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import EventKind, Mode
 from quiz.core.scheduling.fsrs_schedule import replayed
 from quiz.core.scheduling.study_day import day_of

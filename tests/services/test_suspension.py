@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Mode
 from quiz.core.session import Phase
 from quiz.core.study_filter import StudyFilter

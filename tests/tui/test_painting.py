@@ -21,6 +21,7 @@ from quiz.tui.app import QuizApp
 from quiz.tui.compositor import ThriftyCompositor
 from quiz.tui.routes import Study
 from quiz.tui.study.screen import StudyScreen
+from quiz.tui.stylesheet import KeptStylesheet
 from tests.fakes import FakeClock, make_workspace
 from tests.rest import draw
 from tests.screens import flat, press
@@ -96,6 +97,21 @@ async def test_styles_are_those_that_textual_works_out(app: QuizApp, clock: Fake
                 mine = dict(node.styles.base._rules)
                 Stylesheet.apply(app.stylesheet, node)
                 assert dict(node.styles.base._rules) == mine, node
+
+
+async def test_what_is_first_shown_is_given_its_styles_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    styled: list[str] = []
+    apply = KeptStylesheet.apply
+    monkeypatch.setattr(
+        KeptStylesheet,
+        "apply",
+        lambda sheet, node, **how: styled.append(type(node).__name__) or apply(sheet, node, **how),
+    )
+    async with QuizApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert [styled.count(name) for name in ("TopLine", "TodayCard", "BankDetail", "KeyBar")] == [1] * 4
 
 
 async def test_rules_are_matched_once_for_each_place(

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -49,7 +49,7 @@ _BANK = """CREATE TABLE IF NOT EXISTS bank(
     hash BLOB, card BLOB, contents BLOB, texts BLOB) WITHOUT ROWID"""
 
 
-class _Known(NamedTuple):
+class _Known(msgspec.Struct, frozen=True):
     size: int
     changed: int
     inode: int
@@ -61,6 +61,11 @@ class _Known(NamedTuple):
     def now(cls, status: os.stat_result, read_at: int, digest: bytes, summary: bytes) -> _Known:
         """Return what is known of a file whose status was asked for just before it was read."""
         return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, summary)
+
+    @property
+    def columns(self) -> tuple[int, int, int, int, bytes, bytes]:
+        """What the index keeps of it, in the order of its columns."""
+        return self.size, self.changed, self.inode, self.read_at, self.hash, self.summary
 
     def is_of(self, status: os.stat_result) -> bool:
         """Return whether a file is certainly the one that was read."""
@@ -201,11 +206,12 @@ class BankIndex:
             if parts is None:
                 self._db.execute(
                     "UPDATE bank SET size=?, changed=?, inode=?, read_at=? WHERE path=?",
-                    (*known[:4], path),
+                    (known.size, known.changed, known.inode, known.read_at, path),
                 )
             else:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?)", (path, *known, *parts)
+                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?)",
+                    (path, *known.columns, *parts),
                 )
         except sqlite3.Error as error:
             self._do_without(error)
@@ -251,7 +257,8 @@ def row_of(path: Path) -> IndexEntry | None:
     read_at = _now_ns()
     reading = parsed(data, str(path))
     summary = msgspec.msgpack.encode(BankSummary.of(path, reading))
-    return IndexEntry(str(path), *_Known.now(status, read_at, _digest(data), summary), *_parts(reading))
+    known = _Known.now(status, read_at, _digest(data), summary)
+    return IndexEntry(str(path), *known.columns, *_parts(reading))
 
 
 def bytes_of(path: Path) -> bytes:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import argparse
 
     from quiz.core.class_list import ClassList
-    from quiz.core.content.item import ItemRef
+    from quiz.core.content.item_ref import ItemRef
     from quiz.core.drill.room import WallSettings
     from quiz.core.drill.settings import DrillSettings
     from quiz.services.drill.start import DrillPlan

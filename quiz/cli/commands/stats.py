@@ -9,7 +9,7 @@ from quiz.errors import EXIT_FINE, UsageError
 if TYPE_CHECKING:
     import argparse
 
-    from quiz.core.content.item import ItemRef
+    from quiz.core.content.item_ref import ItemRef
     from quiz.record.read_models import Learner
     from quiz.services.workspace import Workspace
 
@@ -91,7 +91,7 @@ def _item(workspace: Workspace, bank: str, name: str) -> ItemRef:
     """Return the item that is meant: one in the bank, or one that used to be in it."""
     from difflib import get_close_matches
 
-    from quiz.core.content.item import ItemRef
+    from quiz.core.content.item_ref import ItemRef
 
     ids = workspace.library.bank(bank).by_id
     ref = ItemRef(bank, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -77,16 +77,6 @@ def feedback_of(option: str | Option) -> str:
 def texts_of(options: Iterable[str | Option]) -> tuple[str, ...]:
     """Return the texts of several options."""
     return tuple([option if isinstance(option, str) else option.text for option in options])
-
-
-class ItemRef(NamedTuple):
-    """An item's id in its bank's id: how the record refers to it."""
-
-    bank: str
-    item: str
-
-    def __str__(self) -> str:
-        return f"{self.bank}/{self.item}"
 
 
 class Ignore(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,8 @@ from random import Random
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen
 from quiz.core.content.interaction import Choose, Enter, Match, Order, Reveal, Sort
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.settings import MOST_OPTIONS
 from quiz.core.scheduling.study_selection import candidates_of, filtered, interleaved
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.points import Score, ranked

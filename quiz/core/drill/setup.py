@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quiz.core.class_list import ClassList, numbered
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import all_formats
 from quiz.core.drill.items import drill_items

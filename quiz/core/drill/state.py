@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from quiz.core.content.grading import Chosen, Response
 from quiz.core.content.interaction import Choose, Interaction
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.points import ALL_BONUS, Rank, Score, ranked, rules
 from quiz.core.drill.settings import (
     MOST_OPTIONS,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
 from random import Random
+from typing import Final
 
-_USUAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID_BYTES: Final = 16
 
 
 def new_session_id(at_ms: int, rng: Random) -> str:
@@ -29,6 +30,8 @@ def id_text(key: bytes) -> str:
 
 def id_key(text: str) -> bytes:
     """Return the 16 bytes of a UUID in its usual form. Raises ValueError for anything else."""
-    if not _USUAL.fullmatch(text):
-        raise ValueError(f"{text!r} is not a session id, which has 32 hexadecimal digits in five groups.")
-    return bytes.fromhex(text.replace("-", ""))
+    with suppress(ValueError):
+        key = bytes.fromhex(text.replace("-", ""))
+        if len(key) == ID_BYTES and id_text(key) == text:
+            return key
+    raise ValueError(f"{text!r} is not a session id, which has 32 hexadecimal digits in five groups.")

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from quiz.core.content.grading import Confidence, Response, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 
 
 class Mode(StrEnum):

@@ -12,7 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 
 K = TypeVar("K")
 

@@ -8,7 +8,7 @@ from string import ascii_uppercase
 
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Response, Sorted
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.session import BankItem, ItemLookup, arrangement
 
 

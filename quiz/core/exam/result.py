@@ -9,7 +9,7 @@ from statistics import median
 import msgspec
 
 from quiz.core.content.grading import Confidence, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.exam.certainty_marks import BEST
 from quiz.core.exam.session import By, ExamSession
 from quiz.core.exam.settings import ExamSettings

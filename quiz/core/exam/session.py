@@ -12,7 +12,7 @@ import msgspec
 
 from quiz.core.content.grading import Confidence, Grade, Response, Verdict, is_empty
 from quiz.core.content.interaction import Interaction
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.exam.clock import ClockReading
 from quiz.core.exam.settings import ExamSettings, exam_settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 
 
 @dataclass(frozen=True)

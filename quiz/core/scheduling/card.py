@@ -61,10 +61,9 @@ def after_review(
     """
     by = reviewer(parameters, retention)
     if card is None:
-        state, step, stability, difficulty, days, steps = by.first(rating)
+        left = by.first(rating)
     else:
-        state, step, stability, difficulty, days, steps = by.later(
-            card.state, card.stability, card.difficulty, (at_ms - card.last_review) // A_DAY, rating
-        )
-    due = at_ms + days * A_DAY + int(steps * _A_STEP)
-    return CardState(state, step, stability, difficulty, at_ms, by.decay), due
+        days = (at_ms - card.last_review) // A_DAY
+        left = by.later(card.state, card.stability, card.difficulty, days, rating)
+    due = at_ms + left.days * A_DAY + int(left.steps * _A_STEP)
+    return CardState(left.state, left.step, left.stability, left.difficulty, at_ms, by.decay), due

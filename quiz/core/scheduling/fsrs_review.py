@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from math import e
-from typing import NamedTuple
+
+import msgspec
 
 from quiz.core.scheduling.intervals import MOST_DAYS
 
@@ -28,7 +29,7 @@ _HARD_STEPS = 1.5
 """How many steps an item waits that was hard within its only step."""
 
 
-class Reviewed(NamedTuple):
+class Reviewed(msgspec.Struct, frozen=True, gc=False):
     """What a review leaves behind."""
 
     state: int

@@ -13,13 +13,12 @@ DAY_STARTS_AT = 4
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = _EPOCH.toordinal()
 _AN_HOUR, _A_DAY = 3_600_000, 86_400_000
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
 @lru_cache(maxsize=64)
 def zone_of(name: str) -> tzinfo:
     """Return the time zone of an IANA name or an offset such as +02:00, or UTC for anything else."""
-    offset = _OFFSET.fullmatch(name)
+    offset = re.fullmatch(r"([+-])(\d{2}):?(\d{2})", name) if name.startswith(("+", "-")) else None
     try:
         if offset:
             span = timedelta(hours=int(offset[2]), minutes=int(offset[3]))

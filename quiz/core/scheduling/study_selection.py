@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from quiz.core.content.bank_settings import BankSettings
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank

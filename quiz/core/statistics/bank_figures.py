@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.item_difficulty import ItemDifficulty, TopicLine
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 
 SETTING = "class_decision"
 """The name under which a session's settings hold a decision."""

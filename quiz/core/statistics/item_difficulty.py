@@ -10,7 +10,8 @@ import msgspec
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Entered, Recalled, Response
 from quiz.core.content.interaction import Choose
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.response_text import response_text
 from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, Tally
 from quiz.core.text.answer_matching import normalised

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from quiz.core.content.grading import Confidence, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.statistics.item_difficulty import ResponseCount
 from quiz.core.statistics.recall import Curve

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 
 
 class Leech(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from random import Random
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.study_selection import Candidate
 from quiz.core.statistics.item_counts import ItemMemory, Tally
 from quiz.core.study_filter import ItemState, StudyFilter, StudyOrder

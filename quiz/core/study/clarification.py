@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from quiz.core.content.grading import Grade
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind
 
 SAY_MORE_EXACTLY = "Say it more exactly"

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind
 
 

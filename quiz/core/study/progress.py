@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quiz.core.content.grading import Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import overridden
 from quiz.core.session import Phase
 from quiz.core.study.session import StudySession

@@ -9,7 +9,7 @@ from math import isclose
 import msgspec
 
 from quiz.core.content.grading import Confidence, Grade, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event
 from quiz.core.scheduling.fsrs_schedule import Memory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quiz.core.content.grading import Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import overridden
 from quiz.core.events.model import Event, EventKind
 from quiz.core.item_result import ItemResult

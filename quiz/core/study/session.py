@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quiz.core.content.grading import Confidence, Response, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import targets_of, undo
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, confidence_meant

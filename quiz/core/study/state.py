@@ -10,7 +10,7 @@ import msgspec
 
 from quiz.core.content.grading import Entered, Grade
 from quiz.core.content.interaction import Interaction
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.scheduling.policy import policy_of
 from quiz.core.session import BankItem, InvalidTransition, ItemLookup, Phase, arrangement

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import ABOUT_ANOTHER, changed_by, effective_events, targets_of
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, SessionHeader

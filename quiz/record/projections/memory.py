@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import about_each_other, effective_events
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.scheduling.card import A_DAY

@@ -7,7 +7,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.search import compared
 from quiz.core.scheduling.study_selection import Candidate
 from quiz.core.statistics.item_counts import ItemMemory

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.formats import all_formats, begin
 from quiz.core.drill.items import drill_items

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.card import A_DAY
 from quiz.core.scheduling.study_selection import Candidate, interleaved
 from quiz.core.study.choosing import Standing, chosen_items, in_order

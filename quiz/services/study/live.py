@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from quiz.clock import Clock
 from quiz.core.content.grading import Confidence, Response
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import (
     Memory,

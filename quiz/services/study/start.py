@@ -7,7 +7,7 @@ from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.scheduling.policy import policy_of

@@ -8,7 +8,7 @@ from typing import ClassVar, overload
 from textual.binding import BindingType
 from textual.content import Content
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.services.browse.catalogue import BrowsedItem, Column, Facts
 from quiz.tui.bindings import key
 from quiz.tui.text import join, show, show_line

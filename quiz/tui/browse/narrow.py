@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from quiz.core.study_filter import StudyFilter, turned
 from quiz.services.study.choosing import Choices, Shelf
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.study.picks import PickList, shelf_titles
 from quiz.tui.text import show

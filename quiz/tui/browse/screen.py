@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.study_day import day_of
 from quiz.core.study.item_changes import PAST, Deed, ItemChange
 from quiz.core.study_filter import Purpose, StudyFilter

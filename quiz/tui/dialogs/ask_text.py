@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from quiz.core.text.safe_text import visible
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
 from quiz.tui.widgets.text_field import TextField

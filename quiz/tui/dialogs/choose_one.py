@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
 from quiz.tui.widgets.row_list import ListRow, RowList

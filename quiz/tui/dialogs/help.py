@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quiz.tui.available_actions import HelpGroup
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import join, show
-from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.figures import Figures
 
 
 class HelpModal(BaseModal[None]):

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show_line
 from quiz.tui.widgets.markdown_text import Block, MarkdownText, blocks_of

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from quiz.core.session import InvalidTransition
 from quiz.errors import QuizError
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList

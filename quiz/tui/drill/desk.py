@@ -10,7 +10,7 @@ from quiz.core.content.grading import Chosen
 from quiz.core.drill.drill import Drill
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.text import join, show_line
-from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.figures import Figures
 
 HEAD = 16
 """How many cells stand before each line."""

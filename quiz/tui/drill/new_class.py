@@ -12,7 +12,7 @@ from textual.widgets import Input, Static, TextArea
 from quiz.core.class_list import ClassList, UnreadableClassList, names_of
 from quiz.errors import QuizError
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show
 from quiz.tui.widgets.text_field import TextField, TextLines

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from quiz.errors import QuizError
 from quiz.services.drill.room_files import new_pin
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.drill.phrases import keys_line
 from quiz.tui.text import join, show, show_line

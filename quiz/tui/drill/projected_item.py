@@ -16,7 +16,7 @@ from textual.widgets import Static
 from quiz.core.content.bank import Stimulus
 from quiz.core.content.images import option_images, texts_shown
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.option_feedback import option_feedback
 from quiz.core.drill.settings import MOST_OPTIONS
 from quiz.core.drill.wall_words import ENGLISH, WallWords

@@ -24,8 +24,8 @@ from quiz.tui.drill.podium import podium
 from quiz.tui.drill.report_lines import again_lines, board_table, item_lines
 from quiz.tui.routes import Route, SetUpDrill, Study
 from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ from quiz.tui.drill.status_band import DrillBand, Status
 from quiz.tui.routes import Phones, ShowDrillReport
 from quiz.tui.text import join, show, show_line
 from quiz.tui.turns import in_turn
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 Standing = tuple[Sequence[Rank], Mapping[str, str], str, Collection[str], Collection[str]]

@@ -14,7 +14,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.class_list import ClassList
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.settings import Needs
 from quiz.core.drill.setup import Setup
 from quiz.core.text.phrases import count

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quiz.core.drill.wall_words import ENGLISH, WallWords
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show, show_line
 

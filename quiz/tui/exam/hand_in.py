@@ -13,7 +13,7 @@ from textual.widgets import Button, Static
 from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import count
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.exam.item_map import FLAG, MARKS
 from quiz.tui.text import join, show

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from quiz.core.exam.session import AnswerState, ExamSession
 from quiz.core.text.phrases import clock
 from quiz.tui.available_actions import key_label
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.exam.item_map import FLAG, MARKS, Mark
 from quiz.tui.responses.key_hints import KeyLine

@@ -28,8 +28,8 @@ from quiz.tui.exam.result_lines import (
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.routes import ExamReview, SetUpExam, Study
 from quiz.tui.text import join, show_line
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import var
 from textual.widget import Widget
 
 from quiz.core.content.diagnostics import Finding
@@ -14,7 +15,7 @@ from quiz.services.home import BankView, TopicPart
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
 from quiz.tui.home.bank_settings_words import settings_line
-from quiz.tui.text import join, show, show_line
+from quiz.tui.text import height_of, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
 MUTED, ACCENT = "$foreground-muted", "bold $text-accent"
@@ -30,13 +31,15 @@ class BankDetail(Widget):
     """Summary, counts, what is known by topic, and the last exams; or what is wrong with the bank."""
 
     DEFAULT_CSS = "BankDetail { height: auto; width: 1fr; }"
+    auto_links = var(False)
+    """It holds no links, whose colours Textual would work out for every line."""
 
     def __init__(self, shown: BankView | Sequence[Finding] = ()) -> None:
         super().__init__()
         self._shown = shown
         self._room = 0
         """How many rows the panel around it has."""
-        self._last: tuple[object, Content] | None = None
+        self._last: tuple[object, Sequence[Content]] | None = None
         """What was drawn last, and what that depends on: the height needs it, and then the picture."""
 
     def show_bank(self, shown: BankView | Sequence[Finding]) -> None:
@@ -47,23 +50,23 @@ class BankDetail(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines it takes; bars are as wide as there is room, and never more than a line."""
         self._room = container.height
-        return self._drawn(width).get_height({}, width)
+        return sum(height_of(line, width) for line in self._drawn(width))
 
     def render(self) -> Content:
         """Draw it as wide as it is."""
-        return self._drawn(self.outer_size.width)
+        return Content("\n").join(self._drawn(self.outer_size.width))
 
-    def _drawn(self, width: int) -> Content:
+    def _drawn(self, width: int) -> Sequence[Content]:
         state = width, self._room, self._shown
         if self._last is None or self._last[0] != state:
             self._last = state, self._draw(width)
         return self._last[1]
 
-    def _draw(self, width: int) -> Content:
+    def _draw(self, width: int) -> Sequence[Content]:
         shown = self._shown
         if isinstance(shown, BankView):
-            return Content("\n").join(_fitted(self._bank_lines(shown, max(20, width)), width, self._room))
-        return Content("\n").join(_finding_lines(shown)) if shown else Content()
+            return _fitted(self._bank_lines(shown, max(20, width)), width, self._room)
+        return _finding_lines(shown) if shown else [Content()]
 
     def _bank_lines(self, view: BankView, width: int) -> list[Content]:
         held = (view.counts.items, "question"), (view.topics, "topic"), (view.notes, "note")
@@ -124,7 +127,7 @@ class BankDetail(Widget):
 def _fitted(lines: list[Content], width: int, room: int) -> list[Content]:
     """Leave out the first empty lines as far as that makes the rest fit into some rows; none if it cannot."""
     empty = [place for place, line in enumerate(lines) if not line]
-    excess = sum(line.get_height({}, width) for line in lines) - room
+    excess = sum(height_of(line, width) for line in lines) - room
     left_out = set(empty[:excess]) if 0 < excess <= len(empty) else set()
     return [line for place, line in enumerate(lines) if place not in left_out]
 

@@ -47,8 +47,14 @@ def _what_waits(line: BankRow) -> Content:
     return show_line(waiting, "$foreground-muted")
 
 
-def broken_line(broken: Sequence[BankRow]) -> Content | None:
-    """Return what to say of banks that cannot be used, None where there are none."""
+def notice_line(lines: Sequence[BankRow]) -> Content | None:
+    """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
+    return _broken_line([line for line in lines if not line.is_usable]) or _left_out_line(
+        [line for line in lines if line.left_out]
+    )
+
+
+def _broken_line(broken: Sequence[BankRow]) -> Content | None:
     if not broken:
         return None
     names = ", ".join(line.title for line in broken[:3]) + ("…" if len(broken) > 3 else "")
@@ -56,7 +62,7 @@ def broken_line(broken: Sequence[BankRow]) -> Content | None:
     return join((said, "$text-error"), names, ". Go to its row to see why.")
 
 
-def left_out_line(lines: Sequence[BankRow]) -> Content | None:
+def _left_out_line(lines: Sequence[BankRow]) -> Content | None:
     """Return the line about questions that have errors and are not asked, None if there are none."""
     if not lines:
         return None

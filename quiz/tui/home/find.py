@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from quiz.core.content.search import SearchHit, SearchIndex
 from quiz.core.text.phrases import count
 from quiz.services.workspace import searchable_banks
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.text import show, show_line
 from quiz.tui.widgets.row_list import ListRow, RowList

@@ -10,7 +10,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.content.grading import Grade
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.session import BankItem
 from quiz.core.study_filter import StudyFilter
 from quiz.errors import UsageError

@@ -24,15 +24,16 @@ class LeftLine(Static):
     ALLOW_SELECT = False
     DEFAULT_CSS = "LeftLine { pointer: pointer; }"
 
+    def __init__(self, left: Sequence[LeftSession], resume: str, drop: str) -> None:
+        """Make a line of at least one session, and the keys that go on with it and end it."""
+        super().__init__(_said_of(left, resume, drop), id="left-session")
+
     async def on_click(self) -> None:
         """Do as the key does."""
         await self.screen.run_action("resume")
 
 
-def left_line(left: Sequence[LeftSession], resume: str, drop: str) -> Content | None:
-    """Return what to say of the sessions that were left, with their keys; None where there are none."""
-    if not left:
-        return None
+def _said_of(left: Sequence[LeftSession], resume: str, drop: str) -> Content:
     first, others = left[0], len(left) - 1
     said = f"You left {LEFT[first.mode]}: {first.title}, {first.answered} of {first.items} answered"
     if others:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from quiz.core.events.model import Mode
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.services.left_sessions import LeftSession, end_session, left_sessions
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Confirm, Resume
 from quiz.tui.text import join, show, show_line

@@ -22,8 +22,7 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
-from quiz.tui.home.bank_rows import bank_row, broken_line, left_out_line
-from quiz.tui.home.left_line import LeftLine, left_line
+from quiz.tui.home.bank_rows import bank_row, notice_line
 from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.home.ways_to_items import WaysToItems
@@ -42,9 +41,9 @@ from quiz.tui.routes import (
     Tour,
 )
 from quiz.tui.text import show_line
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -107,13 +106,11 @@ class HomeScreen(WaysToItems, SyncingScreen):
         banks.styles.height = list_height(self._view, self.app.size)
         line = self._view.lines[0] if self._view.lines else None
         detail = VerticalScroll(BankDetail(self._detail_of(line)), id="detail", can_focus=False)
-        if line is not None:
-            self._detailed = line.key
-        left, notice = self._left_session(), self._notice()
+        self._detailed = line.key if line is not None else None
         yield TopLine(*self._top())
         yield TodayCard(self._view)
-        if left is not None:
-            yield LeftLine(left, id="left-session")
+        if (left := self._left_session()) is not None:
+            yield left
         with Horizontal(id="body"):
             with Vertical(id="list"):
                 yield banks
@@ -123,8 +120,8 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
                     yield YearPanel(self._view, self.workspace.today)
             yield detail
-        if notice is not None:
-            yield Static(notice, id="notice")
+        if (notice := self._notice()) is not None:
+            yield notice
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
@@ -154,19 +151,19 @@ class HomeScreen(WaysToItems, SyncingScreen):
         self.banks.styles.height = list_height(self._view, self.app.size)
         self.query_one("#coming", Figures).refresh(layout=True)
         self._show_year()
-        self._say(LeftLine, "left-session", self._left_session(), before="#body")
-        self._say(Static, "notice", self._notice(), before=KeyBar)
+        self._say("left-session", self._left_session(), before="#body")
+        self._say("notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
 
-    def _say(self, made: type[Static], name: str, said: Content | None, before: str | type[Widget]) -> None:
+    def _say(self, name: str, said: Static | None, before: str | type[Widget]) -> None:
         """Show a line with what is to be said, or hide it; most people never see it."""
         lines = self.query(f"#{name}").results(Static)
         line = next(lines, None)
         if line is not None:
             line.display = said is not None
-            line.update(said or "")
+            line.update(said.content if said is not None else "")
         elif said is not None:
-            self.mount(made(said, id=name), before=self.query_one(before))
+            self.mount(said, before=self.query_one(before))
 
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
@@ -176,16 +173,19 @@ class HomeScreen(WaysToItems, SyncingScreen):
         parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words, where]
         return show_line("quiz", "bold $foreground"), show_line(" · ".join(part for part in parts if part))
 
-    def _left_session(self) -> Content | None:
-        """Return what to say of the sessions that were left, None where there are none."""
-        return left_line(self._view.left_aside, key_label(self, "home.resume"), key_label(self, "home.drop"))
+    def _left_session(self) -> Static | None:
+        """Return the line about the sessions that were left, None where there are none."""
+        if not self._view.left_aside:
+            return None
+        from quiz.tui.home.left_line import LeftLine
 
-    def _notice(self) -> Content | None:
-        """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
-        lines = self._view.lines
-        return broken_line([line for line in lines if not line.is_usable]) or left_out_line(
-            [line for line in lines if line.left_out]
-        )
+        keys = key_label(self, "home.resume"), key_label(self, "home.drop")
+        return LeftLine(self._view.left_aside, *keys)
+
+    def _notice(self) -> Static | None:
+        """Return the line about banks that cannot be used, or not all of them; None where there are none."""
+        said = notice_line(self._view.lines)
+        return Static(said, id="notice") if said is not None else None
 
     def _coming(self, width: int) -> list[Content]:
         """Return what comes back in the next week, where there is room for it."""

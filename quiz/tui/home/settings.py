@@ -18,9 +18,9 @@ from quiz.tui.bindings import bar_key
 from quiz.tui.home.setting_rows import about_setting, pairing_lines, setting_rows
 from quiz.tui.routes import AskText, ChooseRow, ChooseStudy, Keys, SetUpBank
 from quiz.tui.text import show, show_line
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

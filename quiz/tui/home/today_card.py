@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.geometry import Size
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 from textual.widget import Widget
 
 from quiz.core.text.phrases import count, spent
@@ -12,7 +14,7 @@ from quiz.services.home import HomeView
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.home.week_lines import past_week_lines
-from quiz.tui.text import join, show
+from quiz.tui.text import height_of, join, show
 from quiz.tui.widgets.bars import MOVES_FOR, bar
 from quiz.tui.widgets.large_digits import large_digits
 
@@ -30,13 +32,15 @@ class TodayCard(Widget):
     TodayCard.-one-line { padding: 0 2; }
     """
 
+    auto_links = var(False)
+    """It holds no links, whose colours Textual would work out for every line."""
     share: reactive[float] = reactive(0.0)
     """How much of today is done, 0 to 1, as the bar shows it."""
 
     def __init__(self, view: HomeView) -> None:
         super().__init__()
         self._view = view
-        self._last: tuple[object, Content] | None = None
+        self._last: tuple[object, Sequence[Content]] | None = None
         """What was drawn last, and what that depends on: the height needs it, and then the picture."""
         self.set_reactive(TodayCard.share, view.share_done)
 
@@ -52,31 +56,31 @@ class TodayCard(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines it takes."""
-        return self._drawn(width).get_height({}, max(1, width))
+        return sum(height_of(line, max(1, width)) for line in self._drawn(width))
 
     def render(self) -> Content:
         """Draw it in the present width, without asking for a layout."""
-        return self._drawn(self.outer_size.width - self.gutter.width)
+        return Content("\n").join(self._drawn(self.outer_size.width - self.gutter.width))
 
-    def _drawn(self, width: int) -> Content:
+    def _drawn(self, width: int) -> Sequence[Content]:
         state = width, self.share, self.classes, self._view
         if self._last is None or self._last[0] != state:
             self._last = state, self._draw(width)
         return self._last[1]
 
-    def _draw(self, width: int) -> Content:
+    def _draw(self, width: int) -> Sequence[Content]:
         """Draw it: on a low screen in one line, else with the number in large digits."""
         if self.has_class("-one-line"):
-            return join(self._headline(), "  ", self._button())
+            return [join(self._headline(), "  ", self._button())]
         lines = [self._headline(), self._progress(width), self._shares(), self._button()]
         lines = self._beside_the_week(lines, width)
         number = str(self._view.today.items) if self._view.today.items else ""
         large = large_digits(number)
         large.append(" " * len(large[0]))
-        return Content("\n").join(
+        return [
             join((digits, "bold $foreground"), "  " if number else "", line)
             for digits, line in zip(large, lines, strict=True)
-        )
+        ]
 
     def _beside_the_week(self, lines: list[Content], width: int) -> list[Content]:
         """Put what was done in the last week to the right of the lines, where there is room."""

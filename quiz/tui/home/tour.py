@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quiz.tui.available_actions import key_label, key_sign
-from quiz.tui.base_screen import BaseModal
+from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import join, show
 

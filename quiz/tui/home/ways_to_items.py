@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import key
 from quiz.tui.routes import Briefing, Browse, ChooseStudy, Find, PlanExam, SetUpBank, ShownItem

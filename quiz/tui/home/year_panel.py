@@ -14,7 +14,7 @@ from quiz.services.statistics import A_YEAR
 from quiz.tui.text import show
 from quiz.tui.widgets.calendar_map import CalendarMap
 from quiz.tui.widgets.due_lines import due_lines
-from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.figures import Figures
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.services.statistics import bank_figures
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import ItemStatistics, SessionList, ShowCalibration
@@ -18,9 +18,9 @@ from quiz.tui.statistics.bank_lines import exam_lines, exams_trace, item_rows, t
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join
 from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

@@ -33,9 +33,9 @@ from quiz.tui.statistics.calibration_lines import (
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

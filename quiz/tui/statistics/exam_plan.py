@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.worker import get_current_worker
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.study_filter import Purpose, StudyFilter
 from quiz.core.text.phrases import count
 from quiz.errors import QuizError, UsageError
@@ -22,8 +22,8 @@ from quiz.tui.routes import AskText, Study
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

@@ -28,13 +28,13 @@ from quiz.tui.statistics.item_lines import (
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show, show_marked
 from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import RowList
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from quiz.core.content.item import ItemRef
+    from quiz.core.content.item_ref import ItemRef
     from quiz.core.statistics.item_figures import ItemFigures
     from quiz.record.read_models import Learner
     from quiz.services.workspace import Workspace

@@ -37,9 +37,9 @@ from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.calendar_map import CalendarMap
 from quiz.tui.widgets.due_lines import due_lines
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

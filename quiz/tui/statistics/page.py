@@ -13,8 +13,8 @@ from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import show_line
 from quiz.tui.widgets.chart import Chart
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.row_list import RowList
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from quiz.services.planning import WhatIf, year_to_simulate
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.statistics.page import StatisticsPage
 from quiz.tui.text import join, show
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from quiz.tui.routes import Leeches, SessionResult, SetUpExam, Study
 from quiz.tui.study.result_lines import coming_lines, next_lines, worth_lines
 from quiz.tui.study.score_card import SessionScore
 from quiz.tui.text import join, show_line
+from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
-from quiz.tui.widgets.text_lines import Figures
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:

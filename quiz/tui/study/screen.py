@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 
 from quiz.core.content.interaction import Interaction, Reveal
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.card import LEECH_AT
 from quiz.core.session import Phase, confidence_meant
 from quiz.core.study.progress import progress

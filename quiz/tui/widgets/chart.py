@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from quiz.tui.text import show_line
 from quiz.tui.widgets.drawing import Drawing
-from quiz.tui.widgets.text_lines import Figures
+from quiz.tui.widgets.figures import Figures
 
 LEAST_WIDTH, LEAST_HEIGHT = 30, 6
 """The size in cells from which a plot can be read."""

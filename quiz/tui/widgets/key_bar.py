@@ -69,7 +69,7 @@ class KeyBar(Widget):
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, _: Screen[object]) -> None:
-        if not self.screen.is_current:
+        if not self.screen.is_current or not self.size:
             self._found = None
             self.refresh()
             return

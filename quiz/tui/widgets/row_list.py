@@ -192,7 +192,7 @@ class RowList(ScrollView, can_focus=True):
         place = y + self.scroll_offset.y
         width = self.outer_size.width - self.gutter.width
         if width <= 0 or not 0 <= place < len(self.rows):
-            return Strip.blank(max(0, width), self.rich_style)
+            return Strip.blank(max(0, width), self.visual_style.rich_style)
         row = self.rows[place]
         name = "cursor" if place == self.cursor else "hover" if place == self.hover else ""
         style = self.visual_style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import RenderResult
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 from textual.widget import Widget
 
 
@@ -15,6 +15,7 @@ class TopLine(Widget):
     TopLine { height: 1; width: 100%; background: $background; color: $foreground-muted; padding: 0 2; }
     """
     ALLOW_SELECT = False
+    auto_links = var(False)
 
     left: reactive[Content] = reactive(Content())
     right: reactive[Content] = reactive(Content())

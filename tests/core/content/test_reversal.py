@@ -9,7 +9,7 @@ from quiz.banks.files import read_bank_text
 from quiz.banks.writer import bank_text
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Entered
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.reversal import as_written, written_id
 from quiz.core.scheduling.study_selection import Contents
 from quiz.core.session import ItemLookup

@@ -11,7 +11,8 @@ import msgspec
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Response
 from quiz.core.content.interaction import Choose, Match, Order
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
 from quiz.core.content.kinds.single_choice import SingleChoice

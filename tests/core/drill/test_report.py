@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quiz.core.class_list import competitor_names
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.formats import begin
 from quiz.core.drill.report import DrillReport, report_of
 from quiz.core.session import ItemLookup

@@ -8,7 +8,8 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Response
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.matching import Matching
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.flashcard import Flashcard
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.exam.blueprint import (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.exam.result import CertaintyPart, PartScore, per_cent_text, result_of
 from quiz.core.exam.result import ExamResult as Result
 from quiz.core.exam.session import By

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.core.content.grading import Chosen, Confidence, Entered, Matched, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind
 from quiz.core.exam.session import AnswerState, By
 from quiz.core.exam.session import ExamSession as Session

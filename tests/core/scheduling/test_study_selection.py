@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.flashcard import Flashcard
 from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.scheduling.study_selection import (

@@ -9,7 +9,7 @@ import pytest
 
 from quiz.core.class_list import Pupil
 from quiz.core.content.grading import Chosen, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.session import ItemLookup
 from quiz.core.statistics.class_answers import PupilAnswer, Sitting
 from quiz.core.statistics.class_decisions import Decision, DecisionKind, ItemVersion

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Entered, Ordered, Recalled
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.multiple_response import MultipleResponse
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer

@@ -6,7 +6,8 @@ from typing import Any
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Entered, Ordered, Recalled, Response
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.kinds.flashcard import Flashcard
 from quiz.core.content.kinds.multiple_response import MultipleResponse
 from quiz.core.content.kinds.numeric import Numeric

@@ -6,7 +6,7 @@ import msgspec
 
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.session import ItemLookup
 from quiz.core.study.progress import progress
 from quiz.core.study.session import StudySession

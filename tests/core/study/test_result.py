@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quiz.core.content.grading import Chosen, Confidence, Ordered, Response, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory
 from quiz.core.session import ItemLookup
 from quiz.core.study.result import StudyResult, study_result

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from quiz.core.content.grading import Confidence
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind
 from quiz.core.session import InvalidTransition, Phase
 from quiz.core.study.session import StudySession

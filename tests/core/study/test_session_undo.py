@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from quiz.core.content.interaction import Choose
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind
 from quiz.core.session import InvalidTransition, ItemLookup, Phase, arrangement
 from quiz.core.study.session import StudySession

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from quiz.core.content.grading import Confidence, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import EventKind, Mode
 from quiz.core.scheduling.fsrs_schedule import remembered
 from quiz.core.scheduling.recall_model import ReviewSequence

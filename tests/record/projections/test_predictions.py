@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.core.scheduling.fsrs_schedule import replayed
 from quiz.core.statistics.calibration import IntervalBin, Reviews, added, binned, predictions

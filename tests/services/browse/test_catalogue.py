@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.session import Phase
 from quiz.core.study.item_changes import Deed, ItemChange
 from quiz.core.study_filter import ItemState, StudyFilter

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.formats.sprint import SprintDrill
 from quiz.core.drill.settings import DrillSettings
 from quiz.errors import UsageError

@@ -11,7 +11,7 @@ import pytest
 
 from quiz.config.settings import Config
 from quiz.core.content.grading import Chosen
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.session import Phase
 from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
 from quiz.errors import UsageError

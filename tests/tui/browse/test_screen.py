@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.study_filter import ItemState, StudyFilter
 from quiz.services.browse.catalogue import Column
 from quiz.services.workspace import Workspace

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from quiz.config.settings import Config
 from quiz.core.content.grading import Chosen, Entered, Response, Sorted, Verdict
-from quiz.core.content.item import ItemRef
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.study.result import WorthAnother
 from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock as clock_words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from quiz.core.content.item import Item, ItemRef
+from quiz.core.content.item import Item
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.answered_drill import AnsweredDrill
 from quiz.core.drill.items import can_be_answered, parts_of
 from quiz.core.drill.points import bonus_beside
