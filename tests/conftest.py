@@ -197,5 +197,5 @@ def bank_file(tmp_path: Path) -> Callable[[str, str], Path]:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run a worker more than there are cores: now and then one waits for a program that it started."""
-    return 1 + (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    """Run two workers for each core: now and then one waits for a program that it started."""
+    return 2 * (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
