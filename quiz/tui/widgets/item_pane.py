@@ -49,6 +49,8 @@ LANDS_FROM, LANDS_FOR = 0.3, 0.12
 """How much of their colour reasons have when the verdict comes, and the seconds until they have all of it."""
 BUTTON_ROWS = 2
 """The rows that the button takes beneath a verdict."""
+STIMULUS_ROWS = 5
+"""The rows that a stimulus above its item keeps in any case."""
 VERDICT_ROWS = 10
 """The rows that a verdict takes, which are kept free for it."""
 AIRY_FROM = 28
@@ -187,10 +189,12 @@ class ItemPane(Horizontal):
 
     async def _put_beside(self, stimulus: Stimulus | None, bank: str) -> None:
         wanted = (bank, stimulus) if stimulus is not None else None
+        beside = self.query_one(".beside", Vertical)
+        if beside.styles.max_height is not None:
+            beside.styles.max_height = None
         if wanted == self._beside:
             return
         self._beside = wanted
-        beside = self.query_one(".beside", Vertical)
         await beside.remove_children()
         self.set_class(stimulus is not None, "-with-stimulus")
         beside.set_class(needs_width(stimulus), "-broad")
@@ -290,6 +294,15 @@ class ItemPane(Horizontal):
         shown = (child.region.bottom for child in self.area.children if child.display)
         return self.body.size.height - (max(shown, default=0) - self.area.region.y) - 1
 
+    def _shorten_stimulus(self, wanted: int) -> int:
+        """Let a stimulus above its item, which can be scrolled, give up to so many rows; return how many."""
+        if not wanted or self._beside is None or not self.has_class("-stacked"):
+            return 0
+        beside = self.query_one(".beside", Vertical)
+        given = max(0, min(wanted, beside.outer_size.height - STIMULUS_ROWS))
+        beside.styles.max_height = beside.outer_size.height - given
+        return given
+
     def on_feedback_placed(self) -> None:
         """Show the verdict and the missed row above it; the stem as well where there is room for all."""
         top = self.area.region.y
@@ -301,4 +314,5 @@ class ItemPane(Horizontal):
         start = self.feedback.region.y - top
         end = start + self.feedback.verdict_rows
         wanted = max(0, end - self.body.scrollable_content_region.height)
+        wanted -= self._shorten_stimulus(wanted)
         self.body.scroll_to(y=min([wanted, start, *missed]), animate=False)

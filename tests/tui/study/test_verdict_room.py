@@ -106,3 +106,28 @@ async def test_bins_are_rows_where_boxes_would_not_all_be_in_sight(
         await pilot.resize_terminal(120, 50)
         await pilot.pause()
         assert "• Building schools" in flat(app)
+
+
+async def test_a_table_above_the_stem_gives_rows_to_the_verdict_and_has_them_back(
+    make_app: Callable[[str], QuizApp], clock: FakeClock
+) -> None:
+    choice = (
+        "  stimulus: years\n  key: Ten\n  distractors: [{text: Two, feedback: 'Two is too few, as it says.'},"
+        " Three, Four, Five, Six]\n- id: two\n  stimulus: years\n  stem: And which year?\n  key: '2000'\n"
+        "  distractors: ['2001', '2002']\nstimuli:\n  years: {title: Years, table: [[Year, Sold], [2000, Oil],"
+        " [2001, Oil], [2002, Tin], [2003, Tin], [2004, Tin], [2005, Tin]]}\n"
+    )
+    app = make_app(choice)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, StudyScreen)
+        pane = screen.pane
+        table = pane.query_one(".beside")
+        whole = table.size.height
+        await press(pilot, clock, "2", "enter")
+        assert table.size.height < whole
+        assert screen.can_view_entire(pane.stem)
+        assert pane.feedback.region.y + pane.feedback.verdict_rows <= pane.body.region.bottom
+        await press(pilot, clock, "enter")
+        assert table.size.height == whole
