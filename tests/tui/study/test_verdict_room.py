@@ -114,8 +114,8 @@ async def test_a_table_above_the_stem_gives_rows_to_the_verdict_and_has_them_bac
     choice = (
         "  stimulus: years\n  key: Ten\n  distractors: [{text: Two, feedback: 'Two is too few, as it says.'},"
         " Three, Four, Five, Six]\n- id: two\n  stimulus: years\n  stem: And which year?\n  key: '2000'\n"
-        "  distractors: ['2001', '2002']\nstimuli:\n  years: {title: Years, table: [[Year, Sold], [2000, Oil],"
-        " [2001, Oil], [2002, Tin], [2003, Tin], [2004, Tin], [2005, Tin]]}\n"
+        "  distractors: ['2001', '2002']\nstimuli:\n  years: {title: Years, table: [[Year, Sold],"
+        " [2000, Oil], [2001, Oil], [2002, Tin], [2003, Tin], [2004, Tin], [2005, Tin]]}\n"
     )
     app = make_app(choice)
     async with app.run_test(size=(80, 24)) as pilot:
