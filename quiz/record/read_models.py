@@ -19,7 +19,7 @@ class Learner(msgspec.Struct, frozen=True):
     """Empty if it was forgotten."""
 
 
-class Extent(msgspec.Struct, frozen=True):
+class Extent(msgspec.Struct, frozen=True, array_like=True):
     """How much is on record about a learner. It differs after anything is added."""
 
     learner: str

@@ -266,8 +266,8 @@ def become(workspace: Workspace, learner: Learner) -> Learner:
 def _said_of_differing(differing: Mapping[str, int]) -> list[str]:
     """Return a sentence on what another device did at the same places of the same sessions, if anything."""
     told = (
-        f"{count(len(differing), 'session')} went on here and on another device apart."
-        f" Events that count only there: {sum(differing.values())}. They stay in the folder."
+        f"{count(len(differing), 'session')} went on separately here and on another device."
+        f" Events that count only there, and stay in the folder: {sum(differing.values())}."
     )
     return [told] if differing else []
 

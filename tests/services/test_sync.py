@@ -17,6 +17,7 @@ from quiz.core.content.grading import Chosen
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.errors import UsageError
 from quiz.exchange.sync_files import FOLDER
+from quiz.record.read_models import Extent
 from quiz.services.leeches import leeches
 from quiz.services.school import STATE as SCHOOL
 from quiz.services.school import SchoolState, school_state
@@ -142,8 +143,8 @@ def test_what_two_devices_did_in_one_session_apart_is_told(device: Devices, tmp_
     other.record.append(session, [answer(2, "c", other), answer(3, "d", other)])
     sync(one, tmp_path)
     said = (
-        "1 session went on here and on another device apart."
-        " Events that count only there: 1. They stay in the folder."
+        "1 session went on separately here and on another device."
+        " Events that count only there, and stay in the folder: 1."
     )
     assert sync(other, tmp_path).remarks[0] == said
     assert said_of_differing(other) == [said]
@@ -279,6 +280,15 @@ def test_files_are_private_and_a_missing_folder_is_said(device: Devices, tmp_pat
     told = sync_if_set(one)
     assert told is not None
     assert told.sent == 0
+
+
+def test_a_device_that_synced_before_stays_the_one_it_was(device: Devices) -> None:
+    record = device("one").record.path
+    (record.parent / STATE).write_bytes(
+        b'{"device":"k3x9","folder":"/sync","files":{},"heads":{},"extent":["mina",1,2,"0"],"banks":{}}'
+    )
+    state = state_of(record)
+    assert (state.device, state.extent) == ("k3x9", Extent("mina", 1, 2, "0"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
