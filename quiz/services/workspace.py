@@ -194,7 +194,7 @@ class Workspace:
         )
 
     def unfinished(self, mode: Mode | None = None) -> SessionHeader | None:
-        """Return this learner's newest unfinished session (of a mode) that no other program is at."""
+        """Return this learner's newest unfinished session (of a mode) that can be continued here."""
         left = self.record.unfinished(self.learner.id, mode)
         return next((each.header for each in left if not self.is_others(each.header)), None)
 
