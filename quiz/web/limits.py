@@ -20,7 +20,7 @@ MOST_WRONG_IN_NETWORK: Final = 100
 """Wrong PINs from one IPv6 network within a minute: a class shares it, and a device has many addresses."""
 PAUSE_MS: Final = 60_000
 MOST_ADDRESSES: Final = 1000
-"""How many addresses with wrong PINs are remembered; the one that was quiet longest is forgotten."""
+"""How many addresses and networks with wrong PINs are remembered; the quietest is forgotten."""
 FRAMES, WITHIN_MS = 60, 5_000
 """How many frames one connection may send within that time."""
 PHOTO_FRAMES: Final = 600
@@ -71,7 +71,7 @@ class Rate:
 
 
 def network_of(address: str) -> str:
-    """Return what one device at most has: an IPv4 address, or the first half of an IPv6 address."""
+    """Return what one device may have all of: an IPv4 address, or the network (/64) of an IPv6 address."""
     told = plain(address)
     return str(ipaddress.ip_network((told, 64), strict=False)) if ":" in told else told
 
