@@ -149,12 +149,9 @@ class News:
         self.count += len(new)
         news = self._news
         if ABOUT_ANOTHER.isdisjoint([event.kind for event in after]):
-            learner = header.learner
             for event in new:
                 if event.kind in _KINDS:
-                    kept = _kept(header, event) if event.kind is EventKind.TAG else event
-                    key = event.learner or learner, event.bank, event.item
-                    news[key].counting.append(SessionEvent(header, kept))
+                    news[_item_of(header, event)].counting.append(SessionEvent(header, _kept(header, event)))
             return
         numbered = {event.n: event for event in new}
         counting = effective_events(after)
