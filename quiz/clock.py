@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Protocol
 
@@ -58,8 +58,9 @@ class SystemClock:
         name = name or _zone_by_library()
         if name:
             return name
-        written = datetime.now().astimezone().strftime("%z")
-        return f"{written[:3]}:{written[3:5]}"
+        offset = time.localtime().tm_gmtoff
+        hours, minutes = divmod(abs(offset) // 60, 60)
+        return f"{'-' if offset < 0 else '+'}{hours:02}:{minutes:02}"
 
 
 def _zone_by_name() -> str | None:
@@ -92,10 +93,14 @@ def _zone_of(target: str) -> str | None:
 
 
 def _zone_by_library() -> str | None:
+    """Return the zone that the system names. None if its time is another: TZ may be a rule without a name."""
+    from zoneinfo import ZoneInfo
+
     from tzlocal import get_localzone_name
 
     try:
         name = get_localzone_name()
+        offset = datetime.now(ZoneInfo(name)).utcoffset() if name and name != "local" else None
     except (LookupError, ValueError, OSError):
         return None
-    return str(name) if name and name != "local" else None
+    return name if offset == timedelta(seconds=time.localtime().tm_gmtoff) else None

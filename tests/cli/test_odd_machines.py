@@ -75,6 +75,16 @@ def test_whatever_else_tz_says_there_is_a_zone(named: str, monkeypatch: pytest.M
     assert re.fullmatch(r"[+-]\d\d:\d\d|[A-Z]\w+(/\w+)*", SystemClock().zone())
 
 
+def test_a_rule_without_a_name_is_told_as_its_offset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "OWN-1:23")
+    time.tzset()
+    try:
+        assert SystemClock().zone() == "+01:23"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_a_crash_without_a_home_is_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIZ_HOME", "~nosuchuser/x")
     assert "(ValueError). QUIZ_HOME is “~nosuchuser/x”" in command_line._note_crash(ValueError("x"))
