@@ -68,5 +68,5 @@ def _school(workspace: Workspace) -> RecordPlace:
     said = f"Last synced {moment(state.last_at):%Y-%m-%d %H:%M} UTC" if state.last_at else "Not synced yet"
     said += f"; {count(waiting, 'event')} to send." if waiting else "; nothing to send."
     if refused:
-        said += f" {count(refused, 'event')} were refused; they are on record here."
+        said += f" Refused there, but on record here: {count(refused, 'event')}."
     return RecordPlace("school", address, not refused, said)

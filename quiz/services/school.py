@@ -226,9 +226,8 @@ def _send(workspace: Workspace, db: psycopg.Connection[Any], state: SchoolState)
         sent += pushed.stored
         for session, numbers in pushed.refused.items():
             state.refused.setdefault(session, {}).update(numbers)
-            remarks.append(
-                f"{count(len(numbers), 'event')} of session {session} were refused: {min(numbers.values())}"
-            )
+            refused = count(len(numbers), "event")
+            remarks.append(f"The school refused {refused} of session {session}: {min(numbers.values())}")
         for header, events in batch:
             state.heads[header.id] = events[-1].n
         keep_school_state(workspace.record.path, state)
