@@ -205,7 +205,7 @@ class Workspace:
         only one can stay; so each studies in sessions of its own.
         """
         may_be_elsewhere = self.config.is_synced and header.mode is Mode.STUDY
-        return self.is_in_use(header.id) or (may_be_elsewhere and header.device != _this_device())
+        return (may_be_elsewhere and header.device != _this_device()) or self.is_in_use(header.id)
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
