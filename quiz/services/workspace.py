@@ -205,7 +205,7 @@ class Workspace:
         only one can stay; so each studies in sessions of its own.
         """
         may_be_elsewhere = self.config.is_synced and header.mode is Mode.STUDY
-        return (may_be_elsewhere and header.device != _this_device()) or self.is_in_use(header.id)
+        return (may_be_elsewhere and not _is_this_device(header.device)) or self.is_in_use(header.id)
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
@@ -235,3 +235,8 @@ def _this_device() -> str:
     import platform
 
     return platform.node() or "unknown"
+
+
+def _is_this_device(name: str) -> bool:
+    """Say whether a name is this computer's; what follows the first dot changes with the network."""
+    return name.partition(".")[0] == _this_device().partition(".")[0]
