@@ -177,7 +177,8 @@ def _child(mutant: str, module: str, path: Path, tests: list[str]) -> None:
         os.dup2(quiet, 2)
         sys.meta_path.insert(0, Swap(module, path, mutant))
         options = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "--assert=plain", "-W", "ignore"]
-        code = int(pytest.main([*options, *tests]))
+        code = pytest.main([*options, *tests])
+        code = 0 if code == pytest.ExitCode.NO_TESTS_COLLECTED else int(code)
     os._exit(code)
 
 

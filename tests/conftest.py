@@ -87,7 +87,8 @@ def pytest_collection(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over all that was imported, and come between tests only."""
-    given(st.none())(settings(max_examples=1)(lambda _: None))()  # Hypothesis begins by asking the collector
+    # the first run of Hypothesis looks for what refers to its generators, and finds nothing that is frozen
+    given(st.none())(settings(max_examples=1)(lambda _: None))()
     gc.collect()
     gc.freeze()
     gc.disable()

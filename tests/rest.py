@@ -1,11 +1,12 @@
-"""Waiting until an app under test has come to rest, and drawing it then."""
+"""Waiting until an app under test has come to rest, and drawing it where a test looks at it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures.thread import ThreadPoolExecutor, _WorkItem
+from concurrent.futures.thread import _WorkItem
 from typing import Any
+from weakref import WeakSet
 
 from textual import app, pilot
 from textual._compositor import Compositor
@@ -19,9 +20,9 @@ LONGEST = 1.0
 NEVER = 2.0
 """Seconds after which an app that lays itself out again and again is taken as it is."""
 BETWEEN_LOOKS = 0.001
-_IN_THREADS: list[None] = []
-"""One for each piece of work that a thread has or will have to do. From Python 3.12 on, the number of idle
-threads that an executor keeps may be too low."""
+IN_THREADS: WeakSet[_WorkItem[Any]] = WeakSet()
+"""The work that threads have or will have to do: an executor lets go of it when it is done or called off.
+From Python 3.12 on, the number of idle threads that an executor keeps may be too low."""
 
 _draw = Compositor.render_update
 SHUT_DOWN = App._shutdown
@@ -41,7 +42,7 @@ def let_pilots_wait_for_work() -> None:
     App.run_test = _with_eager_tasks(App.run_test)  # type: ignore[method-assign]
     RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # the same, and not in Python
     Compositor.render_update = _draw_later  # type: ignore[method-assign]
-    _count_work_in_threads()
+    _note_work_in_threads()
     Stylesheet._parse_rules = _parsing_once()  # type: ignore[method-assign]
 
 
@@ -65,7 +66,7 @@ async def settle(running: App[Any]) -> None:
         await asyncio.sleep(0)
         if loop._ready or _takes_its_size(running) or _lays_out(running):
             continue
-        if not _IN_THREADS:
+        if not IN_THREADS:
             return
         await asyncio.sleep(BETWEEN_LOOKS)
         patience -= BETWEEN_LOOKS
@@ -132,25 +133,14 @@ def _lays_out(running: App[Any]) -> bool:
     return False
 
 
-def _count_work_in_threads() -> None:
-    submit, run = ThreadPoolExecutor.submit, _WorkItem.run
+def _note_work_in_threads() -> None:
+    begin = _WorkItem.__init__
 
-    def counted(*arguments: Any, **named: Any) -> Any:
-        _IN_THREADS.append(None)
-        try:
-            return submit(*arguments, **named)
-        except RuntimeError:  # nothing is taken any more
-            _IN_THREADS.pop()
-            raise
+    def noted(work: Any, *arguments: Any) -> None:
+        begin(work, *arguments)
+        IN_THREADS.add(work)
 
-    def done(*arguments: Any) -> None:
-        try:
-            run(*arguments)
-        finally:
-            _IN_THREADS.pop()
-
-    ThreadPoolExecutor.submit = counted  # type: ignore[method-assign]
-    _WorkItem.run = done
+    _WorkItem.__init__ = noted
 
 
 def _parsing_once() -> Callable[..., list[RuleSet]]:

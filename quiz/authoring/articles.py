@@ -139,8 +139,8 @@ def _numbered(blocks: list[tuple[str, bool]], language: str = "") -> Article:
             title = text
         else:
             heading = text
-    words = language or language_of(" ".join(paragraph.text for paragraph in paragraphs))
-    return Article(title, tuple(paragraphs), words)
+    told = language or language_of(" ".join(paragraph.text for paragraph in paragraphs))
+    return Article(title, tuple(paragraphs), told)
 
 
 _BLOCKS: Final = frozenset({"p", "li", "blockquote", "td", "figcaption", "pre"})

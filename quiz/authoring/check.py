@@ -64,9 +64,7 @@ def _examined(path: Path, reading: BankReading, looks: Sequence[Look]) -> Checke
     problems = [*quality.problems, *placed(_image_problems(path, bank), bank_context)]
     problems += (problem for look in looks for problem in look(bank_context))
     suspects = suspects_in(bank_context)
-    wanted = [problem.where for problem in problems]
-    wanted += [where for problem in suspects for where in (problem.where, problem.where[:-1])]
-    spots = locate(source, wanted) if wanted else {}
+    spots = locate(source, (problem.where for problem in (*problems, *suspects)))
     problems += as_suspected(suspects, source, spots)
     found = _with_items([*kept, *source.findings(problems, spots)], bank_context, source)
     whole = as_written(reading.bank) if reading.bank else None
@@ -157,5 +155,5 @@ def item_lines(path: Path, items: int) -> tuple[int, ...]:
 
 def item_lines_of(source: SourceText, items: int) -> list[int]:
     """Return the line, from 1, where each of so many items of a source begins."""
-    lines = lines_of_items(source)
-    return [*lines[:items], *[1] * (items - len(lines))]
+    lines = lines_of_items(source, items)
+    return [*lines, *[1] * (items - len(lines))]

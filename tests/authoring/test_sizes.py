@@ -12,7 +12,14 @@ from quiz.authoring.quality import quality_of
 from quiz.authoring.schema import bank_schema
 from quiz.banks.files import read_bank_text
 from quiz.core.content.bank import Bank, Note, Stimulus
+from quiz.core.content.item import Item
 from quiz.core.content.kinds.cloze import Cloze
+from quiz.core.content.kinds.listing import Listing
+from quiz.core.content.kinds.matching import Matching
+from quiz.core.content.kinds.multiple_response import MultipleResponse
+from quiz.core.content.kinds.ordering import Ordering
+from quiz.core.content.kinds.single_choice import SingleChoice
+from quiz.core.content.kinds.sorting import Sorting
 
 BANK = {
     "format": "1",
@@ -101,6 +108,30 @@ def test_what_is_too_large_to_be_shown_is_said() -> None:
         ("stimuli", "t", "table"),
         ("stimuli", "p", "text"),
     ]
+
+
+def of_parts(parts: int) -> list[Item]:
+    """Return an item of each kind that has so many parts."""
+    texts = tuple(f"t{number}" for number in range(parts))
+    return [
+        Cloze(id="cloze", text="{{a}} " * parts),
+        Listing(id="listing", stem="S", keys=texts),
+        Matching(
+            id="matching", stem="S", pairs={text: f"to {text}" for text in texts[2:]}, distractors=texts[:2]
+        ),
+        MultipleResponse(id="multiple-response", stem="S", keys=texts[:9], distractors=texts[9:]),
+        Ordering(id="ordering", stem="S", order=texts),
+        SingleChoice(id="single-choice", stem="S", key="K", distractors=texts),
+        Sorting(id="sorting", stem="S", categories={"A": texts[:9], "B": texts[9:]}),
+    ]
+
+
+def test_too_many_parts_are_said_of_every_kind_that_has_parts() -> None:
+    many = of_parts(21)
+    bank = Bank(format=1, bank="b", title="T", items=(*of_parts(20), *many))
+    found = [problem for problem in quality_of(bank).problems if problem.code == "too-large-to-show"]
+    assert [problem.message for problem in found] == ["This item has 21 parts."] * len(many)
+    assert [problem.where[1] for problem in found] == list(range(len(many), 2 * len(many)))
 
 
 def test_an_item_that_is_too_large_is_found_at_its_place_after_one_that_cannot_be_read() -> None:

@@ -128,9 +128,9 @@ def _parts(item: dict[str, Any]) -> int:
     for name, value in item.items():
         if isinstance(value, str) or not value or name in NO_PARTS:
             continue
-        if isinstance(value, list):
+        if isinstance(value, list | tuple):
             listed += len(value)
         elif isinstance(value, dict):
             listed += len(value)
-            in_lists += sum(len(part) for part in value.values() if isinstance(part, list))
+            in_lists += sum(len(part) for part in value.values() if isinstance(part, list | tuple))
     return max(listed, in_lists, str(item.get("text", "")).count("{{"))

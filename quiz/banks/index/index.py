@@ -62,11 +62,6 @@ class _Known(msgspec.Struct, frozen=True):
         """Return what is known of a file whose status was asked for just before it was read."""
         return cls(status.st_size, status.st_mtime_ns, status.st_ino, read_at, digest, summary)
 
-    @property
-    def columns(self) -> tuple[int, int, int, int, bytes, bytes]:
-        """What the index keeps of it, in the order of its columns."""
-        return self.size, self.changed, self.inode, self.read_at, self.hash, self.summary
-
     def is_of(self, status: os.stat_result) -> bool:
         """Return whether a file is certainly the one that was read."""
         same = (self.size, self.changed, self.inode) == (status.st_size, status.st_mtime_ns, status.st_ino)
@@ -211,7 +206,7 @@ class BankIndex:
             else:
                 self._db.execute(
                     "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?)",
-                    (path, *known.columns, *parts),
+                    (path, *msgspec.structs.astuple(known), *parts),
                 )
         except sqlite3.Error as error:
             self._do_without(error)
@@ -258,7 +253,7 @@ def row_of(path: Path) -> IndexEntry | None:
     reading = parsed(data, str(path))
     summary = msgspec.msgpack.encode(BankSummary.of(path, reading))
     known = _Known.now(status, read_at, _digest(data), summary)
-    return IndexEntry(str(path), *known.columns, *_parts(reading))
+    return IndexEntry._make((str(path), *msgspec.structs.astuple(known), *_parts(reading)))
 
 
 def bytes_of(path: Path) -> bytes:

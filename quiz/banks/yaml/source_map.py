@@ -25,9 +25,9 @@ from quiz.core.content.diagnostics import Finding, Problem, Severity, Where, pat
 LONGEST_SHOWN_LINE = 4000
 """Lines of more bytes are not quoted in findings."""
 BLOCK = 8192
-"""Of how many bytes the blocks are in which lines are looked for."""
+"""The bytes of a block: line feeds are counted once for each block, and looked for in one."""
 MOST_AFTER = 100
-"""How many characters that follow a mark are looked at in a line that is longer than that."""
+"""How many characters after a mark are looked at where its line is too long to be quoted."""
 
 
 class Place(NamedTuple):
@@ -142,7 +142,7 @@ class SourceText:
     def findings(self, problems: Sequence[Problem], spots: dict[Where, Spot] | None = None) -> list[Finding]:
         """Return problems as findings of this file, each at its own place, which `spots` may tell."""
         if spots is None:
-            spots = locate(self, [problem.where for problem in problems]) if problems else {}
+            spots = locate(self, [problem.where for problem in problems])
         return [self.finding(problem, self._pointed_at(problem, spots)) for problem in problems]
 
     def _pointed_at(self, problem: Problem, spots: dict[Where, Spot]) -> Place:
@@ -174,6 +174,8 @@ def locate(source: SourceText, wanted: Iterable[Where]) -> dict[Where, Spot]:
     Reads no further than needed, and stops quietly where the text cannot be parsed.
     """
     left = set(wanted)
+    if not left:
+        return {}
     tree: dict[Any, Any] = {}
     for where in left:
         branch = tree
@@ -262,19 +264,7 @@ def _skip(get_event: Callable[[], Any]) -> None:
             depth -= 1
 
 
-class _All(dict[Any, Any]):
-    """A branch in which every step is wanted."""
-
-    def __contains__(self, step: object) -> bool:
-        return True
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __missing__(self, step: object) -> dict[Any, Any]:
-        return {}
-
-
-def lines_of_items(source: SourceText) -> list[int]:
-    """Return the lines, from 1, where a bank's items begin, as far as the text can be parsed."""
-    return [spot.value[0].line + 1 for where, spot in _walk(source, {"items": _All()}) if len(where) == 2]
+def lines_of_items(source: SourceText, items: int) -> list[int]:
+    """Return the lines, from 1, where so many of a bank's items begin, as far as the text can be parsed."""
+    wanted: dict[Any, Any] = {"items": {at: {} for at in range(items)}}
+    return [spot.value[0].line + 1 for where, spot in _walk(source, wanted) if len(where) == 2]
