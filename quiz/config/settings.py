@@ -87,7 +87,11 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         bool, Meta(description="Whether answers in exams count for the study schedule.")
     ] = True
     sync_folder: Annotated[
-        str, Meta(description="A folder that carries your record between devices; empty for none.")
+        str,
+        Meta(
+            description="A folder that carries your record between devices; empty for none. "
+            "A session that was left goes on where it began."
+        ),
     ] = ""
     school: Annotated[
         str, Meta(description="Your school's database, which your record goes to as well; empty for none.")

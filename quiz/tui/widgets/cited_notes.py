@@ -44,8 +44,9 @@ class CitedNotes(Lines):
         lines: list[Content] = []
         for note in self._notes:
             where = f" · {note.where}" if note.where else ""
-            told = said_of(note, self._answer, self._room - len(lines) - 1, width).wrap(width)
-            lines += [*([Content()] if lines else []), show_line(f"{note.title}{where}", "bold"), *told]
+            title = show_line(f"{note.title}{where}", "bold").wrap(width)
+            told = said_of(note, self._answer, self._room - len(lines) - len(title), width).wrap(width)
+            lines += [*([Content()] if lines else []), *title, *told]
         return lines
 
 

@@ -68,6 +68,7 @@ title: Long
 notes:
   note:
     title: The note
+    where: the third of many long pages, near its foot, beneath a picture of the harbour
     text: |
       It begins with much that has nothing to do with the question. It goes on like that for a while, and then
       for a while more, until everybody has forgotten what was asked. The ambassador came from Ruritania. Then
@@ -238,6 +239,10 @@ async def test_a_verdict_shows_the_missed_row_and_the_note_s_sentence(
         await press(pilot, clock, "pagedown", "pagedown")
         assert "The ambassador came from Ruritania." in flat(app)
         assert "It begins with much" not in flat(app)
+        assert (
+            "The note · the third of many long pages, near its foot, beneath a picture of the harbour"
+            in flat(app)
+        )
 
 
 async def test_a_note_is_shown_whole_where_there_is_room(make_app: Make, clock: FakeClock) -> None:
