@@ -105,7 +105,7 @@ def parser_of_all() -> argparse.ArgumentParser:
         metavar="NAME=VALUE",
         help="a setting for this run only; “quiz config” lists them",
     )
-    subparsers = parser.add_subparsers(prog="quiz", title="commands", dest="command", metavar="COMMAND")
+    subparsers = parser.add_subparsers(prog="quiz", title="commands", metavar="COMMAND")
     for name, command in all_commands().items():
         subparsers.add_parser(name, help=command.HELP)
     return parser

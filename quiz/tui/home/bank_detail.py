@@ -57,7 +57,7 @@ class BankDetail(Widget):
         return Content("\n").join(self._drawn(self.outer_size.width))
 
     def _drawn(self, width: int) -> Sequence[Content]:
-        state = width, self._room, self._shown
+        state = width, self._room
         if self._last is None or self._last[0] != state:
             self._last = state, self._draw(width)
         return self._last[1]

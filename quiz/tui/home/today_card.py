@@ -63,7 +63,7 @@ class TodayCard(Widget):
         return Content("\n").join(self._drawn(self.outer_size.width - self.gutter.width))
 
     def _drawn(self, width: int) -> Sequence[Content]:
-        state = width, self.share, self.classes, self._view
+        state = width, self.share, self.classes
         if self._last is None or self._last[0] != state:
             self._last = state, self._draw(width)
         return self._last[1]

@@ -62,7 +62,7 @@ class StatisticsScreen(StatisticsPage):
     name_shown = "Statistics"
     about = (
         "What your record says. Open a bank to see its topics, exams and hardest questions. What a class did"
-        " stands here too once there is a class list, which a drill's set-up takes."
+        " stands here too once there is a class list, which you can make when you set up a drill."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("statistics.open", "enter,o", "open", "Open", "Look at this bank", "⏎"),

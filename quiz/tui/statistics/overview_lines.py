@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from quiz.core.statistics.findings import due_finding
 from quiz.core.statistics.overview import BankKnowledge, LearnerOverview
 from quiz.core.text.phrases import count, day_name, spent
 from quiz.tui.text import join, show, show_line
@@ -35,7 +36,9 @@ def listed_due_lines(view: LearnerOverview, width: int, most: int) -> list[Conte
     """List the days, at most so many, on which something comes back."""
     told = view.forecast
     busy = [day for day in told.days if day.items]
-    largest = max((day.items for day in busy), default=1)
+    if not busy:
+        return show(due_finding(told), MUTED).wrap(width)
+    largest = max(day.items for day in busy)
     room = max(0, min(24, width - 31))
     lines = [show(f"{'':<22}{'items':>7}", MUTED)]
     for day in busy[:most]:
@@ -44,8 +47,7 @@ def listed_due_lines(view: LearnerOverview, width: int, most: int) -> list[Conte
         lines.append(join(f"{day.day:%a %d %b}  ", (f"{name:<10}", MUTED), f"{day.items:>7,}  ", size))
     if told.overdue:
         lines.append(show(f"{told.overdue:,} of today's are overdue", MUTED))
-    later = f"{told.later:,} come back later" if busy else "Nothing is due in the next 30 days."
-    return [*lines, show(later, MUTED)]
+    return [*lines, show(f"{told.later:,} come back later", MUTED)]
 
 
 def bank_head(width: int) -> Content:

@@ -226,7 +226,7 @@ class ChooseStudyScreen(BaseScreen[None]):
         if not name or not name.strip():
             return
         kept = save_choice(self.workspace, name, self.chosen)
-        self.notify(f"Saved as “{kept}”. Space takes it from the list on the left.")
+        self.notify(f"Saved as “{kept}”. You will find it under “Saved”.")
         self._show_lists()
 
     def action_start(self) -> None:

@@ -14,14 +14,14 @@ MUTED = "$foreground-muted"
 
 def due_lines(told: Forecast, width: int) -> list[Content]:
     """Draw what comes back on each of the next days, with today's load first."""
-    head = show(due_finding(told), "bold")
+    head = show(due_finding(told), "bold").wrap(width)
     values = [float(day.items) for day in told.days[: max(1, width - 2)]]
     if not any(values):
-        return [head]
+        return head
     each = 2 if width >= len(values) * 2 else 1
     ticks = "today"
     for place in range(7, len(values) - 2, 7):
         ticks = f"{ticks:<{place * each}}+{place}"
     later = f"{told.later:,} come back later" if told.later else ""
     bars = [show(row, "$text-due") for row in columns(values, 3, each=each)]
-    return [*head.wrap(width), Content(), *bars, show(ticks, MUTED), *([show(later, MUTED)] if later else [])]
+    return [*head, Content(), *bars, show(ticks, MUTED), *([show(later, MUTED)] if later else [])]

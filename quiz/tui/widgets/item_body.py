@@ -19,8 +19,8 @@ class ItemBody(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Scrolls up and down only: left and right are the screen's."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("item.up", "up", "walk(-1)", "Up", "Scroll up"),
-        key("item.down", "down", "walk(1)", "Down", "Scroll down"),
+        key("item.up", "up", "walk(-1)", "Up", "Open the folded row above, or scroll up"),
+        key("item.down", "down", "walk(1)", "Down", "Open the folded row below, or scroll down"),
         key("item.page-up", "pageup", "page_up", "Page up", "Scroll up a page"),
         key("item.page-down", "pagedown", "page_down", "Page down", "Scroll down a page"),
     ]

@@ -49,8 +49,6 @@ LANDS_FROM, LANDS_FOR = 0.3, 0.12
 """How much of their colour reasons have when the verdict comes, and the seconds until they have all of it."""
 BUTTON_ROWS = 2
 """The rows that the button takes beneath a verdict."""
-STIMULUS_ROWS = 5
-"""The rows that a stimulus above its item keeps in any case."""
 VERDICT_ROWS = 10
 """The rows that a verdict takes, which are kept free for it."""
 AIRY_FROM = 28
@@ -120,6 +118,7 @@ class ItemPane(Horizontal):
         self.set_class(event.size.width < BESIDE_FROM, "-stacked")
         self.set_class(event.size.width >= MEASURE + 8, "-broad")
         self.set_class(event.size.height < SHORT_BELOW, "-low")
+        self._restore_stimulus()
         self._mind_rail()
         self.set_out()
 
@@ -127,6 +126,7 @@ class ItemPane(Horizontal):
         """Set the item out for the room that its stimulus and its rail leave."""
         self.set_out()
         self._fit_verdict()
+        self.call_after_refresh(self._show_verdict)
 
     @property
     def has_rail(self) -> bool:
@@ -189,12 +189,11 @@ class ItemPane(Horizontal):
 
     async def _put_beside(self, stimulus: Stimulus | None, bank: str) -> None:
         wanted = (bank, stimulus) if stimulus is not None else None
-        beside = self.query_one(".beside", Vertical)
-        if beside.styles.max_height is not None:
-            beside.styles.max_height = None
+        self._restore_stimulus()
         if wanted == self._beside:
             return
         self._beside = wanted
+        beside = self.query_one(".beside", Vertical)
         await beside.remove_children()
         self.set_class(stimulus is not None, "-with-stimulus")
         beside.set_class(needs_width(stimulus), "-broad")
@@ -217,7 +216,7 @@ class ItemPane(Horizontal):
     def set_out(self) -> None:
         """Set the item a third down and its options apart, as far as there is room with the verdict's.
 
-        It stays there once it is answered or judged, unless its stimulus takes another height.
+        It stays there once it is answered or judged, unless its stimulus takes another height of its own.
         """
         found = self.responses
         width, height = self.body.size
@@ -227,7 +226,8 @@ class ItemPane(Horizontal):
             height = self.size.height  # the rail's margin, which is set below, takes from the body's
         set_out_for = (found[0], width, self.app.size)
         is_begun = found[0].can_undo or found[0].is_marked
-        if is_begun and set_out_for == self._set_out_for and self._beside is None:
+        is_settled = all(view.is_shortened for view in self.query(StimulusView))
+        if is_begun and set_out_for == self._set_out_for and is_settled:
             return
         self._set_out_for = set_out_for
         room = min(MEASURE, width)
@@ -294,23 +294,29 @@ class ItemPane(Horizontal):
         shown = (child.region.bottom for child in self.area.children if child.display)
         return self.body.size.height - (max(shown, default=0) - self.area.region.y) - 1
 
-    def _shorten_stimulus(self, wanted: int) -> int:
-        """Let a stimulus above its item, which can be scrolled, give up to so many rows; return how many."""
-        if not wanted or self._beside is None or not self.has_class("-stacked"):
-            return 0
-        beside = self.query_one(".beside", Vertical)
-        given = max(0, min(wanted, beside.outer_size.height - STIMULUS_ROWS))
-        beside.styles.max_height = beside.outer_size.height - given
-        return given
+    def _shorten_stimulus(self, by: int) -> int:
+        """Let a stimulus above its item give up to so many rows to the verdict; return how many."""
+        is_above = self.has_class("-stacked")
+        return sum(view.shorten(by) for view in self.query(StimulusView)) if is_above else 0
+
+    def _restore_stimulus(self) -> None:
+        for view in self.query(StimulusView):
+            view.restore()
 
     def on_feedback_placed(self) -> None:
+        """Let keys scroll what is said, and show it."""
+        if self.body.max_scroll_y > 0 or self.body.hint:
+            self.body.can_focus = True
+            self.body.focus(scroll_visible=False)
+        self._show_verdict()
+
+    def _show_verdict(self) -> None:
         """Show the verdict and the missed row above it; the stem as well where there is room for all."""
+        if self.body.response is None:
+            return
         top = self.area.region.y
         rows = (row for row in self.query(ResponseRow) if row.tone in MISSED and row.display)
         missed = [row.region.y - top for row in rows]
-        if self.body.max_scroll_y > 0 or self.body.hint:
-            self.body.can_focus = True
-            self.body.focus(scroll_visible=False)  # so that keys scroll what is said
         start = self.feedback.region.y - top
         end = start + self.feedback.verdict_rows
         wanted = max(0, end - self.body.scrollable_content_region.height)

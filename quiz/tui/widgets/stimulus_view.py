@@ -25,6 +25,8 @@ from quiz.tui.widgets.text_lines import Lines, PlainLines
 
 WIDE_FROM = 36
 """The width in cells from which material gets more than a third of the screen."""
+LEAST_ROWS = 5
+"""The rows that material keeps where it gives some to a verdict."""
 
 
 class CodeLines(Lines):
@@ -107,6 +109,23 @@ class StimulusView(VerticalScroll):
     def watch_virtual_size(self) -> None:
         """Say whether there is more than can be seen."""
         self.call_after_refresh(self._say_what_is_hidden)
+
+    def shorten(self, by: int) -> int:
+        """Give up to so many rows away, which can then be scrolled to; return how many."""
+        given = max(0, min(by, self.outer_size.height - LEAST_ROWS))
+        if given:
+            self.styles.max_height = self.outer_size.height - given
+        return given
+
+    def restore(self) -> None:
+        """Have the rows back that were given away."""
+        if self.is_shortened:
+            self.styles.max_height = None
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether rows were given away."""
+        return self.styles.inline.has_rule("max_height")
 
     def action_wrap(self) -> None:
         """Wrap lines that are too long, or show them whole again."""

@@ -13,9 +13,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec import structs
 
 from quiz.config.settings import THEME_NAMES
 from quiz.core.content.grading import Confidence, Entered
+from quiz.core.statistics.forecast import forecast
 from quiz.services.statistics import A_YEAR, bank_figures, overview_of
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
@@ -23,9 +25,11 @@ from quiz.tui.statistics.bank import BankStatisticsScreen
 from quiz.tui.statistics.calibration import CalibrationScreen
 from quiz.tui.statistics.item import ItemStatisticsScreen
 from quiz.tui.statistics.overview import StatisticsScreen
+from quiz.tui.statistics.overview_lines import listed_due_lines
 from quiz.tui.statistics.session_list import SessionListScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.widgets.calendar_map import MARGIN, CalendarMap
+from quiz.tui.widgets.due_lines import due_lines
 from quiz.tui.widgets.plot import Plot
 from tests.fakes import DAY, NOON, FakeClock, make_workspace
 from tests.record.record_stress import attempt, header
@@ -111,6 +115,14 @@ async def test_the_calendar_reads_without_its_colours(
                     (upper, lower), "· "
                 )
                 assert sign in expected, (row, weeks)
+
+
+def test_that_nothing_is_due_is_never_cut(workspace: Workspace) -> None:
+    view = overview_of(workspace, workspace.learner)
+    idle = structs.replace(view, forecast=forecast([], view.today, "UTC", 4))
+    for lines in (due_lines(idle.forecast, 32), listed_due_lines(idle, 32, 7)):
+        assert " ".join(line.plain for line in lines) == "Nothing is due in the next 30 days."
+        assert all(line.cell_length <= 32 for line in lines)
 
 
 # Text that is not ours

@@ -14,6 +14,7 @@ from quiz.tui.app import QuizApp
 from quiz.tui.responses.row import ResponseRow
 from quiz.tui.routes import Study
 from quiz.tui.study.screen import StudyScreen
+from quiz.tui.widgets.stimulus_view import StimulusView
 from tests.fakes import FakeClock, make_workspace
 from tests.screens import flat, press
 
@@ -128,6 +129,16 @@ async def test_a_table_above_the_stem_gives_rows_to_the_verdict_and_has_them_bac
         await press(pilot, clock, "2", "enter")
         assert table.size.height < whole
         assert screen.can_view_entire(pane.stem)
+        assert pane.feedback.region.y + pane.feedback.verdict_rows <= pane.body.region.bottom
+        table.query_one(StimulusView).scroll_end(animate=False)
+        await pilot.pause()
+        assert "2005 Tin" in flat(app)
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert "2000 Oil" in flat(app)
+        assert "2005 Tin" in flat(app)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
         assert pane.feedback.region.y + pane.feedback.verdict_rows <= pane.body.region.bottom
         await press(pilot, clock, "enter")
         assert table.size.height == whole
