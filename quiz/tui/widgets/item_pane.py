@@ -126,7 +126,7 @@ class ItemPane(Horizontal):
         """Set the item out for the room that its stimulus and its rail leave."""
         self.set_out()
         self._fit_verdict()
-        self.call_after_refresh(self._show_verdict)
+        self.screen.call_after_refresh(self._show_verdict)
 
     @property
     def has_rail(self) -> bool:
