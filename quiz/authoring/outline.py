@@ -11,6 +11,7 @@ from quiz.authoring.articles import Article, Paragraph
 from quiz.authoring.lint.banks import UNWRITTEN
 from quiz.authoring.word_lists import words_of
 from quiz.core.text.ids import free_id, plain_id
+from quiz.core.text.language_tag import main_language
 
 MOST_LISTED: Final = 40
 """How many names, numbers and dates are listed at the most, of each sort."""
@@ -96,7 +97,7 @@ def _where(held: list[Paragraph], language: str) -> str:
 
 
 def _is_german(language: str) -> bool:
-    return language.partition("-")[0].lower() == "de"
+    return main_language(language) == "de"
 
 
 _NAME = re.compile(

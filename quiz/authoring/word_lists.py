@@ -6,6 +6,8 @@ import re
 
 import msgspec
 
+from quiz.core.text.language_tag import main_language
+
 NOTHING = re.compile(r"(?!)")
 """Matches nothing."""
 _PLAIN = re.compile(r"[\w'’.-]+")
@@ -305,4 +307,4 @@ _NONE = Words()
 
 def words_of(language: str) -> Words:
     """Return the word lists of a language (a BCP 47 tag), empty if there are none."""
-    return WORDS.get(language.partition("-")[0].lower(), _NONE)
+    return WORDS.get(main_language(language), _NONE)

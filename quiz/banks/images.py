@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 from typing import Final
 
 from quiz.core.content.diagnostics import Problem
 from quiz.core.content.item import Image
 from quiz.core.content.picture_header import extent_of
+from quiz.private_files import opened_file
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
@@ -54,9 +54,6 @@ def image_problem(folder: Path, image: Image) -> Problem | None:
 
 def _beginning_of(path: Path) -> tuple[bytes, int]:
     """Return the start of a regular file, where its header is, and its size in bytes. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError
-        return file.read(MOST_BYTES if status.st_size <= MOST_BYTES else 64), status.st_size
+    with opened_file(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        return file.read(MOST_BYTES if size <= MOST_BYTES else 64), size

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from quiz.core.content.grading import Response
 from quiz.core.session import BankItem
+from quiz.core.text.language_tag import main_language
 
 DICTIONARIES: Final = {"en": "en/en_US"}
 """Hunspell dictionaries by language, those that load in at most 0.5 s and 60 MB."""
@@ -73,7 +74,7 @@ class _Lines:
 @lru_cache(maxsize=8)
 def word_list(language: str) -> WordList | None:
     """Return the words of a language, by its BCP 47 tag, or None where no list is installed."""
-    dictionary = DICTIONARIES.get(language.partition("-")[0].lower())
+    dictionary = DICTIONARIES.get(main_language(language))
     library = find_spec("spylls") if dictionary else None
     if library is None or library.origin is None or dictionary is None:
         return None

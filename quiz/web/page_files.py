@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from quiz.core.class_list import MOST_LETTERS
+from quiz.core.text.language_tag import main_language
 from quiz.services.drill.card_reading import MOST_BYTES
 
 _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -69,8 +70,8 @@ def page(name: str, language: str) -> Page:
 
 def language_of(accepted: str) -> str:
     """Return which of our languages a browser likes best, by its header Accept-Language or a BCP 47 tag."""
-    for tag in accepted.lower().split(",")[:20]:
-        main = tag.partition(";")[0].strip().partition("-")[0]
+    for tag in accepted.split(",")[:20]:
+        main = main_language(tag.partition(";")[0])
         if main in LANGUAGES:
             return main
     return LANGUAGES[0]

@@ -17,6 +17,7 @@ from quiz.core.content.item import Image, Item
 from quiz.core.content.option_feedback import option_feedback
 from quiz.core.drill.drill import Drill
 from quiz.core.drill.settings import Stage
+from quiz.core.text.language_tag import main_language
 from quiz.core.text.markdown_excerpt import plain_pieces
 from quiz.core.text.markup import Markup, Piece, pieces_of
 from quiz.web.colours import Colours
@@ -151,7 +152,7 @@ def _title(drill: Drill) -> str:
 
 def _language(drill: Drill) -> str:
     """Return the language of the banks, English where they differ."""
-    languages = {bank_item.bank.language.partition("-")[0].lower() for bank_item in drill.lookup.values()}
+    languages = {main_language(bank_item.bank.language) for bank_item in drill.lookup.values()}
     return languages.pop() if len(languages) == 1 else "en"
 
 

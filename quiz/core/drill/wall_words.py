@@ -12,6 +12,7 @@ from typing import Final
 
 from quiz.core.content.item import Item
 from quiz.core.drill.german_words import NOUNS, PHRASES
+from quiz.core.text.language_tag import main_language
 from quiz.core.text.phrases import count
 
 
@@ -45,7 +46,7 @@ class WallWords:
 
 def wall_words(languages: Iterable[str]) -> WallWords:
     """Return the words for banks of some languages, given as BCP 47 tags: English where they differ."""
-    main = {language.partition("-")[0].lower() for language in languages}
+    main = {main_language(language) for language in languages}
     return BY_LANGUAGE.get(main.pop(), ENGLISH) if len(main) == 1 else ENGLISH
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quiz.core.text.answer_rules import IsWord, Strictness
+from quiz.core.text.language_tag import main_language
 from quiz.core.text.numbers import thousands_sign
 from quiz.core.text.plurals import OWN_MEANING, is_plural
 
@@ -127,7 +128,7 @@ def _normalised_ascii(text: str, language: str) -> str:
 
 def articles_of(language: str) -> frozenset[str]:
     """Return the articles of a language in any region; empty for an unknown language."""
-    return ARTICLES.get(language.partition("-")[0].lower(), frozenset())
+    return ARTICLES.get(main_language(language), frozenset())
 
 
 def find(

@@ -7,6 +7,8 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
+from quiz.core.text.language_tag import main_language
+
 Strictness: TypeAlias = Literal[
     "spelling", "case", "accents", "articles", "punctuation", "order", "number", "all"
 ]
@@ -35,7 +37,7 @@ class AnswerRules(msgspec.Struct, frozen=True):
     @property
     def main_language(self) -> str:
         """The language without its region, such as pt for pt-BR."""
-        return self.language.partition("-")[0].lower()
+        return main_language(self.language)
 
     def about(self, stem: str, strict: tuple[Strictness, ...] = ()) -> AnswerRules:
         """Return the rules for one item: its stem, and what it is strict about in addition to its bank."""

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 
+from quiz.core.text.language_tag import main_language
+
 COMMA_LANGUAGES = frozenset(
     {"af", "az", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr"}
     | {"hu", "hy", "id", "is", "it", "ka", "kk", "lt", "lv", "mk", "nb", "nl", "nn", "no", "pl", "pt", "ro"}
@@ -42,7 +44,7 @@ _FOREIGN = {thousands: _written(thousands) for thousands in (",", ".")}
 
 def thousands_sign(language: str) -> str:
     """Return the thousands separator of a language."""
-    return "." if language.partition("-")[0].lower() in COMMA_LANGUAGES else ","
+    return "." if main_language(language) in COMMA_LANGUAGES else ","
 
 
 def parse_number(text: str, language: str = "en") -> Fraction | None:

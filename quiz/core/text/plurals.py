@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from quiz.core.text.language_tag import main_language
+
 OWN_MEANING: Final = frozenset(
     {"arms", "arm", "customs", "custom", "glasses", "glass", "goods", "good", "means", "mean", "minutes"}
     | {"minute", "news", "new", "works", "work", "woods", "wood", "ashes", "ash", "spectacles", "spectacle"}
@@ -62,7 +64,7 @@ def is_plural(one: str, other: str, language: str) -> bool:
     short, long = sorted((one, other), key=lambda word: (len(word), word))
     if not OWN_MEANING.isdisjoint({short, long}):
         return False
-    match language.partition("-")[0].lower():
+    match main_language(language):
         case "en":
             return any(_IRREGULAR.get(b) == a or _is_english(a, b) for a, b in ((short, long), (long, short)))
         case "de":
