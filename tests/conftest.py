@@ -60,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if is_long else "short")
     if is_long and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = "0"
+    gc.disable()  # what is imported and collected stays
 
 
 @pytest.hookimpl(wrapper=True)
@@ -91,7 +92,6 @@ def pytest_collection_finish() -> None:
     given(st.none())(settings(max_examples=1)(lambda _: None))()
     gc.collect()
     gc.freeze()
-    gc.disable()
 
 
 @pytest.hookimpl(tryfirst=True)
