@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from textual._styles_cache import StylesCache
 
 from quiz.record.sqlite import connection
 from tests.fakes import FakeClock, make_workspace
@@ -105,8 +104,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Let go of what apps have drawn, and collect garbage once enough of it can have gathered."""
-    StylesCache.get_inner_outer.cache_clear()
+    """Collect garbage once enough of it can have gathered."""
     if gc.get_count()[0] > GARBAGE:
         gc.collect()
 

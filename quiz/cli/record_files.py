@@ -91,7 +91,7 @@ def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
             raise UsageError(f"There is no file “{name}”.", "Name an export or a record of quiz.")
     told: dict[str, TakenIn] = {}
     with ExitStack() as spooled:
-        paths = {name: spooled.enter_context(_as_file(name)) for name in args.file}
+        paths = {name: spooled.enter_context(_as_file(name, workspace.record.path)) for name in args.file}
         back_up_daily(workspace.record.path, workspace.today)
         for name, path in paths.items():
             told[name] = _take_in(workspace.record, name, path, named)
@@ -105,15 +105,17 @@ def import_history(workspace: Workspace, args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _as_file(name: str) -> Iterator[Path]:
+def _as_file(name: str, record: Path) -> Iterator[Path]:
     """Give a file that can be read twice: the one named, or a copy of what a pipe or standard input delivers.
 
-    Raises UsageError for anything else, such as a folder or a device.
+    The copy lies beside the record, where a draft that a killed program leaves is removed. Raises UsageError
+    for anything else, such as a folder or a device.
     """
     import stat
     from pathlib import Path
     from shutil import copyfileobj
-    from tempfile import NamedTemporaryFile
+
+    from quiz.private_files import draft_of
 
     try:
         mode = 0 if name == "-" else Path(name).stat().st_mode
@@ -122,11 +124,13 @@ def _as_file(name: str) -> Iterator[Path]:
             return
         if name != "-" and not (stat.S_ISFIFO(mode) or name in {"/dev/stdin", "/dev/fd/0"}):
             raise UsageError(f"“{name}” is not a file.", "Name an export or a record of quiz.")
-        with NamedTemporaryFile(prefix="quiz-import-") as spool:
-            with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as source:
-                copyfileobj(source, spool, 1 << 20)
-            spool.flush()
-            yield Path(spool.name)
+        with draft_of(record.with_name("import")) as copy:
+            with (
+                nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as source,
+                copy.open("wb") as file,
+            ):
+                copyfileobj(source, file, 1 << 20)
+            yield copy
     except OSError as error:
         raise UsageError(f"“{name}” cannot be read: {error.strerror or error}.") from error
 

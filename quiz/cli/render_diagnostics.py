@@ -86,8 +86,8 @@ def as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def print_lines(*lines: str) -> None:
-    """Print lines to standard output."""
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    """Print lines to standard output, with whatever a terminal would obey made visible."""
+    sys.stdout.write("".join(f"{visible(line, len(line))}\n" for line in lines))
 
 
 def print_json(data: Any) -> None:

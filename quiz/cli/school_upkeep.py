@@ -203,9 +203,11 @@ def _export(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
     from quiz.core.text.safe_text import one_line
     from quiz.errors import UsageError
     from quiz.exchange import record_jsonl
+    from quiz.paths import record_file
     from quiz.private_files import write_new
     from quiz.record.postgres.people import person_called
     from quiz.record.postgres.pull import everything_of
+    from quiz.record.upkeep.saved_reports import note_report
 
     person = person_called(db, args.who, args.class_name)
     parts = everything_of(db, person.id)
@@ -217,6 +219,7 @@ def _export(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
         raise UsageError(f"There already is a file “{args.output}”.", "Choose another name.") from error
     except OSError as error:
         raise UsageError(f"“{args.output}” cannot be written: {error.strerror}.") from error
+    note_report(record_file(), Path(args.output))
     print_lines(
         f"Wrote {counted(len(parts), 'session')} of {one_line(person.name)} to {one_line(args.output)}."
     )
@@ -228,6 +231,7 @@ def _forget(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
     from quiz.cli.startup import is_meant, open_workspace
     from quiz.core.text.safe_text import one_line
     from quiz.record.postgres.people import forget, person_called
+    from quiz.services.forgetting import forget_learners
 
     person = person_called(db, args.who, args.class_name)
     said = one_line(person.name, 80)
@@ -241,7 +245,7 @@ def _forget(db: psycopg.Connection[Any], args: argparse.Namespace) -> int:
     )
     with open_workspace() as workspace:
         here = [one.id for one in workspace.record.learners() if one.id == person.id and one.name]
-        kept = workspace.record.forget(here) if here else []
+        kept = forget_learners(workspace, here) if here else []
     print_lines(*([f"Forgotten on this machine: {said}."] if here else []))
     print_lines(*(one_line(f"{path} still holds the name: remove it there, or the file.") for path in kept))
     print_lines(

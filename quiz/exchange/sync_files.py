@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -165,6 +166,25 @@ def write_names(folder: Path, device: str, names: dict[str, str]) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     write_over(path, written)
+
+
+def forget_names(folder: Path, device: str, learners: Collection[str]) -> list[Path]:
+    """Take learners' names out of what a device wrote into a synced folder; return who else still names them.
+
+    That is a device's own, which no other changes, or cannot be written.
+    """
+    left = []
+    for path in (there / NAMES for there in _devices(folder)):
+        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            names = msgspec.json.decode(content_of(path), type=dict[str, str])
+            kept = {learner: name for learner, name in names.items() if learner not in learners}
+            if kept == names:
+                continue
+            left.append(path)
+            if path.parent.name == device:
+                write_names(folder, device, kept)
+                left.remove(path)
+    return left
 
 
 def bank_files(folder: Path) -> Iterator[tuple[str, Path]]:

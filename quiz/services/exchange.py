@@ -75,7 +75,7 @@ def files_of(path: Path) -> list[Path]:
     """Return a file as it is, or all visible files in a folder and its subfolders, sorted.
 
     Raises:
-        UsageError: there is no such file, or the folder holds too many.
+        UsageError: there is no such file, or the folder holds none or too many.
     """
     if paths.on_disk(path.is_file):
         return [path]
@@ -87,6 +87,8 @@ def files_of(path: Path) -> list[Path]:
         found += [Path(folder) / name for name in sorted(files) if not name.startswith(".")]
         if len(found) > MOST_FILES:
             raise UsageError(f"“{path}” holds more than {MOST_FILES:,} files.", "Name the files.")
+    if not found:
+        raise UsageError(f"“{path}” holds no files.", "Name a file, or another folder.")
     return found
 
 

@@ -30,7 +30,7 @@ from quiz.exchange.sync_files import (
     read_events,
     write_names,
 )
-from quiz.paths import expanded
+from quiz.paths import expanded, on_disk
 from quiz.private_files import content_of, write_over
 from quiz.record.read_models import Extent, Learner, Merged
 
@@ -121,7 +121,7 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
 
 
 def _require(folder: Path) -> None:
-    if not folder.is_dir():
+    if not on_disk(folder.is_dir):
         raise UsageError(f"There is no folder “{folder}”.", "Connect or make it, then sync again.")
 
 

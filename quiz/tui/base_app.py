@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
+from time import process_time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -29,7 +30,9 @@ from quiz.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
+    from textual.await_complete import AwaitComplete
     from textual.dom import DOMNode
+    from textual.timer import Timer
 
     from quiz.core.content.item import Image
     from quiz.tui.widgets.marked_text import CodeColours
@@ -39,7 +42,9 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 IDLE_AFTER = 0.1
 """Seconds after which what was shown has been drawn, and the person reads."""
 DUE = 10
-"""After how many small collections of garbage a full one is due."""
+"""After how many small collections of garbage a full one is due that takes longer than UNNOTICED."""
+UNNOTICED = 0.01
+"""How long nobody notices that nothing is done, in seconds of the processor."""
 
 
 class BaseApp(HardenedApp):
@@ -66,6 +71,10 @@ class BaseApp(HardenedApp):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit", tooltip="Leave quiz"),
     ]
 
+    _idle: Timer | None = None
+    """What collects garbage soon."""
+    _is_soon_collected = True
+    """Whether all garbage was collected unnoticed the last time."""
     _has_theme = False
     """Whether the theme is the person's: Textual asks for the colours of its own before."""
 
@@ -212,16 +221,28 @@ class BaseApp(HardenedApp):
             self.refuse(error)
             return True
 
+    def pop_screen(self) -> AwaitComplete:
+        """Close a screen, and release later what it was made of."""
+        closing = super().pop_screen()
+        self.collect_garbage_when_idle()
+        return closing
+
     def collect_garbage_when_idle(self) -> None:
-        """Collect garbage once everything is drawn, while the person reads: all of it if enough gathered."""
-        self.set_timer(IDLE_AFTER, self._collect_garbage)
+        """Collect garbage once everything is drawn, while the person reads.
+
+        All of it where that takes no time, else only what is new, until enough has gathered.
+        """
+        if self._idle is not None:
+            self._idle.stop()
+        self._idle = self.set_timer(IDLE_AFTER, self._collect_garbage)
 
     def _collect_garbage(self) -> None:
         if not gc.isenabled():
             return
-        if gc.get_count()[2] >= DUE:
-            self.forget_the_gone()
+        if self._is_soon_collected or gc.get_count()[2] >= DUE:
+            begun = process_time()
             gc.collect()
+            self._is_soon_collected = process_time() - begun < UNNOTICED
         else:
             gc.collect(1)
 

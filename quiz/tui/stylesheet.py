@@ -34,6 +34,8 @@ class KeptStylesheet(Stylesheet):
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
         self._matched: dict[Hashable, _Matched] = {}
+        self._shared: dict[Hashable, Hashable] = {}
+        """What places have in common, so that it is kept once."""
         self._matched_rules: object = None
         """The list of rules that was matched."""
 
@@ -64,12 +66,14 @@ class KeptStylesheet(Stylesheet):
         """
         if self._matched_rules is not self.rules or len(self._matched) > MOST_KEPT:
             self._matched.clear()
+            self._shared.clear()
             self._matched_rules = self.rules
         place = _place(node)
         matched = self._matched.get(place)
         if matched is None:
             found: dict[tuple[Any, ...], RulesMap] = {}
             super().apply(node, animate=animate, cache=found)
+            place = tuple(self._shared.setdefault(traits, traits) for traits in place)
             for rules in found.values():
                 self._matched[place] = _Matched(rules, node._has_hover_style)
             return
@@ -93,7 +97,7 @@ def _set_rules(node: DOMNode, rules: RulesMap) -> None:
     node.notify_style_update()
 
 
-def _place(node: DOMNode) -> Hashable:
+def _place(node: DOMNode) -> tuple[Hashable, ...]:
     """Return all that rules can ask of a node and those around it, other than its siblings and the focus."""
     return tuple(_traits(each) for each in node.css_path_nodes)
 

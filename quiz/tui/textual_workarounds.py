@@ -4,10 +4,10 @@ Checked against Textual 8.2.8: an exception prints a traceback with local values
 ends its widget; signals to terminate leave the terminal as it is; a terminal that vanishes while SIGHUP is
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone, and so does what a closed screen had put off until after a refresh;
-a screen dismissed twice, by a key held down, takes the one beneath with it; a colour cache keeps the last
-thousand widgets alive; a key that is on its way to a widget when a field takes the focus is taken for a
-command; an app whose theme is not Textual's own parses its styles twice before it begins; a screen that is
-shown for the first time gives all its widgets their styles twice.
+a screen dismissed twice, by a key held down, takes the one beneath with it; a cache of colours keeps what the
+last thousand widgets drew, another one 16 MB of styles; a key that is on its way to a widget when a field
+takes the focus is taken for a command; an app whose theme is not Textual's own parses its styles twice before
+it begins; a screen that is shown for the first time gives all its widgets their styles twice.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Container, Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from textual._callback import invoke
@@ -35,6 +35,7 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import MountError, Widget
 from textual.widgets import Input
@@ -53,6 +54,12 @@ REFUSAL_SECONDS = 15
 """How long a notice of a failure stays, in seconds."""
 REPEAT_EVERY = 0.1
 """Seconds until something is tried again for which the record was not free."""
+MOST_STYLES = 1024
+"""How many styles are kept as sequences of the terminal's. While something fades, each step has its own."""
+_colours_of = partial(StylesCache.get_inner_outer.__wrapped__, StylesCache)
+StylesCache.get_inner_outer = staticmethod(lru_cache(1024)(_colours_of))  # type: ignore[method-assign, assignment]
+_sequence_of: Any = lru_cache(MOST_STYLES)(vars(Strip)["render_ansi"].__func__.__wrapped__)
+Strip.render_ansi = classmethod(_sequence_of)  # type: ignore[method-assign, assignment]
 
 
 class HardenedScreen(Screen[ResultT]):
@@ -256,11 +263,6 @@ class HardenedApp(App[int]):
     def forget_restyling(self) -> None:
         """Forget that styles have changed, while nothing is styled yet."""
         self._next_callbacks.clear()
-
-    @staticmethod
-    def forget_the_gone() -> None:
-        """Release widgets that are no longer shown."""
-        StylesCache.get_inner_outer.cache_clear()
 
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()

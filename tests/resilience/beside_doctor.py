@@ -32,21 +32,23 @@ PAUSE = 0.5
 def answer(seconds: float) -> None:
     """Study for some seconds, and print how long the answers waited."""
     waits, refused = [], 0
+    live: LiveStudy | None = None
     with open_workspace() as workspace:
-        workspace.learner_name = "sam"
-        live = _begun(workspace)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             time.sleep(PAUSE)
             begun = time.perf_counter()
             try:
-                live.submit(live.session.current.item.key_response())
+                if live is None or not live.session.queue:
+                    live = _begun(workspace)
+                    end += time.perf_counter() - begun
+                    begun = time.perf_counter()
+                if not live.is_reviewing:
+                    live.submit(live.session.current.item.key_response())
                 live.advance()
             except RecordLocked:
                 refused += 1
             waits.append(time.perf_counter() - begun)
-            if not live.session.queue:
-                live = _begun(workspace)
     print(
         f"{len(waits)} answers, longest {max(waits):.2f} s, {sum(wait > 1 for wait in waits)} over 1 s,"
         f" {sum(wait > 0.1 for wait in waits)} over 0.1 s, median {statistics.median(waits):.3f} s,"

@@ -60,7 +60,8 @@ def soak(folder: Path, minutes: float, seed: int) -> None:
     rng = Random(seed)
     write_banks(folder / "home" / "banks")
     settings = ("--set", "keys.home.quit=f12", "--set", "new_per_day=9999", "--set", "criterion=3")
-    with Terminal(settings, home=folder / "home", size=(100, 30)) as terminal:
+    program = [sys.executable, "-m", "quiz"]
+    with Terminal(settings, home=folder / "home", size=(100, 30), program=program) as terminal:
         terminal.wait_for("Study")
         terminal.press("a")
         begun = told = time.monotonic()

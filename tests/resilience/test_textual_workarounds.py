@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.color import Color, ColorSystem
 from rich.style import Style
 from textual import events
 from textual._callback import invoke
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from quiz.tui.app import QuizApp
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.textual_workarounds import MOST_STYLES
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, make_world
 
@@ -169,6 +172,13 @@ async def test_a_click_on_a_row_that_the_search_took_away_does_nothing(world: Wo
         await pilot.click(CommandList, offset=(2, 1))
         await pilot.pause()
         assert not app.query(CommandList)
+
+
+def test_what_faded_is_not_kept_step_by_step() -> None:
+    for step in range(MOST_STYLES * 2):
+        style = Style(color=Color.from_rgb(step % 256, step // 256, 1))
+        Strip.render_style(style, "x", ColorSystem.TRUECOLOR)
+    assert Strip.render_ansi.cache_info().currsize == MOST_STYLES
 
 
 async def test_what_cannot_be_written_can_be_copied(world: World) -> None:

@@ -13,9 +13,12 @@ import pytest
 from textual.screen import Screen
 
 import quiz
+from quiz.cli.render_diagnostics import print_lines
 from quiz.config.key_ids import KEY_IDS
+from quiz.core.text.forbidden import FORBIDDEN
 from quiz.tui import navigation, routes
 from quiz.tui.navigation import DIALOGS, RESULTS, SCREENS
+from tests.resilience.strings import ALL
 
 HERE = Path(quiz.__file__).parent
 FILES = sorted((HERE / "tui").rglob("*.py"))
@@ -141,7 +144,15 @@ def test_hints_name_keys_that_there_are() -> None:
 
 DOCUMENTS = {"export.data", "written"}
 """What is written for another program to read."""
-CLEANERS = {"visible", "one_line", "_safe", "dumps", "version_line"}
+CLEANERS = {"visible", "one_line", "_safe", "dumps", "version_line", "rendered"}
+
+
+def test_lines_are_printed_without_anything_that_a_terminal_would_obey(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for text in ALL:
+        print_lines(text)
+        assert not FORBIDDEN.search(capsys.readouterr().out), ascii(text)
 
 
 def test_everything_that_a_command_prints_is_cleaned() -> None:
@@ -152,6 +163,4 @@ def test_everything_that_a_command_prints_is_cleaned() -> None:
                 is_fixed = isinstance(said, ast.Constant)
                 cleaned = {called(inner) for inner in ast.walk(said) if isinstance(inner, ast.Call)}
                 names = ast.unparse(said)
-                assert is_fixed or cleaned & CLEANERS or "line" in names or names in DOCUMENTS, (
-                    f"{path}:{call.lineno}: {names}"
-                )
+                assert is_fixed or cleaned & CLEANERS or names in DOCUMENTS, f"{path}:{call.lineno}: {names}"

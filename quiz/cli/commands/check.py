@@ -99,6 +99,8 @@ def _looks(args: argparse.Namespace) -> list[Look]:
 
 def _report(done: list[Checked], args: argparse.Namespace) -> int:
     """Print the findings and return the exit code."""
+    import sys
+
     from quiz.authoring.overview import overview_lines, overview_of
     from quiz.cli.render_diagnostics import (
         as_data,
@@ -127,7 +129,7 @@ def _report(done: list[Checked], args: argparse.Namespace) -> int:
     else:
         has_colour = wants_colour()
         for finding in findings:
-            print_lines(rendered(finding, has_colour=has_colour), "")
+            sys.stdout.write(f"{rendered(finding, has_colour=has_colour)}\n\n")
         for overview in overviews:
             print_lines(*overview_lines(overview), "")
         print_lines(summed_up(findings, len(done)))

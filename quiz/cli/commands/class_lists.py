@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from quiz.core.class_list import ClassList, Pupil
     from quiz.record.interface import Record
+    from quiz.services.workspace import Workspace
 
 NAME = "class"
 HELP = "manage class lists and show what classes did: add, list, show, results, forget"
@@ -64,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
                 show_results(workspace, args)
             case _:
-                _forget(record, args)
+                _forget(workspace, args)
     return EXIT_FINE
 
 
@@ -117,10 +118,12 @@ def _show(record: Record, name: str, *, as_json: bool) -> None:
     print_lines(*(f"  {pupil.number:2}  {one_line(pupil.name)}" for pupil in class_list.pupils))
 
 
-def _forget(record: Record, args: argparse.Namespace) -> None:
+def _forget(workspace: Workspace, args: argparse.Namespace) -> None:
     from quiz.cli.render_diagnostics import counted, print_lines
+    from quiz.services.forgetting import forget_beside
 
-    class_list = record.class_lists.named(args.class_list)
+    class_lists = workspace.record.class_lists
+    class_list = class_lists.named(args.class_list)
     named = {pupil.id: pupil.name for pupil in (pupil_on(class_list, name) for name in args.pupil)}
     what = (
         ", ".join(named.values())
@@ -130,8 +133,9 @@ def _forget(record: Record, args: argparse.Namespace) -> None:
     if not args.yes and not _is_meant(what):
         print_lines("Nothing was changed.")
         return
-    class_lists = record.class_lists
-    kept = class_lists.forget_pupils(list(named)) if named else class_lists.forget(class_list.id)
+    ids = list(named) or [pupil.id for pupil in class_list.pupils]
+    kept = class_lists.forget_pupils(ids) if named else class_lists.forget(class_list.id)
+    kept += forget_beside(workspace, ids)
     print_lines(f"Forgotten: {what}. The answers still count in the figures, without a name.")
     print_lines(*(f"{path} still holds names: remove them there, or the file." for path in kept))
 

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
             case "merge":
                 _merge(workspace, args)
             case _:
-                _forget(workspace.record, args)
+                _forget(workspace, args)
     return EXIT_FINE
 
 
@@ -95,6 +95,7 @@ def _merge(workspace: Workspace, args: argparse.Namespace) -> None:
     from quiz.cli.render_diagnostics import counted, print_lines
     from quiz.cli.startup import is_meant
     from quiz.core.text.safe_text import one_line
+    from quiz.services.forgetting import forget_beside
     from quiz.services.learners import learner_called, merge_learners
 
     source = learner_called(workspace.record, args.learner)
@@ -104,19 +105,21 @@ def _merge(workspace: Workspace, args: argparse.Namespace) -> None:
         return
     merged = merge_learners(workspace, source, target)
     print_lines(f"{counted(merged.sessions, 'session')} of {names[0]} count as {names[1]}'s now.")
-    print_lines(*(one_line(f"{path} still holds the name {source.name}.") for path in merged.files))
+    left = [*merged.files, *forget_beside(workspace, [source.id])]
+    print_lines(*(one_line(f"{path} still holds the name {source.name}.") for path in left))
 
 
-def _forget(record: Record, args: argparse.Namespace) -> None:
+def _forget(workspace: Workspace, args: argparse.Namespace) -> None:
     from quiz.cli.render_diagnostics import print_lines
     from quiz.cli.startup import is_meant
     from quiz.core.text.safe_text import one_line
+    from quiz.services.forgetting import forget_learners
     from quiz.services.learners import learner_called
 
-    learner = learner_called(record, args.learner)
+    learner = learner_called(workspace.record, args.learner)
     said = one_line(learner.name, 80)
     if not args.yes and not is_meant(f"Forget {said} for good?"):
         return
-    kept = record.forget([learner.id])
+    kept = forget_learners(workspace, [learner.id])
     print_lines(f"Forgotten: {said}. The answers still count in the figures, without a name.")
     print_lines(*(one_line(f"{path} still holds the name: remove it there, or the file.") for path in kept))

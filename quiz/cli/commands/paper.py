@@ -67,6 +67,8 @@ def run(args: argparse.Namespace) -> int:
     except UnreadableMarks as error:
         raise UsageError(str(error), "For example: --forms AB") from None
     page = Path(args.output)
+    if not page.name:
+        raise UsageError(f"“{args.output}” is not a file name.", "Name a new file.")
     with open_workspace(args.bank, args.banks, flags_of(args)) as workspace:
         bank_ids = chosen_banks(workspace, args.bank)
         if code is not None:

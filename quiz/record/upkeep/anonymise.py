@@ -16,7 +16,7 @@ from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.errors import translated
 from quiz.record.upkeep.backups import backups_of, folder_of
 from quiz.record.upkeep.replacement import replaced_records, tidy_replaced
-from quiz.record.upkeep.saved_reports import report_holds, saved_reports
+from quiz.record.upkeep.saved_reports import reports_with
 
 
 def forget(file: RecordFile, learners: Sequence[str], class_list: str = "") -> list[Path]:
@@ -43,7 +43,7 @@ def forget(file: RecordFile, learners: Sequence[str], class_list: str = "") -> l
         if _holds(litter, names):
             with suppress(OSError):
                 litter.unlink()
-    return [*left, *(report for report in saved_reports(path) if report_holds(report, names))]
+    return [*left, *reports_with(path, names)]
 
 
 def _forget_in_copy(path: Path, learners: Sequence[str], class_list: str) -> set[str]:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from quiz.private_files import write_over
+
 NAME = "reports.txt"
 MOST = 1_000
 """How many paths of reports are kept."""
@@ -43,6 +45,18 @@ def saved_reports(record: Path) -> list[Path]:
             if path.is_file():
                 found.append(path)
     return found
+
+
+def reports_with(record: Path, names: Iterable[str]) -> list[Path]:
+    """Return the saved reports that hold any of some names, or are called by one: the list forgets those."""
+    found, named = saved_reports(record), set(names)
+    called = [report for report in found if any(name in str(report) for name in named)]
+    with suppress(OSError):
+        listed = _list_beside(record)
+        if any(name.encode("utf-8", "replace") in listed.read_bytes() for name in named):
+            kept = [report for report in reversed(found) if report not in called]
+            write_over(listed, b"".join(os.fsencode(report) + b"\n" for report in kept))
+    return [report for report in found if report in called or report_holds(report, named)]
 
 
 def report_holds(report: Path, names: Iterable[str]) -> bool:

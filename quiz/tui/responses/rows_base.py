@@ -58,8 +58,9 @@ class RowsResponse(ResponseWidget, can_focus=True):
         apart = taken + len(self.rows) - 1
         is_apart = apart <= room
         self.set_class(is_apart, "-apart")
+        last = next(reversed(self.children), None)  # none while the rows are on their way
         for row in self.rows:
-            row.set_class(row is self.children[-1], "-last")
+            row.set_class(row is last, "-last")
         return apart if is_apart else taken
 
     def fit(self, width: int, room: int, spare: int) -> int:

@@ -18,13 +18,17 @@ from random import Random
 
 import pytest
 
+from quiz.cli.record_files import _as_file
 from quiz.core.events.model import SessionHeader
+from quiz.exchange.sync_files import names_in, write_names
+from quiz.private_files import drafts_in
 from quiz.record.import_record import take_in
 from quiz.record.read_models import Learner
 from quiz.record.sqlite.create import fill
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_before_migration, back_up_daily, folder_of, restore
 from quiz.record.upkeep.saved_reports import NAME, note_report, report_holds, saved_reports
+from quiz.services.sync import SyncState, keep_state
 from tests.cli.running import quiz
 from tests.record.record_stress import DAY, NOON, attempt, filled, header
 
@@ -141,6 +145,42 @@ def test_the_command_forgets_somebody_who_was_only_imported(path: Path, tmp_path
     assert f"{tmp_path / 'drill.md'} still holds the name" in done.stdout
     assert holding(home, STRANGER) == []
     assert "Nobody on record" in quiz(home, "learner", "forget", STRANGER, "--yes").stderr
+
+
+def test_settings_and_what_this_device_wrote_for_others_forget_a_name_too(path: Path) -> None:
+    home = path.parent
+    with SqliteRecord.open(path) as record:
+        own = next(learner.id for learner in record.learners() if learner.name == STRANGER)
+    folder = home / "carried"
+    write_names(folder, "thisone", {own: STRANGER, "another": "Ben"})
+    write_names(folder, "theirs", {own: STRANGER})
+    keep_state(path, SyncState(device="thisone", folder=str(folder)))
+    (home / "config.toml").write_text(f'learner = "{STRANGER}"\nnew_per_day = 7\n', encoding="utf-8")
+    told = quiz(home, "learner", "forget", STRANGER, "--yes").stdout
+    assert holding(home, STRANGER) == ["carried/quiz-sync/theirs/names.json"]
+    assert f"{folder / 'quiz-sync' / 'theirs' / 'names.json'} still holds the name" in told
+    assert names_in(folder) == {"another": "Ben", own: STRANGER}
+    assert "new_per_day = 7" in (home / "config.toml").read_text(encoding="utf-8")
+
+
+def test_a_report_that_is_called_by_a_name_is_said_and_no_longer_listed(path: Path, tmp_path: Path) -> None:
+    report = tmp_path / f"{PUPIL}.md"
+    report.write_text("3 of 4", encoding="utf-8")
+    note_report(path, report)
+    with SqliteRecord.open(path) as record:
+        meant = next(learner for learner in record.learners() if learner.name == PUPIL)
+        assert record.forget([meant.id]) == [report, tmp_path / "drill.md"]
+    assert holding(path.parent, PUPIL) == []
+    assert saved_reports(path) == [tmp_path / "drill.md"]
+
+
+def test_what_an_import_from_a_pipe_leaves_when_it_is_killed_is_a_draft(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"names")))
+    with _as_file("-", path) as copy:
+        assert copy.read_bytes() == b"names"
+        assert copy in drafts_in(path.parent)
 
 
 def test_of_two_with_one_name_the_id_says_which(path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from quiz.core.content.grading import Entered, Ordered, Recalled
 from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
+from quiz.tui.responses import response_widget
 from quiz.tui.responses.enter import EnterResponse
 from tests.sampling import spread
 from tests.tui.responses.driving import answer_by_keys, answer_by_mouse, submit_by_keys, submit_by_mouse
@@ -67,6 +68,11 @@ async def test_nothing_is_handed_in_incomplete(item: Item) -> None:
         await settled(pilot)
         assert not app.submitted
         assert app.said == app.response.unready
+
+
+@each_kind
+def test_a_response_whose_rows_are_on_their_way_can_be_set_apart(item: Item) -> None:
+    assert response_widget(item.interaction()).spread(60, 20) > 0
 
 
 @pytest.mark.parametrize(("kind", "size"), spread(KINDS, SIZES))

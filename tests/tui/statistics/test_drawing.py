@@ -199,6 +199,5 @@ async def test_plots_that_are_no_longer_shown_are_let_go(workspace: Workspace) -
             app.pop_screen()
             await pilot.pause()
         del screen
-        app.forget_the_gone()
         gc.collect()
         assert [plot() for plot in plots if plot() is not None] == []

@@ -329,6 +329,17 @@ async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
         assert drawn == [True]
 
 
+async def test_a_closed_screen_is_released_while_nothing_happens(make_app: Make) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 30)) as pilot:
+        app.action_change_theme()
+        await pilot.pause()
+        closed = weakref.ref(app.screen)
+        await pilot.press("escape")
+        await pilot.pause(IDLE_AFTER * 2)
+        assert closed() is None
+
+
 async def test_what_was_shown_is_not_kept(make_app: Make, clock: FakeClock) -> None:
     app = make_app()
     async with app.run_test(size=(80, 30)) as pilot:
@@ -337,11 +348,12 @@ async def test_what_was_shown_is_not_kept(make_app: Make, clock: FakeClock) -> N
         begun = weakref.ref(first), weakref.ref(first._styles_cache)
         del first
         await press(pilot, clock, "1", "enter", "enter")
+        field = weakref.ref(app.screen.focused)
         await press(pilot, clock, *"Pacific", "enter", "enter")
         assert "Paris lies by the sea." in flat(app)
-        app.forget_the_gone()
+        gc.unfreeze()  # what there was when the first app of this process had begun
         gc.collect()
-        assert [kept() for kept in begun] == [None, None]
+        assert [kept() for kept in (*begun, field)] == [None, None, None]
 
 
 @pytest.mark.parametrize("key", ["minus", "at"], ids=["buried", "suspended"])
