@@ -99,6 +99,7 @@ def _take(
             blank.seconds_until("ready to begin")
         empty = blank.memory_mb()
         quiz.seconds_until("to do today")
+        quiz.settle(1.5)  # while what the first keys need is imported
         home = quiz.memory_mb()
         quiz.press("\r")
         quiz.seconds_until("Choose an option")

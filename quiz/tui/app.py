@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +29,18 @@ YOUNG = 20_000
 """How many new objects may gather: more than a key makes, so that garbage is collected while nobody waits."""
 SELDOM = 100
 """After this many small garbage collections a full one no longer waits until nothing is being drawn."""
+AHEAD = (
+    "quiz.services.study.start",
+    "quiz.tui.study.screen",
+    "quiz.tui.study.results",
+    "markdown_it",
+    "quiz.tui.home.briefing",
+    "quiz.tui.statistics.overview",
+    "quiz.tui.browse.screen",
+)
+"""What the keys of Home need that would take longest, in pieces of some 15 to 40 ms."""
+BETWEEN_PIECES = 0.1
+"""Seconds in which keys are answered before the next piece is imported."""
 
 
 class QuizApp(BaseApp):
@@ -101,6 +116,19 @@ class QuizApp(BaseApp):
         if put_off:
             self.read_put_off()
         self.back_up()
+        self.import_ahead([name for name in AHEAD if name not in sys.modules])
+
+    def import_ahead(self, names: Sequence[str]) -> None:
+        """Import modules one by one while the first screen is looked at, so that no first key waits for all.
+
+        Not in a thread: two that import modules which import each other can get hold of unfinished ones.
+        """
+        if names:
+            self.set_timer(BETWEEN_PIECES, lambda: self._import_next(*names))
+
+    def _import_next(self, name: str, *others: str) -> None:
+        import_module(name)
+        self.import_ahead(others)
 
     @work(thread=True, exit_on_error=False)
     def read_put_off(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from quiz.authoring.check import checked_text
@@ -20,6 +21,7 @@ from quiz.core.content.kinds.multiple_response import MultipleResponse
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.content.kinds.sorting import Sorting
+from quiz.core.content.kinds.true_false import TrueFalse
 
 BANK = {
     "format": "1",
@@ -92,7 +94,8 @@ def test_what_is_too_large_to_be_shown_is_said() -> None:
         },
         stimuli={
             "c": Stimulus(code="x" * 20_001), "t": Stimulus(table=(("x",) * 41,) * 50),
-            "p": Stimulus(text="word\n\n" * 301),
+            "p": Stimulus(text="word\n\n" * 151), "q": Stimulus(text="x" * 10_001),
+            "r": Stimulus(text="word\n" * 501),
         },
     )  # fmt: skip
     found = [problem.where for problem in quality_of(bank).problems if problem.code == "too-large-to-show"]
@@ -107,6 +110,8 @@ def test_what_is_too_large_to_be_shown_is_said() -> None:
         ("stimuli", "c", "code"),
         ("stimuli", "t", "table"),
         ("stimuli", "p", "text"),
+        ("stimuli", "q", "text"),
+        ("stimuli", "r", "text"),
     ]
 
 
@@ -139,3 +144,13 @@ def test_an_item_that_is_too_large_is_found_at_its_place_after_one_that_cannot_b
     data = json.dumps({**BANK, "items": [{"id": "broken", "stem": "S"}, large]}, indent=1).encode()
     found = [one for one in checked_text(data, "b.json").findings if one.code == "too-large-to-show"]
     assert [(one.item, one.path) for one in found] == [("g", "items[1]")]
+
+
+def test_a_bank_of_very_many_items_is_found() -> None:
+    items = [TrueFalse(id=f"i{number}", stem="S", key=True) for number in range(5_001)]
+    one_less = Bank(format=1, bank="b", title="T", items=tuple(items[1:]))
+    found = [
+        [(one.where, one.message) for one in quality_of(bank).problems if one.code == "too-large-to-show"]
+        for bank in (one_less, msgspec.structs.replace(one_less, items=tuple(items)))
+    ]
+    assert found == [[], [(("items",), "This bank has 5,001 items.")]]

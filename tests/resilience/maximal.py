@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from quiz.authoring.lint.sizes import MOST_CODE
 from quiz.core.content.bank import Bank, Note, Source, Stimulus
 from quiz.core.content.kinds import all_kinds
 from quiz.core.content.kinds.cloze import MOST_GAPS
+from quiz.core.text.numbers import MOST_DIGITS
 
 MOST_OF_A_FILE = 24_000_000
 """How many characters a field may take, so that the file is within its own limit."""
@@ -32,6 +34,16 @@ ITEMS: Mapping[str, dict[str, Any]] = {
     "flashcard": {"back": "right"},
 }
 """An item of each kind, with no more than it needs."""
+SINGLE = {"kind": "single-choice", **ITEMS["single-choice"]}
+NOTE = {"title": "A note", "text": "What it says."}
+DEPENDENT: Mapping[str, set[str]] = {
+    "numeric": {"key", "tolerance"},
+    "cloze": {"text", "accept", "refuse", "options"},
+    "matching": {"pairs"},
+}
+"""Fields of a kind that only go with others, or are not any text."""
+MOST_ITEMS = 100_000
+"""How many items make a file of nearly the largest size."""
 FILLINGS = {"prose": "words and ", "solid": "x", "list": "- a\n", "blank": "\n ", "wide": "漢"}
 """What texts are filled with."""
 
@@ -40,12 +52,50 @@ class Case(NamedTuple):
     """A bank in which one field is as large as it may be."""
 
     name: str
-    bank: dict[str, Any]
+    build: Callable[[Any], dict[str, Any]]
+    """What makes a bank with a value of that field."""
+    value: Any
 
     def write(self, path: Path) -> Path:
         """Write it as YAML, of which JSON is a part."""
-        path.write_text(json.dumps(self.bank), encoding="utf-8")
+        path.write_text(json.dumps(self.build(self.value)), encoding="utf-8")
         return path
+
+    def cut(self, most: int) -> Case:
+        """Return the case with so many characters and entries of its value at most."""
+        return self._replace(value=_cut(self.value, [most]))
+
+
+def _cut(value: Any, left: list[int]) -> Any:
+    """Return what of a value is within what is left of characters and entries, and take it from there."""
+    match value:
+        case str():
+            kept = value[: max(0, left[0])]
+            left[0] -= len(kept)
+            return kept
+        case int():
+            return min(value, left[0])
+        case dict() | list():
+            pairs = value.items() if isinstance(value, dict) else enumerate(value)
+            held: list[tuple[Any, Any]] = []
+            for name, each in pairs:
+                left[0] -= 1
+                if left[0] <= 0 or (held and isinstance(each, str) and left[0] < len(each)):
+                    break
+                held.append((name, _cut(each, left)))
+            return dict(held) if isinstance(value, dict) else [each for _, each in held]
+    raise TypeError(value)
+
+
+def size_of(value: Any) -> int:
+    """Return how many characters and entries a value has."""
+    match value:
+        case int():
+            return value
+        case dict() | list():
+            held = value.values() if isinstance(value, dict) else value
+            return sum(1 + size_of(each) for each in held)
+    return len(value)
 
 
 def bank_with(item: Mapping[str, Any], **more: Any) -> dict[str, Any]:
@@ -55,7 +105,7 @@ def bank_with(item: Mapping[str, Any], **more: Any) -> dict[str, Any]:
         "bank": "large",
         "title": "Large",
         "topics": {"t": "A topic"},
-        "notes": {f"n{number}": {"title": "A note", "text": "What it says."} for number in range(100)},
+        "notes": {f"n{number}": NOTE for number in range(100)},
         "stimuli": {"m": {"title": "A stimulus", "text": "What it shows."}},
         "items": [{"id": "one", "topic": "t", "stem": "What?", "cites": ["n0"], **item}],
     }
@@ -65,46 +115,95 @@ def bank_with(item: Mapping[str, Any], **more: Any) -> dict[str, Any]:
 def cases() -> Iterator[Case]:
     """Yield a case for every field of every kind, and for what items share."""
     for kind, needed in ITEMS.items():
-        for field in msgspec.structs.fields(all_kinds()[kind]):
-            if field.encode_name not in {"id", "topic", "stimulus", "lint", "image", "strict"}:
-                for how, value in _largest(mi.type_info(field.type), field.encode_name):
-                    item = {"kind": kind, **needed, field.encode_name: value}
-                    yield Case(f"{kind} {field.encode_name} {how}", bank_with(item))
-    yield from _gaps()
+        left_out = {"id", "topic", "stimulus", "lint", "image", "strict"} | DEPENDENT.get(kind, set())
+        build = partial(_with_field, {"kind": kind, **needed})
+        yield from _of_fields(kind, all_kinds()[kind], build, left_out)
+    yield from _dependent()
     for cls, where in ((Note, "notes"), (Stimulus, "stimuli"), (Source, "sources")):
-        for field in msgspec.structs.fields(cls):
-            for how, value in _largest(mi.type_info(field.type), field.encode_name):
-                yield Case(f"{where} {field.encode_name} {how}", _shared(where, field.encode_name, value))
-    for field in msgspec.structs.fields(Bank):
-        if field.encode_name in {"title", "summary", "topics"}:
-            for how, value in _largest(mi.type_info(field.type), field.encode_name):
-                yield Case(f"bank {field.encode_name} {how}", _with_topic(field.encode_name, value))
+        yield from _of_fields(where, cls, partial(_shared, where), {"source"})
+    unlike = {field.encode_name for field in msgspec.structs.fields(Bank)} - {"title", "summary", "topics"}
+    yield from _of_fields("bank", Bank, _with_topic, unlike)
+    for name, most in {"notes": 5000, "sources": 2000, "stimuli": 50_000, "items": MOST_ITEMS}.items():
+        yield Case(f"bank {name} many", partial(_with_many, name), most)
 
 
-def _gaps() -> Iterator[Case]:
-    """Yield items with as many gaps as there may be, and as many wordings and options for each, and code."""
-    gaps = [f"gap {number}" for number in range(MOST_GAPS)]
+def _of_fields(
+    called: str, cls: type, build: Callable[[str, Any], dict[str, Any]], left_out: Container[str]
+) -> Iterator[Case]:
+    """Yield cases for the fields of a class, but for some."""
+    for field in msgspec.structs.fields(cls):
+        name = field.encode_name
+        if name not in left_out:
+            for how, value in _largest(mi.type_info(field.type), name):
+                yield Case(f"{called} {name} {how}", partial(build, name), value)
+
+
+def _dependent() -> Iterator[Case]:
+    """Yield items with fields that only go with others: numbers, gaps, pairs; and code."""
+    for name in ("key", "tolerance"):
+        yield Case(
+            f"numeric {name} digits",
+            partial(_with_field, {"kind": "numeric", "key": "42"}, name),
+            "7" * MOST_DIGITS,
+        )
+    for name in ("text", "accept", "refuse", "options"):
+        yield Case(f"cloze {name} many", partial(_gaps, name), MOST_GAPS)
+    for how, filling in FILLINGS.items():
+        text = (filling * 20_000)[:19_900]
+        yield Case(
+            f"cloze text {how}",
+            lambda text: bank_with({"kind": "cloze", "text": f"{text} {{{{gap}}}}"}),
+            text,
+        )
+    yield Case("matching pairs many", _pairs, 26)
+    yield Case(
+        "stimuli code lines", partial(_shared, "stimuli", "code"), FILLINGS["blank"] * (MOST_CODE // 2)
+    )
+
+
+def _gaps(name: str, number: int) -> dict[str, Any]:
+    """Return a bank with a text of so many gaps, each with as many wordings or options as it may have."""
+    gaps = [f"gap {place}" for place in range(max(1, number))]
     text = " and ".join(f"{{{{{gap}}}}}" for gap in gaps)
-    wordings = {gap: [f"{gap} {number}" for number in range(20)] for gap in gaps}
-    for name, more in {"gaps": {}, "accept": {"accept": wordings}, "options": {"options": wordings}}.items():
-        yield Case(f"cloze {name} many", bank_with({"kind": "cloze", "text": text, **more}))
-    prose = FILLINGS["prose"] * 1990
-    yield Case("cloze text prose", bank_with({"kind": "cloze", "text": f"{prose} {{{{gap}}}}"}))
-    yield Case("stimuli code lines", _shared("stimuli", "code", FILLINGS["blank"] * (MOST_CODE // 2)))
+    more = {} if name == "text" else {name: {gap: [f"{gap} {each}" for each in range(20)] for gap in gaps}}
+    return bank_with({"kind": "cloze", "text": text, **more})
+
+
+def _pairs(number: int) -> dict[str, Any]:
+    pairs = {f"left {place}": f"right {place}" for place in range(max(2, number))}
+    return bank_with({"kind": "matching", "pairs": pairs})
+
+
+def _with_field(item: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
+    return bank_with({**item, name: value})
 
 
 def _with_topic(name: str, value: Any) -> dict[str, Any]:
-    item = {"kind": "single-choice", **ITEMS["single-choice"]}
-    return bank_with({**item, "topic": next(iter(value))} if name == "topics" else item, **{name: value})
+    return bank_with({**SINGLE, "topic": next(iter(value))} if name == "topics" else SINGLE, **{name: value})
+
+
+def _with_many(name: str, number: int) -> dict[str, Any]:
+    """Return a bank with as many notes, sources, stimuli or items as there may be."""
+    if name == "items":
+        one = {**SINGLE, "topic": "t", "cites": ["n0"]}
+        return bank_with(
+            SINGLE, items=[{"id": f"i{each}", "stem": f"Which {each}?", **one} for each in range(number)]
+        )
+    one = {"notes": NOTE, "sources": {"title": "A source"}, "stimuli": {"text": "What it shows."}}[name]
+    many = {f"{name}-{each}": one for each in range(number)}
+    if name == "stimuli":
+        return bank_with({**SINGLE, "stimulus": "stimuli-0"}, stimuli=many)
+    if name == "notes":
+        return bank_with({**SINGLE, "cites": ["notes-0"]}, notes=many)
+    return bank_with(SINGLE, sources=many, notes={"n0": {**NOTE, "source": "sources-0"}})
 
 
 def _shared(where: str, name: str, value: Any) -> dict[str, Any]:
     """Return a bank whose item leans on a note, a stimulus or a source with a field of some value."""
-    item = {"kind": "single-choice", **ITEMS["single-choice"], "cites": ["n"]}
-    note: dict[str, Any] = {"title": "A note", "text": "What it says."}
+    item = {**SINGLE, "cites": ["n"]}
     match where:
         case "notes":
-            return bank_with(item, notes={"n": {**note, name: value}})
+            return bank_with(item, notes={"n": {**NOTE, name: value}})
         case "stimuli":
             given = {"title": {"text": "x"}, "language": {"code": "x"}, "code": {"language": "c"}}.get(
                 name, {}
@@ -113,7 +212,7 @@ def _shared(where: str, name: str, value: Any) -> dict[str, Any]:
                 {**item, "cites": ["n0"], "stimulus": "m"}, stimuli={"m": {**given, name: value}}
             )
     sources = {"s": {"title": "A source", name: value}}
-    return bank_with(item, sources=sources, notes={"n": {**note, "source": "s"}})
+    return bank_with(item, sources=sources, notes={"n": {**NOTE, "source": "s"}})
 
 
 def _largest(expected: mi.Type, name: str, deep: bool = True) -> Iterator[tuple[str, Any]]:

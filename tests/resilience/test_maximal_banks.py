@@ -1,130 +1,75 @@
-"""A field is as large as it may be: no key takes long, or `quiz check` says what is too large to show."""
+"""A field is as large as `quiz check` lets it be: no key takes long, and no start."""
 
 from __future__ import annotations
 
 import asyncio
-import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
-from quiz.authoring.check import checked
-from quiz.core.content.item_ref import ItemRef
-from quiz.core.study_filter import StudyFilter
-from quiz.services.study.start import start_study
-from quiz.tui.app import QuizApp
-from quiz.tui.study.screen import StudyScreen
-from tests.fakes import SECOND, FakeClock, make_workspace
-from tests.resilience.maximal import ITEMS, Case, bank_with, cases
-
-MOST_SECONDS = 0.1
-"""How much of the processor a key may take, or else half as much again as with a small bank."""
-MOST_TO_BEGIN = 0.3
-"""How much of it the beginning of a session may take."""
-KEYS = (
-    "down",
-    "1",
-    "space",
-    "a",
-    "f5",
-    "enter",
-    "enter",
-    "f8",
-    "pagedown",
-    "escape",
-    "f7",
-    "r",
-    "down",
-    "escape",
+from benchmarks.terminal import as_installed
+from tests.resilience.maximal import Case, cases
+from tests.resilience.maximal_runs import (
+    ALL_KEYS,
+    KEYS,
+    SMALL,
+    keys_of,
+    read_all,
+    seconds_of_keys,
+    slow_starts,
+    starts_of,
+    with_a_small_bank,
 )
-"""What is pressed, whatever the kind of item: it is answered, its verdict is read, and its notes are."""
+
 ALL = list(cases())
-SHORT = [
-    case
-    for case in ALL
-    if case.name
-    in {
-        "notes title list",
-        "bank topics many",
-        "short-answer accept many",
-        "cloze gaps many",
-        "stimuli code lines",
-    }
-]
+SHORT = {
+    "notes title list",
+    "bank topics many",
+    "short-answer accept many",
+    "cloze text many",
+    "stimuli code lines",
+}
 
 
-async def seconds_of_keys(path: Path, home: Path) -> dict[str, float]:
-    """Study a bank's item and return how many seconds of the processor each key took."""
-    clock = FakeClock()
-    workspace = make_workspace(home, path, clock=clock)
-    taken: dict[str, float] = {}
-    app = QuizApp(workspace)
-    try:
-        async with app.run_test(size=(100, 34)) as pilot:
-            await pilot.pause()
-            bank = workspace.library.bank("large")
-            begun = time.process_time()
-            live = start_study(
-                workspace, StudyFilter(), [ItemRef("large", item.id) for item in bank.items[:1]]
-            )
-            assert live is not None
-            app.push_screen(StudyScreen(workspace, live))
-            await pilot.pause()
-            taken["begin"] = time.process_time() - begun
-            for place, key in enumerate(KEYS):
-                clock.go_on(SECOND)
-                taken[f"{place} {key}"] = await _seconds_of(pilot, key)
-            assert app._exception is None
-    finally:
-        workspace.record.close()
-    return taken
-
-
-async def _seconds_of(pilot: Pilot[Any], key: str) -> float:
-    begun = time.process_time()
-    await pilot.press(key)
-    await pilot.pause()
-    return time.process_time() - begun
+def named(case: Case) -> str:
+    return case.name
 
 
 @pytest.fixture(scope="module")
-def usual(tmp_path_factory: pytest.TempPathFactory) -> float:
-    """How many seconds of the processor a key takes at most with a small bank, here and now."""
-    folder = tmp_path_factory.mktemp("usual")
-    small = Case("small", bank_with({"kind": "single-choice", **ITEMS["single-choice"]}))
-    small.write(folder / "large.yaml")
-    taken = asyncio.run(seconds_of_keys(folder / "large.yaml", folder / "home"))
-    return max(seconds for name, seconds in taken.items() if name != "begin")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, float]:
+    """What the keys of an answer take with a small bank, here and now."""
+    folder = tmp_path_factory.mktemp("small")
+    return asyncio.run(seconds_of_keys(SMALL.write(folder / "large.yaml"), folder / "home"))
 
 
-def _read(case: Case, folder: Path) -> Path | None:
-    """Write a case; None where the format refuses it, or `quiz check` says that it is too large to show."""
-    path = case.write(folder / "large.yaml")
-    found = checked(path).findings
-    return None if any(each.is_error or each.code == "too-large-to-show" for each in found) else path
+@pytest.fixture(scope="module")
+def small_anywhere(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, float]:
+    """What all keys take with a small bank, here and now."""
+    return with_a_small_bank(tmp_path_factory.mktemp("small"), ALL_KEYS)
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        *(pytest.param(case, id=case.name) for case in SHORT),
-        *(pytest.param(case, id=case.name, marks=pytest.mark.long) for case in ALL if case not in SHORT),
-    ],
-)
-async def test_no_key_takes_long(case: Case, tmp_path: Path, usual: float) -> None:
-    path = _read(case, tmp_path)
-    if path is None:
-        return
-    most = max(MOST_SECONDS, 1.5 * usual)
-    taken = await seconds_of_keys(path, tmp_path / "once")
-    if max(taken.values()) > most:  # once more, for what is read or imported but once
-        again = await seconds_of_keys(path, tmp_path / "again")
-        taken = {name: min(seconds, again[name]) for name, seconds in taken.items()}
-    slow = {
-        name: round(seconds, 2)
-        for name, seconds in taken.items()
-        if seconds > (max(most, MOST_TO_BEGIN) if name == "begin" else most)
-    }
-    assert slow == {}
+@pytest.mark.parametrize("case", [case for case in ALL if case.name in SHORT], ids=named)
+def test_no_key_of_an_answer_takes_long(case: Case, tmp_path: Path, small: Mapping[str, float]) -> None:
+    assert keys_of(case, tmp_path, small, KEYS)["over"] == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", ALL, ids=named)
+def test_no_key_takes_long(case: Case, tmp_path: Path, small_anywhere: Mapping[str, float]) -> None:
+    assert keys_of(case, tmp_path, small_anywhere)["over"] == {}
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A home with a record, and the environment of an installed program."""
+    home = tmp_path_factory.mktemp("home")
+    kept = as_installed(str(tmp_path_factory.mktemp("bytecode")))
+    read_all({**kept, "QUIZ_HOME": str(home)})
+    return home, kept
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", ALL, ids=named)
+def test_no_start_takes_long(case: Case, installed: tuple[Path, dict[str, str]]) -> None:
+    assert slow_starts(starts_of(case, *installed)) == {}

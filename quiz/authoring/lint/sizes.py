@@ -21,6 +21,8 @@ MOST_CELLS = 500
 MOST_PASSAGE = 20_000
 """How many cells of a note or a passage can be drawn while nobody waits; a wide character takes two."""
 MOST_OF_ITS_LINES = 1_000
+BESIDE_AN_ITEM = 2
+"""How many times less of a passage than of a note can be drawn, which is done anew with each item."""
 MOST_CHARACTERS = 6_000
 """How many characters of an item can be drawn while nobody waits, all that is seen of it together."""
 MOST_LINES = 150
@@ -28,6 +30,8 @@ MOST_PARTS = 20
 """How many options, entries, gaps or things to sort."""
 MOST_NOTES = 20
 """How many notes of an item, which are opened together."""
+MOST_ITEMS = 5_000
+"""How many items of a bank can be listed, drawn from and counted without a noticeable delay."""
 UNSEEN = frozenset({"id", "kind", "topic", "stimulus", "cites", "tags", "lint"})
 """Fields of an item that are not drawn beside it."""
 NO_PARTS = UNSEEN | {"accept", "refuse", "units"}
@@ -42,13 +46,15 @@ def _too_much_of(context: ItemContext) -> str:
 
 @bank_rule(
     "too-large-to-show",
-    why="Such an item, note or stimulus takes long to draw, each key waits for it, and nobody reads it all.",
+    why="Such a bank, item, note or stimulus takes long to show, keys wait for it, and nobody reads it all.",
     mend="Keep what matters, or make several of it.",
     facts=(_too_much_of,),
 )
 def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
-    """Find items, notes and stimuli of very many characters, lines, parts, blocks or cells."""
+    """Find banks of very many items, and what has very many characters, lines, parts, blocks or cells."""
     notes = bank_context.bank.notes
+    if len(bank_context.items) > MOST_ITEMS:
+        yield Violation(f"This bank has {len(bank_context.items):,} items.", ("items",))
     for context, said in zip(bank_context.items, bank_context.of_each(_too_much_of), strict=True):
         if said:
             yield Violation(f"This item has {said}.", ("items", context.place))
@@ -57,7 +63,7 @@ def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
             yield Violation(f"This note has {said}.", ("notes", name, "text"))
     for name, stimulus in bank_context.bank.stimuli.items():
         cells = sum(map(len, stimulus.table))
-        if said := _of_passage(stimulus.text):
+        if said := _of_passage(stimulus.text, BESIDE_AN_ITEM):
             yield Violation(f"This passage has {said}.", ("stimuli", name, "text"))
         if len(stimulus.code) > MOST_CODE:
             yield Violation(
@@ -68,14 +74,14 @@ def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
             yield Violation(f"This table has {cells:,} cells.", ("stimuli", name, "table"))
 
 
-def _of_passage(text: str) -> str:
-    """Return what a note or a passage has too much of, empty where it has not."""
+def _of_passage(text: str, less: int = 1) -> str:
+    """Return what a note or a passage has too much of, empty where it has not; `less` divides the limits."""
     blocks, lines = len(_BLOCK.findall(text)) + 1, text.count("\n")
-    if blocks > MOST_BLOCKS:
+    if blocks > MOST_BLOCKS // less:
         return f"{blocks:,} blocks of text"
-    if _cells(text) > MOST_PASSAGE:
+    if _cells(text) > MOST_PASSAGE // less:
         return f"{len(text):,} characters"
-    return f"{lines:,} lines" if lines > MOST_OF_ITS_LINES else ""
+    return f"{lines:,} lines" if lines > MOST_OF_ITS_LINES // less else ""
 
 
 def _cells(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from quiz.core.class_list import ClassList, numbered
@@ -150,7 +151,7 @@ class Setup:
         """The most that the row about the wall can be: phones only where pupils answer for themselves."""
         return WITH_PHONES if self.kind.takes_phones else 1
 
-    @property
+    @cached_property
     def available(self) -> int:
         """How many items would be asked."""
         if self.given:

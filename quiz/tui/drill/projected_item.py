@@ -233,8 +233,8 @@ def _said(
         note = bank.notes.get(name)
         if note is not None:
             where = f" · {note.where}" if note.where else ""
-            head = (f"{note.title}{where}: ", "bold")
-            parts.append(Static(join(head, gist(note.text, NOTE_LENGTH)), classes="note"))
+            head = show_line(f"{note.title}{where}:", "bold")
+            parts.append(Static(join(head, " ", gist(note.text, NOTE_LENGTH)), classes="note"))
     return parts
 
 

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import RenderResult
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.widget import Widget
 
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.text import join, show, show_marked
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
+from quiz.tui.widgets.text_lines import Lines
 
 ROUNDS = ("1st", "2nd")
 """The names of the votes."""
@@ -106,7 +104,7 @@ class OptionView:
         return lines
 
 
-class ProjectedOption(Widget):
+class ProjectedOption(Lines):
     """A label, the option's text, and its result. It is one widget, so that an item appears at once."""
 
     ALLOW_SELECT = False
@@ -130,7 +128,7 @@ class ProjectedOption(Widget):
         if view != self._view:
             self._view = view
             self._mind_bars()
-            self.draw_again()
+            self.lay_out_again()
             self._colour_code()
 
     def keep(self, is_kept: bool) -> None:
@@ -149,29 +147,22 @@ class ProjectedOption(Widget):
         self.set_class(len(self._view.bars) > 1 and not self._view.is_brief, "-with-both")
 
     def _colour_code(self) -> None:
-        colour_soon(self, code_in((self._view.text,), self._view.markup), self.draw_again)
+        colour_soon(self, code_in((self._view.text,), self._view.markup), self.lay_out_again)
 
-    def draw_again(self) -> None:
-        """Draw it again with the colours known by now."""
-        self.refresh(layout=True)
+    @property
+    def _keeps_row(self) -> bool:
+        """Whether a row may be kept."""
+        return self._view.keeps_bar and not self._view.bars
 
-    def _lines(self, width: int, *, is_kept: bool) -> list[Content]:
-        view = self._view
-        lines = view.lines(max(1, width), known_blocks(self.app) if view.markup else NO_BLOCKS)
-        return [*lines, Content()] if view.keeps_bar and not view.bars and is_kept else lines
+    def lines(self, width: int) -> list[Content]:
+        """Return what is shown in a width in cells: the text, the bars, and a row that is kept."""
+        blocks = known_blocks(self.app) if self._view.markup else NO_BLOCKS
+        lines = self._view.lines(width, blocks)
+        return [*lines, Content()] if self._keeps_row and self.is_kept else lines
 
     def rows(self, width: int, *, is_kept: bool) -> int:
         """Return how many rows it takes in a width, in cells, with or without a row that is kept."""
-        return len(self._lines(width, is_kept=is_kept))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return as many rows as the text and the bars need."""
-        return self.rows(width, is_kept=self.is_kept)
-
-    def render(self) -> RenderResult:
-        """Draw the lines."""
-        width = max(1, self.size.width)
-        return Content("\n").join(line.truncate(width) for line in self._lines(width, is_kept=self.is_kept))
+        return len(self.lines_in(width)) + self._keeps_row * (is_kept - self.is_kept)
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content, Span
 from textual.getters import query_one
 from textual.widgets import Static
 
 from quiz.core.study_filter import StudyFilter
+from quiz.core.text.safe_text import one_line
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
@@ -70,23 +72,23 @@ class BriefingScreen(BaseScreen[None]):
         """List the notes."""
         top = self.query_one(TopLine)
         top.left = join((self._bank.title, "bold $foreground"), (" · briefing", "$foreground-muted"))
-        self._list(self._first)
+        rows = [self._row(name) for name in self._bank.notes]
+        self.contents.show_rows(rows, self._first)
         if not self._bank.notes:
             self.query_one("#heading", Static).update(show("This bank has no notes."))
 
-    def _list(self, note: str | None) -> None:
-        rows = [
-            ListRow(name, join(READ if name in self._read else UNREAD, show_line(told.title)))
-            for name, told in self._bank.notes.items()
-        ]
-        self.contents.show_rows(rows, note)
+    def _row(self, name: str) -> ListRow:
+        """Return the row of a note; there may be thousands, so it is made in one step."""
+        sign, style = READ if name in self._read else UNREAD
+        title = one_line(self._bank.notes[name].title)
+        return ListRow(name, Content(sign + title, [Span(0, len(sign), style)]))
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the note under the cursor, and that it was read."""
         name = event.row.key
         if name not in self._read:
             self._read.add(name)
-            self._list(name)
+            self.contents.show_row(self._row(name))
         note, place = self._bank.notes[name], self.contents.cursor + 1
         count = len(self._bank.notes)
         self.query_one(TopLine).right = show_line(f"note {place} of {count} · {len(self._read)} read")

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quiz.core.text.phrases import count
+from quiz.core.text.safe_text import one_line
 from quiz.tui.text import join
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LEFT = {"study": "a study session", "exam": "an exam", "drill": "a drill"}
 KEY = "bold $text-accent"
+LONGEST_TITLE = 60
+"""How many characters of a bank's title are shown."""
 
 
 class LeftLine(Static):
@@ -35,7 +38,8 @@ class LeftLine(Static):
 
 def _said_of(left: Sequence[LeftSession], resume: str, drop: str) -> Content:
     first, others = left[0], len(left) - 1
-    said = f"You left {LEFT[first.mode]}: {first.title}, {first.answered} of {first.items} answered"
+    title = one_line(first.title, LONGEST_TITLE)
+    said = f"You left {LEFT[first.mode]}: {title}, {first.answered} of {first.items} answered"
     if others:
         keys = join((resume, KEY), f" All {others + 1}")
         said = f"{said}, and {count(others, 'other')}.  "

@@ -54,7 +54,7 @@ class RowsResponse(ResponseWidget, can_focus=True):
 
     def spread(self, width: int, room: int) -> int:
         """Set the rows a row apart where there is room for it; return how many rows that takes."""
-        taken = sum(len(row.lines(max(1, width))) for row in self.rows)
+        taken = sum(len(row.lines_in(width)) for row in self.rows)
         apart = taken + len(self.rows) - 1
         is_apart = apart <= room
         self.set_class(is_apart, "-apart")

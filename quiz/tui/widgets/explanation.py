@@ -16,7 +16,7 @@ from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import gist
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.core.text.phrases import clock
-from quiz.tui.text import SIGNS, join, show, show_marked
+from quiz.tui.text import SIGNS, join, show, show_line, show_marked
 from quiz.tui.widgets.feedback import name_of, option_lines
 from quiz.tui.widgets.marked_text import Blocks, MarkedText
 
@@ -80,8 +80,8 @@ class VerdictPanel(Vertical):
             note = bank.notes.get(name)
             if note is not None:
                 where = f" · {note.where}" if note.where else ""
-                head = (f"{note.title}{where}: ", "bold")
-                yield Static(join(head, gist(note.text, NOTE_LENGTH)), classes="note")
+                head = show_line(f"{note.title}{where}:", "bold")
+                yield Static(join(head, " ", gist(note.text, NOTE_LENGTH)), classes="note")
 
     def _verdict(self) -> Content:
         result = self._result

@@ -103,6 +103,11 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
         self._tell()
 
+    def show_row(self, row: ListRow) -> None:
+        """Show a row in place of the one with its key."""
+        self.rows = tuple(row if each.key == row.key else each for each in self.rows)
+        self.refresh()
+
     def on_mount(self) -> None:
         """Measure the rows that were there from the start."""
         self._measure()

@@ -25,6 +25,8 @@ from quiz.tui.widgets.text_lines import Lines, PlainLines
 
 WIDE_FROM = 36
 """The width in cells from which material gets more than a third of the screen."""
+MOST_COLOURED = 1_000
+"""How many characters of a line of code are coloured: a line is drawn whole, however little of it is seen."""
 LEAST_ROWS = 5
 """The rows that material keeps where it gives some to a verdict."""
 
@@ -38,8 +40,9 @@ class CodeLines(Lines):
         self._lines: Sequence[Content] = self._plain
 
     def show_colours(self, code: Content) -> None:
-        """Show the same code in its colours."""
-        self._lines = code.split("\n", allow_blank=True)
+        """Show the same code in its colours, but for lines that take long to draw with them."""
+        lines = code.split("\n", allow_blank=True)
+        self._lines = [line if len(line) <= MOST_COLOURED else Content(line.plain) for line in lines]
         self.lay_out_again()
 
     def lines(self, width: int) -> Sequence[Content]:

@@ -78,7 +78,8 @@ class Lines(Widget):
     def draw_again(self) -> None:
         """Forget the lines; a layout, which costs more than the drawing, only for more or fewer of them."""
         self._by_width.clear()
-        self.refresh(layout=len(self.lines_in(self.size.width)) != self.size.height)
+        width, height = self.size
+        self.refresh(layout=not width or len(self.lines_in(width)) != height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Count the lines."""

@@ -119,6 +119,17 @@ def test_given_items_are_all_there_is() -> None:
     assert not {"items", "topic", "only_options"} & set(words(made))
 
 
+def test_items_are_drawn_once_however_often_it_is_asked_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    monkeypatch.setattr(
+        "quiz.core.drill.setup.drill_items", lambda *_, **more: drawn.append(more["seed"]) or refs(2)
+    )
+    setup = Setup((bank(3),))
+    assert (setup.available, len(setup.rows) > 1, setup.available, bool(setup.rules)) == (2, True, 2, True)
+    assert drawn == [0]
+    assert replace(setup, given=tuple(refs(1))).available == 1
+
+
 def test_the_rule_follows_the_choices() -> None:
     made = setup("hot-seat")
     assert made.rules == ("right 1000", "with help 500")

@@ -8,16 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.color import Color
+from textual.content import Content
 from textual.theme import Theme
 
 from quiz.core.drill.points import Rank, Score
 from quiz.core.drill.report import CompetitorLine
 from quiz.core.drill.teams import TEAMS
 from quiz.tui.drill.podium import podium
-from quiz.tui.drill.projected_option import LABEL_STYLES, LABEL_WIDTH, TEXT_STYLES, OptionView
+from quiz.tui.drill.projected_option import (
+    LABEL_STYLES,
+    LABEL_WIDTH,
+    TEXT_STYLES,
+    OptionView,
+    ProjectedOption,
+)
 from quiz.tui.drill.score_board import board_lines, board_strip
 from quiz.tui.drill.team_badge import COLOURS, badge
 from quiz.tui.themes import THEMES
+from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks
 from tests.contrast import contrast_of
 
 TEXTS = st.text(st.sampled_from("abc ÄwÜ王نm\N{COMBINING ACUTE ACCENT}-"), min_size=1, max_size=120)
@@ -44,6 +52,21 @@ def test_an_options_mark_is_a_sign_and_a_word_as_well_as_a_colour() -> None:
     assert "✓2" in line
     assert line.rstrip().endswith("correct")
     assert "✗2" in OptionView("2", "Nice", "wrong", note="answered").lines(60)[0].plain
+
+
+def test_an_option_is_wrapped_once_for_a_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    lines = OptionView.lines
+
+    def noted(view: OptionView, width: int, blocks: Blocks = NO_BLOCKS) -> list[Content]:
+        asked.append(width)
+        return lines(view, width, blocks)
+
+    monkeypatch.setattr(OptionView, "lines", noted)
+    option = ProjectedOption(0, OptionView("A", "words and " * 20, keeps_bar=True))
+    kept, bare = (option.rows(60, is_kept=is_kept) for is_kept in (True, False))
+    assert kept == bare + 1 == len(option.lines_in(60)) + 1
+    assert asked == [60]
 
 
 def test_both_votes_have_bars_and_the_change_is_told() -> None:

@@ -12,16 +12,14 @@ from quiz.banks.index.index import BankIndex
 from quiz.banks.library import Library
 from quiz.tui.app import QuizApp
 from tests.fakes import make_workspace
-from tests.resilience.maximal import ITEMS, Case, bank_with
+from tests.resilience.maximal import SINGLE, Case, bank_with
 
 
 async def test_a_large_bank_is_read_once_home_is_painted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(put_off, "LARGE", 1)
-    path = Case("large", bank_with({"kind": "single-choice", **ITEMS["single-choice"]})).write(
-        tmp_path / "large.yaml"
-    )
+    path = Case("large", bank_with, SINGLE).write(tmp_path / "large.yaml")
     os.utime(path, (0, 0))  # what changed a moment ago is read again
     workspace = make_workspace(tmp_path)
     index = BankIndex(tmp_path / "banks.db")
@@ -53,7 +51,7 @@ async def test_a_large_bank_that_changes_later_is_read_when_it_is_shown(
     async with app.run_test() as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        Case("large", bank_with({"kind": "single-choice", **ITEMS["single-choice"]})).write(path)
+        Case("large", bank_with, SINGLE).write(path)
         assert workspace.library.bank("large").title == "Large"
     workspace.record.close()
 

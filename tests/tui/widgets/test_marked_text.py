@@ -103,7 +103,7 @@ async def test_the_wall_colours_code_in_options_and_in_other_stems_put_there() -
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert {"return 1", "pass", "for x in y:\n    pass"} <= set(app.code_colours.blocks)
-        lines = wall.query("ProjectedOption").first()._lines(80, is_kept=False)  # type: ignore[attr-defined]
+        lines = wall.query("ProjectedOption").first().lines(80)  # type: ignore[attr-defined]
         assert any("$text-accent" in styles_of(line, "f") for line in lines)
 
 

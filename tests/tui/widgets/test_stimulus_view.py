@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.content import Content
 from textual.pilot import Pilot
 
 from quiz.core.content.bank import Stimulus
-from quiz.tui.widgets.stimulus_view import StimulusView, needs_width
+from quiz.tui.widgets.stimulus_view import CodeLines, StimulusView, needs_width
 from tests.screens import flat
 
 CODE = Stimulus(
@@ -95,3 +96,11 @@ async def test_text_is_selected_from_the_line_where_the_mouse_began() -> None:
         await pilot.hover(code, offset=(4, 3))
         await pilot.mouse_up(code, offset=(4, 3))
         assert app.screen.get_selected_text() == "gamma three\ndelta"
+
+
+def test_a_very_long_line_of_code_has_no_colours() -> None:
+    code = CodeLines("short\n" + "x" * 1_001)
+    code.show_colours(
+        Content("\n").join([Content.styled("short", "red"), Content.styled("x" * 1_001, "red")])
+    )
+    assert [len(line.spans) for line in code._lines] == [1, 0]
