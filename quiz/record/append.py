@@ -15,6 +15,7 @@ from quiz.errors import RecordConflict
 from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.totals import add_totals, added, difference, session_totals
 from quiz.record.row_codec import EVENT, SESSION, Row, as_kept, event_of, opening_row, row_of
+from quiz.record.sqlite.late_indexes import LateIndexes
 
 _ALL = f"SELECT {', '.join(EVENT)} FROM event WHERE session=? ORDER BY n"
 _ONE = f"SELECT {', '.join(EVENT)} FROM event WHERE session=? AND n=?"
@@ -88,6 +89,8 @@ class NewRows:
         self._openings: list[Row] = []
         self._events: list[Row] = []
         self._progress: dict[bytes, Row] = {}
+        self._indexes = LateIndexes(db, "event")
+        self._is_much = False
 
     def add_session(self, header: SessionHeader, key: bytes) -> None:
         """Add the opening of a session that is not on record. Raises ValueError for an id that is no UUID."""
@@ -103,7 +106,10 @@ class NewRows:
             self.write()
 
     def write(self) -> None:
-        """Insert them."""
+        """Insert them. If they are many, the record can be asked about items only after `finish`."""
+        if len(self._events) >= _AT_ONCE and not self._is_much:
+            self._is_much = True
+            self._indexes.drop_if_few(_AT_ONCE)
         self._db.executemany(_PUT_SESSION, self._openings)
         whole = len(self._events) - len(self._events) % _IN_ONE
         for first in range(0, whole, _IN_ONE):
@@ -111,6 +117,11 @@ class NewRows:
         self._db.executemany(_PUT_EVENT, self._events[whole:])
         self._db.executemany(_PUT_PROGRESS, self._progress.values())
         self.sessions, self._openings, self._events, self._progress = set(), [], [], {}
+
+    def finish(self) -> None:
+        """Insert what is left, and make the indexes anew that were missing meanwhile."""
+        self.write()
+        self._indexes.make()
 
 
 def _without_known(

@@ -123,7 +123,7 @@ class _Union:
 
     def write(self) -> None:
         """Write what was taken in, and what follows from it."""
-        self._rows.write()
+        self._rows.finish()
         add_totals(self._db, summed(self._totals))
         self._news.update(self._db, self._headers, is_all=self._is_first)
         self._totals, self._news = defaultdict(list), News()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quiz.errors import UsageError
 from quiz.exchange.sync_files import forget_names
 from quiz.paths import config_file
-from quiz.services.sync import state_of
+from quiz.services.sync_state import state_of
 
 if TYPE_CHECKING:
     from quiz.services.workspace import Workspace

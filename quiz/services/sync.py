@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from random import SystemRandom
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from quiz.core.collector import paused_collector
-from quiz.core.events.ids import new_learner_id
 from quiz.core.events.import_validation import flaw_in
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.scheduling.study_day import moment, zone_of
@@ -23,7 +21,6 @@ from quiz.errors import UsageError
 from quiz.exchange.sync_files import (
     FOLDER,
     EventFile,
-    FileStamp,
     append_sessions,
     event_files,
     names_in,
@@ -31,35 +28,19 @@ from quiz.exchange.sync_files import (
     write_names,
 )
 from quiz.paths import expanded, on_disk
-from quiz.private_files import content_of, write_over
 from quiz.record.read_models import Extent, Learner, Merged
+from quiz.services.sync_state import SyncState, keep_state, new_device, place_of, signed_by, state_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from quiz.services.workspace import Workspace
 
-STATE = "sync.json"
-"""Beside the record: which device this is, and what of the folder was taken in."""
 
-
-class SyncState(msgspec.Struct, kw_only=True):
-    """What this device knows of its synced folder."""
-
-    device: str
-    folder: str = ""
-    files: dict[str, FileStamp] = msgspec.field(default_factory=dict)
-    """What the files looked like when they were taken in, by their paths within the folder."""
-    heads: dict[str, int] = msgspec.field(default_factory=dict)
-    """Up to which event each session is in the folder."""
-    extent: Extent | None = None
-    """How much of the learner's was on record when all of it was in the folder."""
-    banks: dict[str, str] = msgspec.field(default_factory=dict)
-    """What the bank files were when they were last the same here and there: hashes, by their names."""
-    differing: dict[str, int] = msgspec.field(default_factory=dict)
-    """How many events of a session another device has that are other ones here, where there are any."""
-    last_came: dict[str, int] = msgspec.field(default_factory=dict)
-    """When something last came from each device, in milliseconds since 1970 UTC."""
+_SHARED = (
+    "Another device wrote as this one, as a copy of its data folder does:"
+    " from now on this is a device of its own."
+)
 
 
 class Synced(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,19 +56,7 @@ class Synced(msgspec.Struct, frozen=True, kw_only=True):
     """What could not be read or taken in, as sentences."""
 
 
-def state_of(record: Path) -> SyncState:
-    """Return what is known beside a record; a new device where nothing is."""
-    try:
-        return msgspec.json.decode(content_of(record.parent / STATE), type=SyncState)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return SyncState(device=new_learner_id(SystemRandom()))
-
-
-def keep_state(record: Path, state: SyncState) -> None:
-    """Keep what is known beside a record. Raises OSError."""
-    write_over(record.parent / STATE, msgspec.json.encode(state))
-
-
+@paused_collector()
 def sync(workspace: Workspace, folder: Path) -> Synced:
     """Take in what other devices wrote into a folder, then write what is new here.
 
@@ -99,11 +68,13 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
     sent = 0
     try:
         if state.folder != str(folder):
-            state = SyncState(device=state.device, folder=str(folder))
+            state = SyncState(device=state.device, places=state.places, folder=str(folder))
             keep_state(record.path, state)  # if it is killed while it writes, it is this device again
         extent, files = state.extent, dict(state.files)
         before = record.extent(workspace.learner.id)
-        merged, remarks = _take_in(workspace, folder, state)
+        merged, remarks, is_shared = _take_in(workspace, folder, state)
+        if is_shared:
+            _part_ways(workspace, folder, state)
         now = record.extent(workspace.learner.id) if merged.sessions or merged.events else before
         is_all_from_there = before == state.extent and _grown(before, now) == (merged.sessions, merged.events)
         if now != state.extent and not is_all_from_there:
@@ -130,22 +101,27 @@ def _grown(before: Extent, now: Extent) -> tuple[int, int]:
     return now.sessions - before.sessions, now.events - before.events
 
 
-def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[Merged, list[str]]:
-    """Take in the files that changed since the last time; return what was new, and remarks."""
-    files = list(event_files(folder))
+def _take_in(
+    workspace: Workspace, folder: Path, state: SyncState, but: str = ""
+) -> tuple[Merged, list[str], bool]:
+    """Take in the files that changed since the last time, except those of one device.
+
+    Returns what was new, remarks, and whether another device writes to this one's own files.
+    """
+    files = [file for file in event_files(folder) if file.device != but]
     if _lost_own(files, folder, state):
         state.files, state.heads, state.extent = {}, {}, None
     changed = [file for file in files if not file.is_as(state.files.get(_name(folder, file)))]
     if not changed:
-        return Merged(0, 0), []
+        return Merged(0, 0), [], False
     learner, remarks = workspace.learner, []
     parts: list[tuple[SessionHeader, Sequence[Event]]] = []
+    own: list[tuple[SessionHeader, Sequence[Event]]] = []
     devices = set()
     stamps = {}
     for file in changed:
         name = _name(folder, file)
-        with paused_collector():
-            content = read_events(file, state.files.get(name))
+        content = read_events(file, state.files.get(name))
         if content.stamp is not None:
             stamps[name] = content.stamp
         remarks += content.flaws
@@ -156,6 +132,9 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[Merg
             elif header.learner == learner.id:
                 parts.append((header, events))
                 devices.add(file.device)
+                _note_host(state, file.device, header)
+                own += [parts[-1]] if file.device == state.device else []
+    is_shared = bool(own) and _has_news(own, workspace.record.heads())
     merged = workspace.record.merge((), parts)
     differing = {session: len(numbers) for session, numbers in merged.differing.items()}
     state.differing |= differing
@@ -168,7 +147,33 @@ def _take_in(workspace: Workspace, folder: Path, state: SyncState) -> tuple[Merg
         state.last_came |= dict.fromkeys(devices, workspace.clock.now())
     if not merged.left_out:  # what lacks events is read again: the others may still be on their way
         state.files |= stamps
-    return merged, remarks
+    is_shared = is_shared or any(header.id in merged.differing for header, _ in own)
+    return merged, [*remarks, *([_SHARED] if is_shared else [])], is_shared
+
+
+def _has_news(sessions: Iterable[tuple[SessionHeader, Sequence[Event]]], heads: Mapping[str, int]) -> bool:
+    """Say whether some sessions hold what is not on record."""
+    return any(
+        max((event.n for event in events), default=0) > heads.get(header.id, -1)
+        for header, events in sessions
+    )
+
+
+def _part_ways(workspace: Workspace, folder: Path, state: SyncState) -> None:
+    """Become a device of its own, whose files hold all that is in no other device's.
+
+    What stands in the files that were shared may be written over by whoever else writes to them.
+    """
+    shared, state.device = state.device, new_device()
+    state.places[place_of(workspace.record.path)] = workspace.device = state.device
+    state.files, state.heads, state.extent = {}, {}, None
+    _take_in(workspace, folder, state, but=shared)
+
+
+def _note_host(state: SyncState, device: str, header: SessionHeader) -> None:
+    named, signed = signed_by(header.device)
+    if signed == device:
+        state.hosts[device] = named
 
 
 def _lost_own(files: Sequence[EventFile], folder: Path, state: SyncState) -> bool:
@@ -278,11 +283,18 @@ def said_of_differing(workspace: Workspace) -> list[str]:
 
 
 def last_came(workspace: Workspace) -> list[tuple[str, datetime]]:
-    """Return the other devices of which something came from the synced folder, and when, the last first."""
+    """Return the other devices of which something came from the synced folder, and when, the last first.
+
+    They are called by their computers' names, where those are known, and by their ids.
+    """
     state = state_of(workspace.record.path)
     zone = zone_of(workspace.zone)
     came = sorted(state.last_came.items(), key=lambda one: -one[1])
-    return [(device, moment(at).astimezone(zone)) for device, at in came if device != state.device]
+    return [
+        (" ".join(filter(None, (state.hosts.get(device), device))), moment(at).astimezone(zone))
+        for device, at in came
+        if device != state.device
+    ]
 
 
 def sync_if_set(workspace: Workspace) -> Synced | None:

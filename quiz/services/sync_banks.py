@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quiz.exchange.sync_files import BANKS, FOLDER, bank_files
 from quiz.private_files import content_of, write_over
-from quiz.services.sync import SyncState, keep_state, state_of
+from quiz.services.sync_state import SyncState, keep_state, state_of
 
 
 def sync_banks(record: Path, folder: Path, own: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,13 @@ class Workspace:
         is_own = self._at is not None and self._at.session == session_id
         return not is_own and is_taken(self.record.path, session_id)
 
+    @cached_property
+    def device(self) -> str:
+        """The random id of this device, which tells it apart from others of the same learner's."""
+        from quiz.services.sync_state import state_of
+
+        return state_of(self.record.path).device
+
     @property
     def zone(self) -> str:
         """The learner's time zone."""
@@ -169,13 +177,15 @@ class Workspace:
         self, mode: Mode, banks: tuple[str, ...], seed: int, settings: dict[str, Any], items: Sequence[Any]
     ) -> SessionHeader:
         """Return the opening of a session that starts now, and be at it."""
+        from quiz.services.sync_state import signature
+
         now = self.clock.now()
         session_id = new_session_id(now, self.rng)
         self.take(session_id)
         return SessionHeader(
             id=session_id,
             learner=self.learner.id,
-            device=_this_device(),
+            device=signature(self.device),
             mode=mode,
             banks=banks,
             seed=seed,
@@ -205,7 +215,14 @@ class Workspace:
         only one can stay; so each studies in sessions of its own.
         """
         may_be_elsewhere = self.config.is_synced and header.mode is Mode.STUDY
-        return (may_be_elsewhere and not _is_this_device(header.device)) or self.is_in_use(header.id)
+        return (may_be_elsewhere and not self._began(header)) or self.is_in_use(header.id)
+
+    def _began(self, header: SessionHeader) -> bool:
+        """Say whether this device began a session; of one that an older quiz began, whether its host did."""
+        from quiz.services.sync_state import host, signed_by
+
+        named, device = signed_by(header.device)
+        return device == self.device if device else named == host()
 
     def orphans(self) -> list[ItemRef]:
         """Return items of this learner's record that are in no bank now, as far as all can be read."""
@@ -229,14 +246,3 @@ def searchable_banks(workspace: Workspace) -> Iterator[BankTexts]:
     for summary in workspace.library.usable():
         with suppress(BankError):
             yield workspace.library.texts(summary.id)
-
-
-def _this_device() -> str:
-    import platform
-
-    return platform.node() or "unknown"
-
-
-def _is_this_device(name: str) -> bool:
-    """Say whether a name is this computer's; what follows the first dot changes with the network."""
-    return name.partition(".")[0] == _this_device().partition(".")[0]

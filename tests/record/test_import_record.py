@@ -166,6 +166,36 @@ def test_all_of_it_or_nothing(record: SqliteRecord) -> None:
 # Who is who
 
 
+def test_much_at_once_leaves_the_indexes_as_they_were(
+    record: SqliteRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.record.append._AT_ONCE", 5)
+    sessions = [a_session("mina", seed, NOON + seed * HOUR) for seed in range(6)]
+
+    def until_it_fails() -> Iterator[Session]:
+        yield from sessions
+        assert "event_of_item" not in schema(record)
+        raise KeyboardInterrupt
+
+    before = schema(record)
+    with pytest.raises(KeyboardInterrupt):
+        record.merge((), until_it_fails())
+    assert schema(record) == before
+    assert record.merge((), sessions).sessions == len(sessions)
+    assert schema(record) == before
+    with SqliteRecord.open(tmp_path / "one by one.db") as other:
+        for each in sessions:
+            other.merge((), [each])
+        assert contents(other) == contents(record)
+    assert record.integrity() == []
+    assert record.rebuild_memory() == 0
+
+
+def schema(record: SqliteRecord) -> dict[str, str]:
+    """Return what the record's tables and indexes are, by their names."""
+    return dict(record._file.db.execute("SELECT name, sql FROM sqlite_master ORDER BY name"))
+
+
 def test_the_same_id_is_the_same_person_whatever_the_name(record: SqliteRecord) -> None:
     take_in(record, [Learner(MINA, "mina")], [a_session(MINA, 1)])
     told = take_in(record, [Learner(MINA, "Mina Ek")], [a_session(MINA, 2)])

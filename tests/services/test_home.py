@@ -172,23 +172,22 @@ def test_studying_goes_on_where_one_was(opened: Open, clock: FakeClock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("synced", "name", "is_gone_on_with"),
-    [("", "another", True), ("/sync", "another", False), ("/sync", "one.elsewhere.example", True)],
+    ("synced", "is_another", "is_gone_on_with"),
+    [("", True, True), ("/sync", True, False), ("/sync", False, True)],
 )
 def test_a_session_of_another_device_that_this_one_syncs_with_is_left_to_it(
     opened: Open,
     clock: FakeClock,
-    monkeypatch: pytest.MonkeyPatch,
     synced: str,
-    name: str,
+    is_another: bool,
     is_gone_on_with: bool,
 ) -> None:
-    monkeypatch.setattr("platform.node", lambda: "one.local")
     workspace = opened(of_items(8), sync_folder=synced)
     live = open_study(workspace, StudyFilter())
     assert live is not None
     answer(live, clock)
-    monkeypatch.setattr("platform.node", lambda: name)
+    if is_another:
+        workspace.device = "another"
     clock.go_on(HOUR)
     assert len(home_view(workspace).left) == is_gone_on_with
     again = open_study(workspace, StudyFilter())

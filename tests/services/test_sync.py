@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
@@ -22,8 +23,9 @@ from quiz.services.leeches import leeches
 from quiz.services.school import STATE as SCHOOL
 from quiz.services.school import SchoolState, school_state
 from quiz.services.statistics import calibration_of, overview_of
-from quiz.services.sync import STATE, pair, said_of_differing, state_of, sync, sync_if_set
+from quiz.services.sync import pair, said_of_differing, sync, sync_if_set
 from quiz.services.sync_banks import sync_banks
+from quiz.services.sync_state import STATE, keep_state, place_of, state_of
 from quiz.services.workspace import Workspace
 from tests.fakes import HOUR, NOON, FakeClock, make_workspace
 
@@ -40,6 +42,21 @@ def device(tmp_path: Path) -> Iterator[Devices]:
             home.mkdir()
             made = make_workspace(home, clock=FakeClock(NOON + ahead), seed=sum(map(ord, name)))
             made.learner = made.record.learner(learner)
+            stack.enter_context(closing(made.record))
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Iterator[Callable[[Workspace, str], Workspace]]:
+    """Copy a device's data folder whole to another place, and open it there."""
+    with ExitStack() as stack:
+
+        def make(workspace: Workspace, name: str) -> Workspace:
+            home = shutil.copytree(workspace.record.path.parent, tmp_path / name)
+            made = make_workspace(home, clock=FakeClock(workspace.clock.now()), seed=len(name))
+            made.learner = workspace.learner
             stack.enter_context(closing(made.record))
             return made
 
@@ -155,6 +172,97 @@ def test_what_two_devices_did_in_one_session_apart_is_told(device: Devices, tmp_
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("quiz-sync/*/*.jsonl"))
     assert [written.count(b'"item":"%c"' % item) for item in b"abcd"] == [1, 1, 1, 1]
     assert (sync(one, tmp_path).sent, sync(other, tmp_path).sent) == (0, 0)
+
+
+def test_a_left_session_is_only_its_own_device_s_though_both_have_one_host_name(
+    device: Devices, tmp_path: Path
+) -> None:
+    one, other = device("one"), device("other")
+    session = study(one, "a", is_ended=False)
+    meet(tmp_path, one, other)
+    assert other.unfinished(Mode.STUDY) is None
+    left = one.unfinished(Mode.STUDY)
+    assert left is not None
+    assert left.id == session
+    one.record.append(session, [answer(2, "b", one)])
+    study(other, "c", "d")
+    meet(tmp_path, one, other)
+    assert everything(other) == everything(one)
+    assert {ref.item for ref in one.record.memories(one.learner.id)} == {"a", "b", "c", "d"}
+    assert said_of_differing(one) == said_of_differing(other) == []
+
+
+def test_a_session_that_an_older_quiz_began_is_its_host_s(device: Devices, tmp_path: Path) -> None:
+    one = device("one")
+    one.set("sync_folder", str(tmp_path))
+    header = one.header(Mode.STUDY, ("small",), 1, {}, ())
+    named = header.device.partition("/")[0]
+    for name, is_others in ((named, False), (f"{named}.elsewhere.example", False), ("another", True)):
+        assert one.is_others(msgspec.structs.replace(header, device=name)) is is_others
+
+
+def test_a_copy_of_a_data_folder_is_a_device_of_its_own_and_a_moved_one_is_not(
+    device: Devices, tmp_path: Path, copied: Callable[[Workspace, str], Workspace]
+) -> None:
+    one = device("one")
+    study(one, "a", is_ended=False)
+    meet(tmp_path, one)
+    other = copied(one, "copy")
+    assert state_of(other.record.path).device == other.device != one.device
+    assert state_of(one.record.path).device == one.device
+    meet(tmp_path, other)
+    assert other.unfinished(Mode.STUDY) is None
+    study(other, "b")
+    study(one, "c")
+    meet(tmp_path, one, other)
+    assert everything(other) == everything(one)
+    assert len({path.parent for path in tmp_path.glob("quiz-sync/*/*.jsonl")}) == 2
+    moved = other.record.path.parent.rename(tmp_path / "moved") / other.record.path.name
+    assert state_of(moved).device == other.device
+
+
+def test_two_who_write_as_one_device_part_ways_and_lose_nothing(
+    device: Devices, tmp_path: Path, copied: Callable[[Workspace, str], Workspace]
+) -> None:
+    one = device("one")
+    session = study(one, "a", is_ended=False)
+    meet(tmp_path, one)
+    other = copied(one, "copy")
+    state = state_of(other.record.path)
+    state.device = state.places[place_of(other.record.path)] = other.device = one.device  # as a disk's image
+    keep_state(other.record.path, state)
+    for each, item in ((one, "b"), (other, "c")):
+        each.record.append(session, [answer(2, item, each)])
+        study(each, f"own {item}")
+    theirs = tmp_path / "theirs"
+    shutil.copytree(tmp_path / FOLDER, theirs / FOLDER)
+    meet(tmp_path, one)
+    meet(theirs, other)
+    (path,) = tmp_path.glob("quiz-sync/*/*.jsonl")
+    (conflicting,) = theirs.glob("quiz-sync/*/*.jsonl")
+    conflicting.rename(path.with_name("2025-06.sync-conflict.jsonl"))
+    own = study(one, "d")
+    assert any("this is a device of its own" in remark for remark in sync(one, tmp_path).remarks)
+    path.unlink()
+    third = device("third")
+    pair(third, tmp_path)
+    meet(tmp_path, other, one, third)
+    assert one.device != other.device
+    assert sorted(one.record.heads()) == sorted(other.record.heads()) == sorted(third.record.heads())
+    assert own in other.record.heads()
+    items = [[event.item for event in each.record.events(session)] for each in (one, other)]
+    assert items == [["a", "b"], ["a", "c"]]
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("quiz-sync/*/*.jsonl"))
+    assert all(b'"item":"%c"' % item in written for item in b"abcd")
+    assert [sync(each, tmp_path).sent for each in (one, other, third)] == [0, 0, 0]
+
+
+def meet(folder: Path, *devices: Workspace) -> None:
+    """Let each device sync with a folder until all have all."""
+    for each in (*devices, *devices):
+        each.set("sync_folder", str(folder))
+        pair(each, folder)
+        sync(each, folder)
 
 
 def test_what_was_answered_before_pairing_is_kept(device: Devices, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ LATEST = 221_845_392_000_000
 MOST_OF_A_TAG = 200
 """How many characters a tag of the learner's own may have."""
 _MOST = 2**53
+_ATTEMPT, _RATE, _RESCHEDULE, _TAG = EventKind.ATTEMPT, EventKind.RATE, EventKind.RESCHEDULE, EventKind.TAG
 _SETTINGS = {Mode.STUDY: StudySettings, Mode.EXAM: ExamSettings, Mode.DRILL: DrillSettings}
 
 
@@ -52,6 +53,7 @@ def _flaw_of_opening(header: SessionHeader) -> str:
 
 
 def _flaw_of_event(event: Event) -> str:
+    kind = event.kind
     if not 1 <= event.n < _MOST:
         return f"an event has the number {event.n}"
     if not 0 <= event.at < LATEST:
@@ -62,13 +64,13 @@ def _flaw_of_event(event: Event) -> str:
         return f"event {event.n} has the score {event.score}"
     if event.target is not None and not 0 <= event.target < _MOST:
         return f"event {event.n} is about {event.target}"
-    if event.kind is EventKind.RATE and event.body.get("rating") not in (1, 2, 3, 4):
+    if kind is _RATE and event.body.get("rating") not in (1, 2, 3, 4):
         return f"event {event.n} has the rating {event.body.get('rating')!r}"
-    if event.kind is EventKind.RESCHEDULE and not _is_time(event.body.get("due")):
+    if kind is _RESCHEDULE and not _is_time(event.body.get("due")):
         return f"event {event.n} has the time {event.body.get('due')!r}"
-    if event.kind is EventKind.TAG and not all(map(_are_tags, map(event.body.get, ("added", "removed")))):
+    if kind is _TAG and not all(map(_are_tags, map(event.body.get, ("added", "removed")))):
         return f"event {event.n} has tags that are no texts"
-    has_intervals = event.kind is EventKind.ATTEMPT and "intervals" in event.body
+    has_intervals = kind is _ATTEMPT and "intervals" in event.body
     if has_intervals and not _are_intervals(event.body["intervals"]):
         return f"event {event.n} has the intervals {event.body['intervals']!r}"
     return ""

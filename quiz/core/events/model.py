@@ -94,8 +94,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return ItemRef(self.bank, self.item)
 
 
-class SessionHeader(msgspec.Struct, frozen=True, kw_only=True):
-    """The opening of a session: enough to rebuild it."""
+class SessionHeader(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """The opening of a session: enough to rebuild it.
+
+    Beside its fields it keeps what was worked out from them, which is no part of it.
+    """
 
     id: str
     """A UUIDv7 in its usual form."""

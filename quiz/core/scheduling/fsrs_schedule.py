@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from operator import attrgetter
 from random import Random
 from typing import NamedTuple
 
@@ -71,6 +72,8 @@ class Memory(msgspec.Struct, frozen=True):
 
 
 _NEW = Memory(0)
+_ATTEMPT, _OVERRIDE, _RATE = EventKind.ATTEMPT, EventKind.OVERRIDE, EventKind.RATE
+_SKIPPED = Verdict.SKIPPED
 
 
 class SessionEvent(NamedTuple):
@@ -78,6 +81,9 @@ class SessionEvent(NamedTuple):
 
     header: SessionHeader
     event: Event
+
+
+_ORDER = attrgetter("event.at", "header.id", "event.n")
 
 
 def rating_of(score: float, response: Response | None = None) -> int:
@@ -112,31 +118,28 @@ def replayed(session_events: Iterable[SessionEvent], memory: Memory | None = Non
     The events may come in any order; they are taken by time, then by session and number. Only effective
     events may be given: all of them, or those after some that left `memory`.
     """
-    told = sorted(session_events, key=_order)
+    told = sorted(session_events, key=_ORDER)
     changed = _changed(told)
     for session_event in told:
         header, event = session_event
-        policy, rating = policy_of(header), None
-        if event.kind is EventKind.ATTEMPT and _counts(event, policy):
+        policy, rating, score = policy_of(header), None, event.score
+        is_answered = score is not None and event.kind is _ATTEMPT and event.verdict is not _SKIPPED
+        if is_answered and policy.feeds_schedule:
             rating = changed.get((header.id, event.n)) if changed else None
-            rating = rating or rating_of(event.score or 0.0, event.response)
+            rating = rating or rating_of(score or 0.0, event.response)
         before, memory = memory, _after(memory, header, event, rating, policy)
         yield MemoryChange(before, session_event, rating, memory)
-
-
-def _order(told: SessionEvent) -> tuple[int, str, int]:
-    header, event = told
-    return event.at, header.id, event.n
 
 
 def _changed(told: Iterable[SessionEvent]) -> dict[tuple[str, int | None], int]:
     """Return the ratings that the learner gave to attempts afterwards, by session and number."""
     changed: dict[tuple[str, int | None], int] = {}
     for header, event in told:
-        if event.kind is EventKind.OVERRIDE:
+        kind = event.kind
+        if kind is _OVERRIDE:
             if changed.get((header.id, event.target), AGAIN) == AGAIN:
                 changed[header.id, event.target] = GOOD
-        elif event.kind is EventKind.RATE:
+        elif kind is _RATE:
             changed[header.id, event.target] = int(event.body.get("rating", GOOD))
     return changed
 
@@ -156,9 +159,9 @@ def _after(
     memory: Memory | None, header: SessionHeader, event: Event, rating: int | None, policy: Policy
 ) -> Memory | None:
     if rating is not None:
-        seed = interval_seed(header.seed, event.bank, event.item, event.n)
-        chosen = event.body.get("intervals")
-        return reviewed(memory, rating, event.at, header.zone, policy.for_bank(event.bank), seed, chosen)
+        bank, chosen = event.bank, event.body.get("intervals")
+        seed = interval_seed(header.seed, bank, event.item, event.n)
+        return reviewed(memory, rating, event.at, header.zone, policy.for_bank(bank), seed, chosen)
     match event.kind:
         case EventKind.SUSPEND:
             return msgspec.structs.replace(memory or _NEW, is_suspended=True)
@@ -183,10 +186,6 @@ def _after(
 
 def _tags(event: Event, name: str) -> tuple[str, ...]:
     return tuple(map(str, event.body.get(name, ())))
-
-
-def _counts(event: Event, policy: Policy) -> bool:
-    return policy.feeds_schedule and event.verdict is not Verdict.SKIPPED and event.score is not None
 
 
 def interval_seed(seed: int, bank: str, item: str, n: int) -> str:
@@ -217,7 +216,7 @@ def reviewed(
         card, due = _after_review(memory, rating, at_ms, policy)
         open_days = _open_days(card, due, policy)
         if open_days is not None:
-            days = recorded(intervals, rating, open_days)
+            days = recorded(intervals, rating, open_days) if len(open_days) > 1 else open_days[0]
             if days is None:
                 today = day_of(card.last_review, zone, policy.day_starts_at)
                 days = drawn(open_days, today, policy.days_off, Random(seed))

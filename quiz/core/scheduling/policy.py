@@ -39,8 +39,12 @@ class Policy(msgspec.Struct, frozen=True):
 
 
 def policy_of(header: SessionHeader) -> Policy:
-    """Return the policy that a session was started with."""
-    return policy_in(header.settings)
+    """Return the policy that a session was started with. Raises msgspec.ValidationError where it is none."""
+    kept = header.__dict__
+    policy: Policy | None = kept.get("policy")
+    if policy is None:
+        policy = kept["policy"] = policy_in(header.settings)
+    return policy
 
 
 def policy_in(settings: Mapping[str, Any]) -> Policy:

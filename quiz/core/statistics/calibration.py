@@ -156,21 +156,19 @@ def bins_changed(
 
     Each comes without these predictions and with them.
     """
-    places: list[tuple[int, int, int, int]] = []
     lapses = 0
-    for number, (days, recall, was_recalled) in enumerate(told, 2):
-        tenth = max(0, min(TENTHS - 1, int(recall * TENTHS)))
-        places.append((tenth, _power(days, 3.62), _power(number, 1.89), lapses and _power(lapses, 1.73) + 1))
-        lapses += not was_recalled
-    sums: dict[tuple[int, ...], list[Any]] = {place: [0, 0, 0.0, 0.0] for place in places[since:]}
+    sums: dict[tuple[int, ...], list[Any]] = {}
     before: dict[tuple[int, ...], Reviews] = {}
-    for number, place in enumerate(places):
+    for number, (days, recall, was_recalled) in enumerate(told):
+        tenth = int(recall * TENTHS)
+        tenth = tenth if 0 <= tenth < TENTHS else TENTHS - 1 if tenth > 0 else 0
+        place = (tenth, _days_bin(days), _nth_bin(number + 2), lapses and _lapses_bin(lapses))
+        lapses += not was_recalled
         held = sums.get(place)
         if held is None:
-            continue
+            held = sums[place] = [0, 0, 0.0, 0.0]
         if number >= since and place not in before:
             before[place] = Reviews(*held)
-        _, recall, was_recalled = told[number]
         held[0] += 1
         held[1] += was_recalled
         held[2] += recall
@@ -234,10 +232,24 @@ def _tenth(sums: Reviews) -> ReliabilityPoint:
     return ReliabilityPoint(sums.reviews, sums.predicted / sums.reviews, sums.recalled / sums.reviews)
 
 
-@lru_cache(maxsize=4096)
 def _power(number: int, base: float) -> int:
     """Return the exponent of the largest power of the base that is not above a number from 1."""
     return math.floor(math.log(number) / math.log(base))
+
+
+@lru_cache(maxsize=4096)
+def _days_bin(days: int) -> int:
+    return _power(days, 3.62)
+
+
+@lru_cache(maxsize=4096)
+def _nth_bin(number: int) -> int:
+    return _power(number, 1.89)
+
+
+@lru_cache(maxsize=4096)
+def _lapses_bin(lapses: int) -> int:
+    return _power(lapses, 1.73) + 1
 
 
 def verdict_on(recall: RecallCalibration) -> str:

@@ -42,11 +42,14 @@ _PUT = (
 )
 _HELD = f"SELECT count(*) FROM event INDEXED BY event_of_item {_WHERE} AND {OF_ITEM}"
 _LATER = (
-    f"SELECT count(*) FROM (SELECT session, n FROM event INDEXED BY event_of_item {_WHERE} AND {OF_ITEM}) i"
+    f"SELECT count(*) FROM (SELECT session, n FROM event INDEXED BY event_of_item {_WHERE} AND {OF_ITEM}"
+    " AND session>=?) i"
     " CROSS JOIN progress p ON p.session=i.session AND p.last_at>=?"
     " CROSS JOIN event e ON e.session=i.session AND e.n=i.n AND e.at>=?"
 )
 """Only events of sessions that went on so long are looked at; those of a learner's years lie far apart."""
+_FIRST_SINCE = "SELECT min(session) FROM progress INDEXED BY progress_by_time WHERE last_at>=?"
+_FORGET, _TAG = EventKind.FORGET, EventKind.TAG
 _KINDS = frozenset(kind for kind in EventKind if f"'{kind}'" in OF_ITEM)
 
 
@@ -68,14 +71,14 @@ class ItemUpdates:
         changed = self._predictions.put(key, told_of(predictions(steps)))
         return changed + self._put(key, before, _row_of(steps, None))
 
-    def go_on(self, learner: str, bank: str, item: str, news: ItemNews, *, is_all: bool) -> None:
+    def go_on(self, key: LearnersItem, news: ItemNews, first: bytes, *, is_all: bool) -> None:
         """Work out an item's rows after news about it, whose events were inserted.
 
-        `is_all` says that nothing else about it is on record.
+        `first` is the first session that went on as late as any of the news; `is_all` says that nothing but
+        the news is on record.
         """
         if not news.counting:
             return
-        key = learner, bank, item
         before = self._db.execute(_LOOK, key).fetchone()
         memory: Memory | None = None
         stored: Told | None = []
@@ -84,7 +87,8 @@ class ItemUpdates:
         else:
             memory, stored = _memory(before), self._told(key)
             since = news.since()
-            is_last = self._db.execute(_LATER, (*key, since, since)).fetchone() == (news.inserted,)
+            later = self._db.execute(_LATER, (*key, first, since, since)).fetchone()
+            is_last = later == (news.inserted,)
         if not is_last or stored is None or (before is not None and memory is None):
             self.replay(*key)
             return
@@ -150,8 +154,9 @@ class News:
         news = self._news
         if ABOUT_ANOTHER.isdisjoint([event.kind for event in after]):
             for event in new:
-                if event.kind in _KINDS:
-                    news[_item_of(header, event)].counting.append(SessionEvent(header, _kept(header, event)))
+                if (kind := event.kind) in _KINDS:
+                    told = SessionEvent(header, event if kind is not _TAG else _kept(header, event))
+                    news[event.learner or header.learner, event.bank, event.item].counting.append(told)
             return
         numbered = {event.n: event for event in new}
         counting = effective_events(after)
@@ -178,9 +183,17 @@ class News:
         updates = ItemUpdates(db, headers)
         for key in sorted(self._to_replay):
             updates.replay(*key)
-        for key in sorted(self._news.keys() - self._to_replay):
-            updates.go_on(*key, self._news[key], is_all=is_all)
+        going_on = sorted(self._news.keys() - self._to_replay)
+        first = b"" if is_all or not going_on else self._first_session(db, going_on)
+        for key in going_on:
+            updates.go_on(key, self._news[key], first, is_all=is_all)
         updates.write()
+
+    def _first_session(self, db: sqlite3.Connection, items: Iterable[LearnersItem]) -> bytes:
+        """Return the first session that went on as late as any of the news about some items."""
+        since = min(self._news[key].since() for key in items)
+        (first,) = db.execute(_FIRST_SINCE, (since,)).fetchone()
+        return first or b""
 
 
 def replay_items(db: sqlite3.Connection, headers: SessionHeaders, touched: Iterable[LearnersItem]) -> int:
@@ -197,7 +210,7 @@ def _item_of(header: SessionHeader, event: Event) -> LearnersItem:
 
 def _kept(header: SessionHeader, event: Event) -> Event:
     """Return an event as the record returns it, as far as a memory depends on that."""
-    return as_kept(event, id_key(header.id), header.learner) if event.kind is EventKind.TAG else event
+    return as_kept(event, id_key(header.id), header.learner) if event.kind is _TAG else event
 
 
 def _memory(row: Row) -> Memory | None:
@@ -213,10 +226,11 @@ def _row_of(steps: Sequence[MemoryChange], first_at: int | None) -> Row | None:
     if memory is None:
         return None
     for step in steps:
-        if step.told.event.kind is EventKind.FORGET:
+        event = step.told.event
+        if event.kind is _FORGET:
             first_at = None
-        elif step.rating is not None and first_at is None:
-            first_at = step.told.event.at
+        elif first_at is None and step.rating is not None:
+            first_at = event.at
     card = memory.card
     return (
         memory.asked_from,

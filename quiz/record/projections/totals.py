@@ -40,6 +40,7 @@ WrongTotal: TypeAlias = tuple[Key, Sums | None, Sums | None]
 """The key of a wrong row, its value and what it should be; None is no row."""
 
 _NOTHING: Sums = (0,) * len(SUMS)
+_ATTEMPT, _SKIP, _SKIPPED = EventKind.ATTEMPT, EventKind.SKIP, Verdict.SKIPPED
 
 
 def gather(
@@ -51,7 +52,7 @@ def gather(
     zone, starts_at, is_exam = header.zone, policy_of(header).day_starts_at, header.mode is Mode.EXAM
     groups: defaultdict[tuple[str, int, str, str | None], list[Sums]] = defaultdict(list)
     for event in events:
-        if is_exam and event.kind is EventKind.SKIP:
+        if is_exam and event.kind is _SKIP:
             continue  # an exam's skipped item is counted by its attempt at the end
         sums = _sums_of(event, event.n in right)
         if sums is None:
@@ -154,8 +155,8 @@ def _sum(parts: Sequence[Sums]) -> Sums:
 
 
 def _sums_of(event: Event, is_overridden: bool) -> Sums | None:
-    is_skipped = event.kind is EventKind.SKIP or event.verdict is Verdict.SKIPPED
-    if event.kind is not EventKind.ATTEMPT and not is_skipped:
+    is_skipped = event.kind is _SKIP or event.verdict is _SKIPPED
+    if event.kind is not _ATTEMPT and not is_skipped:
         return None
     if is_skipped and not is_overridden:
         return (0, 0, 0, 1, 0, 0, 0)

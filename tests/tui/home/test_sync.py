@@ -11,7 +11,8 @@ import pytest
 from quiz.core.content.grading import Chosen
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.services.school import school_state
-from quiz.services.sync import pair, state_of, sync
+from quiz.services.sync import pair, sync
+from quiz.services.sync_state import state_of
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.home.settings import SettingsScreen

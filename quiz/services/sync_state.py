@@ -1,0 +1,123 @@
+"""Which device this is, and what it knows of its synced folder: `sync.json`, beside the record.
+
+A device is known by a random id, as two may have the same host name. A data folder that was copied holds the
+id of the device that it was copied from; so ids are kept by the places of the record, and a copy elsewhere
+becomes a device of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+from random import SystemRandom
+
+import msgspec
+
+from quiz.core.events.ids import new_learner_id
+from quiz.exchange.sync_files import FileStamp
+from quiz.private_files import content_of, draft_of, write_over
+from quiz.record.read_models import Extent
+
+STATE = "sync.json"
+_MACHINE = Path("/etc/machine-id")
+
+
+class SyncState(msgspec.Struct, kw_only=True):
+    """What this device knows of itself and of its synced folder."""
+
+    device: str
+    """The random id of this device."""
+    places: dict[str, str] = msgspec.field(default_factory=dict)
+    """Which device the record makes of each place at which it lay, see `place_of`."""
+    folder: str = ""
+    files: dict[str, FileStamp] = msgspec.field(default_factory=dict)
+    """What the files looked like when they were taken in, by their paths within the folder."""
+    heads: dict[str, int] = msgspec.field(default_factory=dict)
+    """Up to which event each session is in the folder."""
+    extent: Extent | None = None
+    """How much of the learner's was on record when all of it was in the folder."""
+    banks: dict[str, str] = msgspec.field(default_factory=dict)
+    """What the bank files were when they were last the same here and there: hashes, by their names."""
+    differing: dict[str, int] = msgspec.field(default_factory=dict)
+    """How many events of a session another device has that are other ones here, where there are any."""
+    last_came: dict[str, int] = msgspec.field(default_factory=dict)
+    """When something last came from each device, in milliseconds since 1970 UTC."""
+    hosts: dict[str, str] = msgspec.field(default_factory=dict)
+    """The host names of other devices."""
+
+
+def state_of(record: Path) -> SyncState:
+    """Return what is known beside a record. A device that is new is remembered where that is possible."""
+    try:
+        state = msgspec.json.decode(content_of(record.parent / STATE), type=SyncState)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        state = SyncState(device=new_device())
+    place = place_of(record)
+    if place in state.places:
+        state.device = state.places[place]
+        return state
+    if state.places and not _has_moved(state):
+        state.device = new_device()
+    state.places[place] = state.device
+    with suppress(OSError):
+        _remember(record, state)
+    return state
+
+
+def _remember(record: Path, state: SyncState) -> None:
+    if state.folder:
+        keep_state(record, state)
+        return
+    path = record.parent / STATE
+    with draft_of(path) as draft:  # without waiting for the disk: what is lost is only an id
+        draft.write_bytes(msgspec.json.encode(state))
+        draft.replace(path)
+
+
+def keep_state(record: Path, state: SyncState) -> None:
+    """Keep what is known beside a record. Raises OSError."""
+    write_over(record.parent / STATE, msgspec.json.encode(state))
+
+
+def new_device() -> str:
+    """Return the id of a new device."""
+    return new_learner_id(SystemRandom())
+
+
+def place_of(record: Path) -> str:
+    """Return which machine a record is on and where: a copy of it lies at another place."""
+    try:
+        machine = content_of(_MACHINE)
+    except OSError:
+        machine = host().encode()
+    return f"{hashlib.blake2b(machine, digest_size=8).hexdigest()}:{record.resolve()}"
+
+
+def _has_moved(state: SyncState) -> bool:
+    """Say whether the record was moved here and not copied; forget the place that it left."""
+    this = place_of(Path()).partition(":")[0]
+    for place, device in state.places.items():
+        machine, _, record = place.partition(":")
+        if (machine, device) == (this, state.device) and not Path(record).exists():
+            del state.places[place]
+            return True
+    return False
+
+
+def host() -> str:
+    """Return this computer's name for people, up to the first dot: what follows changes with the network."""
+    import platform
+
+    return platform.node().partition(".")[0] or "unknown"
+
+
+def signature(device: str) -> str:
+    """Return how a device is named in the sessions that it begins: its computer's name, then its id."""
+    return f"{host()}/{device}"
+
+
+def signed_by(name: str) -> tuple[str, str]:
+    """Return the computer's name and the device's id in a signature; no id where an older quiz signed."""
+    named, _, device = name.partition("/")
+    return named.partition(".")[0], device
