@@ -164,14 +164,13 @@ def a_vote(workspace: Workspace, clock: StillClock) -> Screen[Any]:
 
 SECONDS = 2.4
 """How long each screen of a moving picture stays."""
+MONTHS = tuple(day for day in range(150, 0, -1) if day % 7 != 4 and day % 11 and not 60 < day < 74)
+"""The days of five months on which mina studied, by how many days ago they were."""
 SCENES = {
     "moving": Scene(
         (100, 30), "verdigris", ("2", "enter", "enter", "1", "enter", "enter", "h"), a_session, is_moving=True
     ),
-    "home": Scene(
-        (100, 26), "verdigris", (), days=(30, 29, 27, 24, 23, 18, 4, 3, 2, 1), banks=(BANK, "forces"),
-        has_tests=True,
-    ),
+    "home": Scene((120, 36), "verdigris", ("down",), days=MONTHS, banks=(BANK, "forces"), has_tests=True),
     "study": Scene((100, 30), "verdigris", ("1", "enter"), a_session),
     "study-light": Scene((80, 24), "verdigris-light", ("2",), a_session),
     "high-contrast": Scene((90, 28), "high-contrast", ("3", "enter"), a_session),
@@ -180,9 +179,7 @@ SCENES = {
     "result": Scene((100, 32), "verdigris", (), a_result),
     "drill": Scene((120, 34), "verdigris", (), a_vote),
     "statistics": Scene(
-        (120, 36), "verdigris", ("i",),
-        days=tuple(day for day in range(150, 0, -1) if day % 7 != 4 and day % 11 and not 60 < day < 74),
-        banks=(BANK, "forces", "long-road"),
+        (120, 36), "verdigris", ("i",), days=MONTHS, banks=(BANK, "forces", "long-road")
     ),
     "help": Scene((90, 36), "verdigris", ("question_mark",), a_session),
 }  # fmt: skip

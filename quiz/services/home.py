@@ -20,9 +20,14 @@ from quiz.services.study.daily_limits import Today, daily_limits
 
 if TYPE_CHECKING:
     from quiz.banks.summary import BankSummary
+    from quiz.core.scheduling.study_selection import Contents
+    from quiz.record.read_models import Learner
+    from quiz.services.counts import Held
     from quiz.services.workspace import Workspace
 
 A_WEEK = 7
+MOST_BANKS, LARGE = 6, 2_000
+"""The topics of how many banks are told at once, none of them with more items than this."""
 PACE_DAYS = 30
 """From how many of the last days the learner's pace is taken."""
 USUAL_PACE_MS = 20_000
@@ -140,6 +145,16 @@ class BankView(msgspec.Struct, frozen=True):
     """What the learner set for this bank alone."""
 
 
+class BankTopics(msgspec.Struct, frozen=True):
+    """A bank's topics and how well each is known."""
+
+    title: str
+    is_begun: bool
+    """Whether anything of it was ever answered."""
+    by_topic: tuple[TopicPart, ...]
+    """The weakest topic first."""
+
+
 def home_view(workspace: Workspace) -> HomeView:
     """Return what the home screen shows."""
     record, learner = workspace.record, workspace.learner.id
@@ -188,14 +203,7 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
     contents = workspace.library.contents(bank_id)
     summary = workspace.library.summary(bank_id)
     held = workspace.held(bank=bank_id)
-    by_topic: dict[str, list[str]] = {topic: [] for topic in contents.topics}
-    for item in contents.items:
-        by_topic.setdefault(item.topic, []).append(item.ref.item)
     counts = held.of(bank_id, [item.ref.item for item in contents.items])
-    parts = [
-        TopicPart(title, held.of(bank_id, by_topic[topic]).share, len(by_topic[topic]))
-        for topic, title in contents.topics.items()
-    ]
     return BankView(
         title=summary.title,
         summary=summary.summary,
@@ -204,6 +212,32 @@ def bank_view(workspace: Workspace, bank_id: str) -> BankView:
         counts=counts,
         today=daily_limits(workspace).of_bank(bank_id, counts),
         settings=workspace.config.bank.get(bank_id, BankSettings()),
-        by_topic=tuple(sorted(parts, key=lambda part: part.share)),
+        by_topic=_by_topic(contents, bank_id, held),
         exams=tuple(workspace.record.last_scores(workspace.learner.id, bank_id, Mode.EXAM)),
     )
+
+
+def bank_topics(workspace: Workspace, learner: Learner) -> tuple[BankTopics, ...]:
+    """Return how well a learner knows the topics of the first banks that are not very large."""
+    held = workspace.held(learner.id)
+    banks = [one for one in workspace.library.usable() if one.items <= LARGE][:MOST_BANKS]
+    return tuple(
+        BankTopics(
+            title=summary.title,
+            is_begun=held.of_bank(workspace.library, summary).answered > 0,
+            by_topic=_by_topic(workspace.library.contents(summary.id), summary.id, held),
+        )
+        for summary in banks
+    )
+
+
+def _by_topic(contents: Contents, bank_id: str, held: Held) -> tuple[TopicPart, ...]:
+    """Return a bank's topics, the weakest first."""
+    by_topic: dict[str, list[str]] = {topic: [] for topic in contents.topics}
+    for item in contents.items:
+        by_topic.setdefault(item.topic, []).append(item.ref.item)
+    parts = [
+        TopicPart(title, held.of(bank_id, by_topic[topic]).share, len(by_topic[topic]))
+        for topic, title in contents.topics.items()
+    ]
+    return tuple(sorted(parts, key=lambda part: part.share))

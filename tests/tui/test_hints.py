@@ -21,7 +21,7 @@ CHANGED = {
     "navigator.flag": ("f12", "navigator", "f12 next flagged"),
     "attendance.turn": ("f12", "attendance", "f12 marks absent or present"),
     "sessions.mode": ("f12", "history", "f12 mode"),
-    "drill.next": ("f12", "drill hot-seat, begun", "f12 next question"),
+    "drill.next": ("f12", "drill hot-seat, begun", "f12 Next question"),
     "drill.start": ("f12", "drill buzz", "f12 begins"),
     "study.next": ("f12", "study choice, answered", "f12 Next"),
 }

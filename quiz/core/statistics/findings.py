@@ -94,7 +94,7 @@ def hours_finding(attempts: Sequence[int], scores: Sequence[float]) -> str:
     answered = sum(attempts[hour] for hour in hours)
     right = sum(scores[hour] for hour in hours) / answered
     others = whole - answered
-    said = f"Most answers come from {first}:00 to {(first + 3) % 24}:00, {round(right * 100)} % of them right"
+    said = f"Most answers come from {first}:00 to {(first + 3) % 24}:00, {round(right * 100)} % right"
     if others < ENOUGH:
         return f"{said}."
     return f"{said}; {round((sum(scores) - right * answered) / others * 100)} % at other hours."

@@ -57,6 +57,8 @@ class StudyResult(msgspec.Struct, frozen=True):
     overrides: int
     sure: int
     sure_and_right: int
+    right_stems: tuple[str, ...]
+    """What was asked by those that were right at the first attempt, in the order of the session."""
 
     @property
     def score(self) -> float:
@@ -124,6 +126,7 @@ def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> S
         overrides=len(counted_right),
         sure=len(sure),
         sure_and_right=sum(is_right(event) for event in sure),
+        right_stems=tuple(session.lookup[ref].item.stem for ref, event in first.items() if is_right(event)),
     )
 
 

@@ -67,6 +67,12 @@ def whole_per_cent(share: float) -> int:
     return min(max(whole, 1), 99) if 0 < share < 1 else whole
 
 
+def in_words(name: str) -> str:
+    """Return a name made of words as these words, the first with a capital: Level apply."""
+    words = name.replace("-", " ").replace("_", " ").strip() or name
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: 1 item, 2 items."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from quiz.core.content.kinds import task_of
 from quiz.core.text.phrases import count
 from quiz.errors import BankError
 from quiz.tui.text import join, show, show_marked
@@ -27,7 +28,7 @@ def preview_of(workspace: Workspace, item: BrowsedItem, facts: Facts, day: Calla
     except (BankError, KeyError):
         return show("This question is no longer in its bank.", MUTED)
     tags = [*head.tags, *(memory.tags if memory else ())]
-    about = " · ".join(part for part in (bank.title, bank.topic_title(found), head.kind) if part)
+    about = " · ".join(part for part in (bank.title, bank.topic_title(found), task_of(head.kind)) if part)
     lines = [
         show(about, MUTED),
         Content(),

@@ -84,7 +84,7 @@ class BrowseScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the search, the list and the preview."""
-        yield TopLine(show("Browse", "bold"))
+        yield TopLine(show("Browse", "bold $foreground"))
         yield TextField(self.words, placeholder="Search: words of a question, a tag, an id", max_length=200)
         with Horizontal(id="body"):
             with Vertical(id="list"):
@@ -148,14 +148,14 @@ class BrowseScreen(BaseScreen[None]):
 
     def _say_reading(self) -> None:
         sizes = sum(card.items for card in self.workspace.library.usable())
-        self.query_one(TopLine).left = join(("Browse", "bold"), f"   {count(sizes, 'question')}")
+        self.query_one(TopLine).left = join(("Browse", "bold $foreground"), f"   {count(sizes, 'question')}")
 
     def _say_found(self) -> None:
         table, top = self.table, self.query_one(TopLine)
         said = count(len(table.found), "question")
         marked = f", {len(table.marked):,} marked" if table.marked else ""
         narrowed = "  narrowed" if self.chosen.is_narrowed or self.chosen.banks else ""
-        top.left = join(("Browse", "bold"), f"   {said}{marked}", (narrowed, "$text-accent"))
+        top.left = join(("Browse", "bold $foreground"), f"   {said}{marked}", (narrowed, "$text-accent"))
         self.query_one("#heads", Static).update(table.heads(self.column, is_reversed=self.is_reversed))
 
     def on_resize(self) -> None:

@@ -15,6 +15,7 @@ from quiz.core.text.phrases import clock
 from quiz.errors import ExchangeError, QuizError
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.action_line import BUTTON
 
 NAME_WIDTH = 12
 """How many cells the names of a drill's facts take."""
@@ -47,6 +48,11 @@ def translated(error: QuizError, words: WallWords) -> ExchangeError:
 def keys_line(*keys: tuple[str, str]) -> Content:
     """Return keys with what they do, in one line."""
     return Content("   ").join([join((key, "bold $text-accent"), f" {effect}") for key, effect in keys])
+
+
+def button_line(key: str, effect: str) -> Content:
+    """Return the key that goes on as a button."""
+    return join((f" {key}  {effect[:1].upper()}{effect[1:]} ", BUTTON))
 
 
 def rules_lines(
@@ -87,7 +93,7 @@ def title_line(drill: Drill) -> Content:
     """Return what is drilled, and in which format."""
     titles = list(dict.fromkeys(bank_item.bank.title for bank_item in drill.lookup.values()))
     title = titles[0] if len(titles) == 1 else drill.words.count(len(titles), "bank")
-    return join((title, "bold"), (f" · {drill.words.say(drill.title)}", "$foreground-muted"))
+    return join((title, "bold $foreground"), (f" · {drill.words.say(drill.title)}", "$foreground-muted"))
 
 
 def progress_line(drill: Drill, width: int) -> Content:

@@ -47,7 +47,7 @@ class ProjectedItem(VerticalScroll):
     can_focus = False
     DEFAULT_CSS = """
     ProjectedItem {
-        padding: 1 2 1 3; scrollbar-gutter: stable;
+        padding: 1 2 1 3; scrollbar-gutter: stable; align-horizontal: center;
         & > .column { height: auto; width: 100%; max-width: 110; }
         & .stem { margin-bottom: 1; }
         & ProjectedOption { margin-bottom: 1; &:last-child, &.-with-both { margin-bottom: 0; } }

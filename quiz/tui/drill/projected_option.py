@@ -11,7 +11,7 @@ from textual.message import Message
 
 from quiz.core.text.markup import NO_MARKUP, Markup
 from quiz.tui.text import join, show, show_marked
-from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.bars import block_bar
 from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
 from quiz.tui.widgets.text_lines import Lines
 
@@ -20,7 +20,7 @@ ROUNDS = ("1st", "2nd")
 LABEL_WIDTH = 5
 SIGNS = {"key": "✓", "wrong": "✗", "out": "✗"}
 LABEL_STYLES = {
-    "": "bold auto 90% on $primary",
+    "": "bold $text-primary on $panel",
     "key": "bold auto 90% on $success",
     "wrong": "bold auto 90% on $error",
     "out": "bold $foreground-muted on $surface",
@@ -59,7 +59,9 @@ class OptionView:
     is_brief: bool = False
     """Whether only the last vote has a bar."""
     keeps_bar: bool = False
-    """Whether a row is kept for a bar that is yet to come, where there is room."""
+    """Whether rows are kept for a bar that is yet to come, where there is room."""
+    bar_rows: int = 1
+    """How many rows high a bar is, and as many more its label."""
     note: str = ""
     """A word after the text."""
     markup: Markup = NO_MARKUP
@@ -77,18 +79,28 @@ class OptionView:
         sign = SIGNS.get(self.mark, "▸" if self.is_current else " ")
         label = show(f" {sign}{self.label} ".ljust(LABEL_WIDTH), style)
         first = join(label, " ", text[0].pad_right(max(0, room - text[0].cell_length)), " ", tail)
-        indent = " " * (LABEL_WIDTH + 1)
-        return [first, *(join(indent, line) for line in text[1:]), *self._bars(width - len(indent), indent)]
+        gap = show(" " * LABEL_WIDTH, style if self.bar_rows > 1 else "")
+        indent = join(gap, " ")
+        return [
+            first,
+            *(join(indent, line) for line in text[1:]),
+            *(join(indent, line) for line in self._bars(width - indent.cell_length)),
+        ]
+
+    def blank(self) -> Content:
+        """Return a row for a bar that is yet to come."""
+        style = LABEL_STYLES["current" if self.is_current else self.mark]
+        return show(" " * LABEL_WIDTH, style) if self.bar_rows > 1 else Content()
 
     def _tail(self) -> Content:
         if self.count:
             is_current = self.is_current
-            style = LABEL_STYLES["current"] if is_current else "bold on $surface-lighten-1"
+            style = LABEL_STYLES["current"] if is_current else "bold on $panel"
             return show(f" {self.count:>4}  ", style)
         return show(self.note, TEXT_STYLES[self.mark])
 
-    def _bars(self, width: int, indent: str) -> list[Content]:
-        """Return a line for each vote that is shown: the number of hands, and their share of all."""
+    def _bars(self, width: int) -> list[Content]:
+        """Return the lines of each vote that is shown: the number of hands, and their share of all."""
         lines = []
         last = len(self.bars) - 1
         for place in range(last if self.is_brief else 0, last + 1):
@@ -96,11 +108,12 @@ class OptionView:
             name = f"{self.rounds[place]} " if last and not self.is_brief else ""
             gain = hands - self.bars[place - 1][0] if place else 0
             change = f"  {gain:+d}".replace("-", "−") if gain else ""
-            tail = f" {hands:>3}  {round(share * 100):>3} %{change:<5}"
+            tail = f" {hands:>3}  {round(share * 100):>3} %{change:>5}"
             style = "$text-success" if self.mark == "key" and place == last else "$foreground-muted"
-            drawn = bar(share, max(4, width - len(name) - len(tail)), style)
+            drawn = block_bar(share, max(4, width - len(name) - len(tail)), style)
             figures = (tail, "bold" if place == last else "")
-            lines.append(join(indent, (name, "$foreground-muted"), drawn, figures))
+            lines.append(join((name, "$foreground-muted"), drawn, figures))
+            lines += [join(" " * len(name), drawn)] * (self.bar_rows - 1)
         return lines
 
 
@@ -121,7 +134,7 @@ class ProjectedOption(Lines):
         self.place = place
         self._view = view
         self.is_kept = False
-        """Whether there is room for a row that is kept."""
+        """Whether there is room for rows that are kept."""
 
     def show_view(self, view: OptionView) -> None:
         """Show another state of the option, or another option."""
@@ -132,7 +145,7 @@ class ProjectedOption(Lines):
             self._colour_code()
 
     def keep(self, is_kept: bool) -> None:
-        """Keep a row for the bar that is yet to come, or do without."""
+        """Keep rows for the bar that is yet to come, or do without."""
         if is_kept != self.is_kept:
             self.is_kept = is_kept
             self.draw_again()
@@ -150,19 +163,19 @@ class ProjectedOption(Lines):
         colour_soon(self, code_in((self._view.text,), self._view.markup), self.lay_out_again)
 
     @property
-    def _keeps_row(self) -> bool:
-        """Whether a row may be kept."""
-        return self._view.keeps_bar and not self._view.bars
+    def _rows_to_keep(self) -> int:
+        """How many rows may be kept for a bar."""
+        return self._view.bar_rows if self._view.keeps_bar and not self._view.bars else 0
 
     def lines(self, width: int) -> list[Content]:
-        """Return what is shown in a width in cells: the text, the bars, and a row that is kept."""
+        """Return what is shown in a width in cells: the text, the bars, and rows that are kept."""
         blocks = known_blocks(self.app) if self._view.markup else NO_BLOCKS
         lines = self._view.lines(width, blocks)
-        return [*lines, Content()] if self._keeps_row and self.is_kept else lines
+        return lines + [self._view.blank()] * (self._rows_to_keep if self.is_kept else 0)
 
     def rows(self, width: int, *, is_kept: bool) -> int:
-        """Return how many rows it takes in a width, in cells, with or without a row that is kept."""
-        return len(self.lines_in(width)) + self._keeps_row * (is_kept - self.is_kept)
+        """Return how many rows it takes in a width, in cells, with or without rows that are kept."""
+        return len(self.lines_in(width)) + self._rows_to_keep * (is_kept - self.is_kept)
 
     def on_click(self, event: events.Click) -> None:
         """Tell that it was clicked."""

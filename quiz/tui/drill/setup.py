@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
@@ -35,6 +35,7 @@ from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow
+from quiz.tui.widgets.start_card import LOW_BELOW, StartCard
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -72,12 +73,14 @@ class DrillSetupScreen(BaseScreen[None]):
         self.setup = (replace(setup, format=which) if which else setup).with_wall(wall)
 
     def compose(self) -> ComposeResult:
-        """Lay out the format's description, the choices, and their result."""
-        yield TopLine()
-        with Vertical(id="page"):
-            yield Static(id="format")
+        """Lay out what begins, the choices, and what the format is."""
+        yield TopLine(show("Set up a drill", "bold $foreground"))
+        yield StartCard()
+        with Horizontal(id="page"):
             yield ChoiceList(id="choices")
-            yield Static(id="hint")
+            with Vertical(id="aside"):
+                yield Static(id="format")
+                yield Static(id="hint")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -86,13 +89,12 @@ class DrillSetupScreen(BaseScreen[None]):
 
     def _show(self) -> None:
         setup = self.setup
-        top = self.query_one(TopLine)
         titles = [bank.title for bank in setup.banks]
         title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
-        top.left = join(("Set up a drill", "bold $foreground"), (f" · {title}", "$foreground-muted"))
-        top.right = show_line(count(setup.available, "question"))
+        asked = f"{count(setup.available, 'question')} from {title}"
+        self.query_one(StartCard).put(setup.available, asked, setup.kind.title)
         self.query_one("#format", Static).update(
-            Content("\n").join([show(setup.kind.title, "bold $text-accent"), show(setup.kind.summary)])
+            Content("\n").join([show(setup.kind.title, "bold"), show(setup.kind.summary)])
         )
         self.choices.show_rows(
             [
@@ -110,7 +112,8 @@ class DrillSetupScreen(BaseScreen[None]):
         self.choices.styles.height = len(setup.rows) + 2
 
     def on_resize(self) -> None:
-        """Say how large the letters are now."""
+        """Say how large the letters are now, and in one line what begins where the screen is low."""
+        self.query_one(StartCard).set_class(self.size.height < LOW_BELOW, "-low")
         self._show()
 
     def _letters(self) -> Content:

@@ -35,20 +35,20 @@ class DrillBand(Horizontal):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     DrillBand {
-        height: 4; padding: 0 3; background: $surface;
-        & > .words { width: 1fr; height: 100%; }
+        height: 4; padding: 0 3; background: $surface; align-horizontal: center;
+        & > .words { width: 1fr; height: 100%; max-width: 94; }
         & > .words > .who {
             text-style: bold; height: 3; padding: 1 0; width: auto; max-width: 100%;
             text-wrap: nowrap; text-overflow: ellipsis;
         }
         & > .words > .hint { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > .clock { width: auto; height: 100%; align-horizontal: right; padding-left: 2; }
+        & > .clock { width: 16; height: 100%; padding-left: 2; }
         &.-seat > .words > .who {
             background: $block-cursor-background; color: $block-cursor-foreground; padding: 1 4;
         }
-        & Digits { width: auto; text-style: bold; }
-        & .time { display: none; text-style: bold; width: auto; text-align: right; }
-        & .state { width: auto; min-width: 10; height: 1; text-align: right; color: $foreground-muted; }
+        & Digits { width: 100%; text-style: bold; text-align: right; }
+        & .time { display: none; text-style: bold; width: 100%; text-align: right; }
+        & .state { width: 100%; height: 1; text-align: right; color: $foreground-muted; }
         &.-right .who, &.-right Digits { color: $text-success; }
         &.-wrong .who { color: $text-error; }
         &.-partial .who, &.-partial Digits { color: $text-warning; }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
@@ -25,16 +25,17 @@ from quiz.core.exam.setup import (
     with_tag_turned,
     with_topic_turned,
 )
+from quiz.core.text.phrases import count, in_words
 from quiz.errors import UsageError
 from quiz.services.exam.start import new_seed, start_exam, usual_settings, with_code
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
-from quiz.tui.exam.setup_card import SetUpCard
 from quiz.tui.routes import AskText, TakeExam
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.start_card import LOW_BELOW, StartCard
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ LABELS: dict[str, tuple[str, str]] = {
     "form": ("Form", "The same code, settings and banks give the same questions."),
 }
 """What each setting is called, and what it is for."""
-LOW_BELOW = 26
-"""The height in cells below which the card takes one line."""
 ALL_ELSE = 15
 """The rows of the screen that the list of what is asked cannot have."""
 MOST_TOPICS = 500
@@ -117,16 +116,17 @@ class ExamSetupScreen(BaseScreen[None]):
         top = TopLine()
         top.left = show("Set up an exam", "bold $foreground")
         yield top
-        yield SetUpCard()
+        yield StartCard()
         with Horizontal(id="panes"):
-            yield ChoiceList(id="settings")
+            with Vertical(id="how"):
+                yield ChoiceList(id="settings")
+                yield Static(id="about")
             yield ChoiceList(id="picks")
-        yield Static(id="about")
         yield KeyBar()
 
     def on_resize(self) -> None:
         """Say in one line what begins where the screen is low; set the picks apart where there is room."""
-        self.query_one(SetUpCard).set_class(self.size.height < LOW_BELOW, "-low")
+        self.query_one(StartCard).set_class(self.size.height < LOW_BELOW, "-low")
         self._show_picks()
 
     def on_mount(self) -> None:
@@ -153,9 +153,8 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def _show_sum(self) -> None:
         titles = {summary.id: summary.title for summary in self._summaries}
-        self.query_one(SetUpCard).put(
-            self.told, self._supply.total, tuple(titles[bank] for bank in self.bank_ids)
-        )
+        of = titles[self.bank_ids[0]] if len(self.bank_ids) == 1 else count(len(self.bank_ids), "bank")
+        self.query_one(StartCard).put(self._supply.total, *_said_of(self.told, self._supply.total, of))
         self.picks.border_title = show(f"What it asks: {self._supply.total} of {self._supply.most}")
 
     def _setting(self, name: str) -> ListRow:
@@ -202,7 +201,7 @@ class ExamSetupScreen(BaseScreen[None]):
         parts.append(rows)
         if self._tags:
             boxes = {tag: ON if tag in self.told.tags else OFF for tag in self._tags}
-            ticks = [ListRow(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
+            ticks = [ListRow(f"tag {tag}", join(box, show_line(in_words(tag)))) for tag, box in boxes.items()]
             parts.append([_heading("Only what is tagged"), *ticks])
         has_room = sum(map(len, parts)) + len(parts) - 1 <= self.size.height - ALL_ELSE
         between = [_heading("")] if has_room and not self.has_class("-narrow") else []
@@ -297,3 +296,17 @@ class ExamSetupScreen(BaseScreen[None]):
         """Start the exam: its clock runs from now on."""
         live = start_exam(self.workspace, self.bank_ids, self.told, self._seed)
         self.go(TakeExam(live), in_place=True)
+
+
+def _said_of(told: ExamSettings, questions: int, of: str) -> tuple[str, str]:
+    """Say what begins: how many questions of what, in which time; and how it is marked."""
+    if not questions:
+        return "Choose something to ask.", ""
+    parts = [f"{count(questions, 'question')} from {of}"]
+    parts.append(f"in {count(told.minutes, 'minute')}" if told.minutes else "no limit")
+    if told.seconds_per_item:
+        parts.append(f"{told.seconds_per_item} seconds each")
+    marked = ["Verdicts at once" if told.is_at_once else "Verdicts at the end"]
+    if told.pass_mark:
+        marked.append(f"{told.pass_mark} % passes")
+    return ", ".join(parts), " · ".join(marked)

@@ -50,6 +50,10 @@ class BankDetail(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines it takes; bars are as wide as there is room, and never more than a line."""
         self._room = container.height
+        return self.height_in(width)
+
+    def height_in(self, width: int) -> int:
+        """Return how many rows it takes in a width in cells."""
         return sum(height_of(line, width) for line in self._drawn(width))
 
     def render(self) -> Content:
@@ -63,9 +67,15 @@ class BankDetail(Widget):
         return self._last[1]
 
     def _draw(self, width: int) -> Sequence[Content]:
-        shown = self._shown
+        shown, room = self._shown, self._room
         if isinstance(shown, BankView):
-            return _fitted(self._bank_lines(shown, max(20, width)), width, self._room)
+            lines = self._bank_lines(shown, max(20, width))
+            fitted = _fitted(lines, width, room)
+            excess = sum(height_of(line, width) for line in fitted) - room
+            if excess > 0 and shown.summary:
+                lines[1] = _cut(lines[1], width, excess)
+                fitted = _fitted(lines, width, room)
+            return fitted
         return _finding_lines(shown) if shown else [Content()]
 
     def _bank_lines(self, view: BankView, width: int) -> list[Content]:
@@ -130,6 +140,14 @@ def _fitted(lines: list[Content], width: int, room: int) -> list[Content]:
     excess = sum(height_of(line, width) for line in lines) - room
     left_out = set(empty[:excess]) if 0 < excess <= len(empty) else set()
     return [line for place, line in enumerate(lines) if place not in left_out]
+
+
+def _cut(text: Content, width: int, by: int) -> Content:
+    """Leave out the last rows of a text, so many of them, but not its first."""
+    rows = text.wrap(max(1, width))
+    kept = max(1, len(rows) - by)
+    last = Content(" ").join(rows[kept - 1 :]).truncate(max(1, width), ellipsis=True)
+    return Content("\n").join([*rows[: kept - 1], last])
 
 
 def _bar_line(label: Content, share: float, label_width: int, width: int, style: str) -> Content:

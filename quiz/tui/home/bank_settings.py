@@ -60,7 +60,7 @@ class BankSettingsScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the rows, and what the one under the cursor is for."""
-        yield TopLine(join((self._title, "bold"), (" · settings", "$foreground-muted")))
+        yield TopLine(join((self._title, "bold $foreground"), (" · settings", "$foreground-muted")))
         yield ChoiceList(id="settings")
         yield Static(id="about")
         yield KeyBar()

@@ -74,7 +74,7 @@ class ImportScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the field, the progress and what there is to see of the files."""
-        yield TopLine(show("Import", "bold"))
+        yield TopLine(show("Import", "bold $foreground"))
         with Vertical(id="page"):
             yield TextField(placeholder="A file or a folder, such as ~/Downloads/deck.apkg", id="file")
             yield Static(

@@ -57,7 +57,9 @@ class ItemScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
-        yield TopLine(join((self.bank_item.bank.title, "bold"), (" · question", "$foreground-muted")))
+        yield TopLine(
+            join((self.bank_item.bank.title, "bold $foreground"), (" · question", "$foreground-muted"))
+        )
         yield ItemPane()
         yield KeyBar()
 

@@ -69,7 +69,7 @@ class LeechesScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list and what is known of the one under the cursor."""
-        yield TopLine(show("Mend", "bold"))
+        yield TopLine(show("Mend", "bold $foreground"))
         yield Static(show(ABOUT), id="about")
         with Horizontal(id="panes"):
             yield RowList(id="listed")

@@ -41,7 +41,7 @@ class KeysScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
-        yield TopLine(show("Keys", "bold"))
+        yield TopLine(show("Keys", "bold $foreground"))
         yield RowList(self._rows())
         yield KeyBar()
 

@@ -26,7 +26,7 @@ from quiz.tui.home.bank_rows import bank_row, notice_line
 from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.home.ways_to_items import WaysToItems
-from quiz.tui.home.week_lines import WITH_WEEK, coming_week_lines, has_year, list_height
+from quiz.tui.home.week_lines import coming_week_lines, has_week, has_year, list_height
 from quiz.tui.routes import (
     Briefing,
     Import,
@@ -115,10 +115,6 @@ class HomeScreen(WaysToItems, SyncingScreen):
             with Vertical(id="list"):
                 yield banks
                 yield Figures(self._coming, id="coming")
-                if has_year(self._view, self.app.size):
-                    from quiz.tui.home.year_panel import YearPanel
-
-                    yield YearPanel(self._view, self.workspace.today)
             yield detail
         if (notice := self._notice()) is not None:
             yield notice
@@ -150,7 +146,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         self.banks.show_rows(self._rows())
         self.banks.styles.height = list_height(self._view, self.app.size)
         self.query_one("#coming", Figures).refresh(layout=True)
-        self._show_year()
+        self._show_panels()
         self._say("left-session", self._left_session(), before="#body")
         self._say("notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
@@ -189,7 +185,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def _coming(self, width: int) -> list[Content]:
         """Return what comes back in the next week, where there is room for it."""
-        is_told = self.app.size.height >= WITH_WEEK and not has_year(self._view, self.app.size)
+        is_told = has_week(self._view, self.app.size)
         return coming_week_lines(self._view.coming, self.workspace.today, width) if is_told else []
 
     def _rows(self) -> list[ListRow]:
@@ -201,16 +197,14 @@ class HomeScreen(WaysToItems, SyncingScreen):
         self.query_one(TodayCard).set_class(self.app.size.height < TALL, "-one-line")
         self.banks.styles.height = list_height(self._view, self.app.size)
         self.banks.show_rows(self._rows())
-        self._show_year()
+        self.call_after_refresh(self._show_panels)
 
-    def _show_year(self) -> None:
-        """Show the year and the days to come where there is room for them."""
-        has_room = has_year(self._view, self.app.size)
-        if has_room or self.query("#year"):
-            from quiz.tui.home.year_panel import show_year
+    def _show_panels(self) -> None:
+        """Show the year, the days to come and the last sessions where there is room for them."""
+        if has_year(self._view, self.app.size) or self.query("YearPanel"):
+            from quiz.tui.home.room_panels import show_panels
 
-            place = self.query_one("#list", Vertical)
-            show_year(place, self._view, self.workspace.today, has_room=has_room)
+            show_panels(self, self._view, self.workspace, self._detailed)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the bank under the cursor."""
@@ -220,6 +214,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         self._detailed = line.key
         self.detail.show_bank(self._detail_of(line))
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
+        self.call_after_refresh(self._show_panels)
 
     def _detail_of(self, line: BankRow | None) -> BankView | tuple[Finding, ...]:
         """Return what to show of a bank: how well it is known, or what is wrong with it."""

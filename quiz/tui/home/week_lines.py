@@ -16,13 +16,19 @@ from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import sparkline
 
 MUTED = "$foreground-muted"
-DAY_WIDTH = 8
-WITH_WEEK = 30
-"""The height of the terminal, in rows, from which the coming week is shown."""
-WITH_YEAR = Size(160, 46)
-"""The size of the terminal, in cells, from which the year and thirty days are shown instead."""
-YEAR_HEIGHT = 12
-"""How many more rows these take."""
+DAY_WIDTH, LEAST_DAY_WIDTH = 8, 6
+WITH_WEEK = Size(80, 30)
+"""The size of the terminal, in cells, from which the coming week is shown however many banks there are."""
+WITH_YEAR = Size(114, 34)
+"""The size of the terminal, in cells, from which the year is shown as well."""
+WITH_MONTH = Size(160, 46)
+"""The size of the terminal, in cells, from which thirty days are shown beneath the year, and not the week."""
+TALL = 50
+"""The height of the terminal, in rows, from which the bars of thirty days are higher."""
+YEAR_HEIGHT, MONTH_HEIGHT = 8, 11
+"""How many more rows than the week takes are taken by both, and by year and thirty days."""
+LEAST_LISTED = 6
+"""How many banks are in sight at least where the year is shown."""
 BESIDE_THE_BANKS = 19
 """The most rows that everything but the banks takes then."""
 
@@ -44,21 +50,39 @@ def past_week_lines(week: Sequence[Day]) -> list[Content]:
 
 def coming_week_lines(coming: Sequence[DueDay], today: date, width: int) -> list[Content]:
     """Draw how many items come back on each of the next days, as many of them as there is room for."""
-    shown = coming[: max(1, width // DAY_WIDTH)]
+    each = max(LEAST_DAY_WIDTH, min(DAY_WIDTH, width // max(1, len(coming))))
+    shown = coming[: max(1, (width + 1) // each)]
     most = max((told.items for told in shown), default=0)
     if not most:
         return []
     blocks = [sparkline([told.items / most]) * 3 if told.items else "" for told in shown]
     figures = [str(told.items) if told.items else "·" for told in shown]
     names = ["today" if told.day == today else f"{told.day:%a}" for told in shown]
-    rows = ("".join(part.ljust(DAY_WIDTH) for part in row) for row in (blocks, figures, names))
+    rows = ("".join(part.ljust(each) for part in row).rstrip() for row in (blocks, figures, names))
     styles = ("$text-due", "", MUTED)
-    return [show("Coming back", "bold"), *(show(row, style) for row, style in zip(rows, styles, strict=True))]
+    drawn = [show(row, style) for row, style in zip(rows, styles, strict=True)]
+    return [Content(), show("Coming back", "bold"), *drawn]
 
 
 def has_year(view: HomeView, size: Size) -> bool:
     """Return whether the year is shown: in a terminal with room for it, once there was a first day."""
-    return size.width >= WITH_YEAR.width and size.height >= WITH_YEAR.height and bool(view.by_day)
+    return (
+        size.width >= WITH_YEAR.width
+        and size.height >= WITH_YEAR.height
+        and size.height - BESIDE_THE_BANKS - YEAR_HEIGHT >= min(len(view.lines), LEAST_LISTED)
+        and bool(view.by_day)
+    )
+
+
+def has_month(view: HomeView, size: Size) -> bool:
+    """Return whether thirty days are shown, in place of the week to come."""
+    return has_year(view, size) and size.width >= WITH_MONTH.width and size.height >= WITH_MONTH.height
+
+
+def has_week(view: HomeView, size: Size) -> bool:
+    """Return whether the week to come is shown: where thirty days are not, in a terminal with room for it."""
+    is_high = size.height >= WITH_WEEK.height or len(view.lines) <= size.height - BESIDE_THE_BANKS
+    return size.width >= WITH_WEEK.width and is_high and not has_month(view, size)
 
 
 def list_height(view: HomeView, size: Size) -> int | str:
@@ -68,7 +92,8 @@ def list_height(view: HomeView, size: Size) -> int | str:
     elsewhere.
     """
     if has_year(view, size):
-        return max(1, min(len(view.lines), size.height - BESIDE_THE_BANKS - YEAR_HEIGHT))
-    if size.height < WITH_WEEK or not any(told.items for told in view.coming):
+        taken = BESIDE_THE_BANKS + (MONTH_HEIGHT if has_month(view, size) else YEAR_HEIGHT)
+        return max(1, min(len(view.lines), size.height - taken))
+    if not has_week(view, size) or not any(told.items for told in view.coming):
         return "1fr"
     return max(1, min(len(view.lines), size.height - BESIDE_THE_BANKS))

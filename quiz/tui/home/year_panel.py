@@ -11,6 +11,7 @@ from textual.content import Content
 from quiz.core.statistics.activity import calendar
 from quiz.core.statistics.findings import active_days_finding
 from quiz.services.statistics import A_YEAR
+from quiz.tui.home.week_lines import TALL, has_month
 from quiz.tui.text import show
 from quiz.tui.widgets.calendar_map import CalendarMap
 from quiz.tui.widgets.due_lines import due_lines
@@ -27,8 +28,7 @@ class YearPanel(Vertical):
 
     DEFAULT_CSS = """
     YearPanel { height: auto; padding: 1 0 0 2; }
-    YearPanel Figures { margin-bottom: 1; }
-    YearPanel CalendarMap { margin-bottom: 2; }
+    YearPanel CalendarMap { margin-bottom: 1; }
     """
 
     def __init__(self, view: HomeView, today: date) -> None:
@@ -40,7 +40,7 @@ class YearPanel(Vertical):
         """Lay out the year and the days to come."""
         yield Figures(self._year_head)
         yield CalendarMap()
-        yield Figures(lambda width: due_lines(self._view.forecast, width))
+        yield Figures(self._due)
 
     def on_mount(self) -> None:
         """Show the year."""
@@ -59,17 +59,10 @@ class YearPanel(Vertical):
     def _show_calendar(self) -> None:
         self.query_one(CalendarMap).show(calendar(self._view.by_day, self._today, A_YEAR))
 
+    def _due(self, width: int) -> list[Content]:
+        if not has_month(self._view, self.app.size):
+            return []
+        return due_lines(self._view.forecast, width, 5 if self.app.size.height >= TALL else 3)
+
     def _year_head(self, width: int) -> list[Content]:
         return show(active_days_finding(list(self._view.by_day.values()), self._today), "bold").wrap(width)
-
-
-def show_year(place: Vertical, view: HomeView, today: date, *, has_room: bool) -> None:
-    """Show the year at the end of a place where it has room, and take it away where it has none."""
-    panel = next(iter(place.query(YearPanel)), None)
-    if panel is None:
-        if has_room:
-            place.mount(YearPanel(view, today))
-    elif has_room:
-        panel.show_view(view, today)
-    else:
-        panel.remove()

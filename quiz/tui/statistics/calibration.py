@@ -103,7 +103,9 @@ class CalibrationScreen(StatisticsPage):
         if view is None:
             return
         title = self._titles().get(self.bank or "", self.bank or "") or "All banks"
-        self.title_line(join((title, "bold"), (" · calibration", "$foreground-muted")), self.whose)
+        self.title_line(
+            join((title, "bold $foreground"), (" · calibration", "$foreground-muted")), self.whose
+        )
         own = self.query_one("#own", Static)
         own.display = view.own is not None
         if view.own is not None:

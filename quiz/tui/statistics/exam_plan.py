@@ -95,7 +95,7 @@ class ExamPlanScreen(StatisticsPage):
     def show_figures(self) -> None:
         """Show the plan."""
         said = f"{self.day:%A} {self.day.day} {self.day:%B} · at most {self.per_day:,} a day"
-        self.title_line(join(("By a date", "bold")), said)
+        self.title_line(join(("By a date", "bold $foreground")), said)
         self.query_one(Figures).refresh(layout=True)
 
     def _lines(self, width: int) -> list[Content]:

@@ -92,7 +92,7 @@ class ItemStatisticsScreen(StatisticsPage):
         if view is None:
             return
         self.title_line(
-            join((view.bank_title, "bold"), (f" · {view.topic or 'item'}", "$foreground-muted")),
+            join((view.bank_title, "bold $foreground"), (f" · {view.topic or 'item'}", "$foreground-muted")),
             " · ".join(part for part in (self.whose, self._comes_back(view)) if part),
         )
         gone = f"{self.ref.item} is no longer in its bank."

@@ -12,6 +12,7 @@ from textual.getters import query_one
 
 from quiz.core.statistics.activity import calendar
 from quiz.core.statistics.findings import active_days_finding
+from quiz.services.home import bank_topics
 from quiz.services.statistics import A_YEAR, bank_figures, hours_of, overview_of
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import (
@@ -48,11 +49,14 @@ if TYPE_CHECKING:
     from quiz.core.statistics.bank_figures import BankFigures
     from quiz.core.statistics.overview import LearnerOverview
     from quiz.record.read_models import Learner
+    from quiz.services.home import BankTopics
     from quiz.services.statistics import Hours
 
 MUTED = "$foreground-muted"
 BESIDE_FROM = 160
-"""The width in cells from which the bank under the cursor has a panel of its own."""
+"""The width in cells from which topics and the hardest questions have a panel of their own."""
+TALL = 50
+"""The height in rows from which plots are higher."""
 
 
 class StatisticsScreen(StatisticsPage):
@@ -79,7 +83,9 @@ class StatisticsScreen(StatisticsPage):
     view: LearnerOverview | None = None
     _when: Hours | None = None
     _bank_shown: BankFigures | None = None
-    """The figures of the bank under the cursor, where there is a panel for them."""
+    """The figures of the bank under the cursor, where there is a panel for its hardest questions."""
+    _topics: Sequence[BankTopics] = ()
+    """How well the topics of each bank are known, where there is a panel for them."""
     _learners: Sequence[Learner] = ()
     _has_classes: bool = False
 
@@ -95,10 +101,10 @@ class StatisticsScreen(StatisticsPage):
                             yield Figures(self._year_head)
                             yield CalendarMap()
                         yield Figures(self._due, id="due")
-                    yield Figures(self._days, id="days")
                     with Vertical(id="listed"):
                         yield Figures(self._bank_head, id="head")
                         yield RowList(id="banks")
+                    yield Figures(self._days, id="days")
                     with Horizontal(id="when"):
                         yield Figures(self._recall, id="recall")
                         yield Figures(self._hours, id="hours")
@@ -111,6 +117,12 @@ class StatisticsScreen(StatisticsPage):
         self._when = hours_of(self.workspace, self.learner)
         self._learners = self.workspace.record.learners()
         self._has_classes = bool(self.workspace.record.class_lists.all())
+        self._topics, self._bank_shown = (), None
+
+    @property
+    def _is_tall(self) -> bool:
+        """Whether there is room for higher plots."""
+        return self.app.size.height >= TALL
 
     def show_figures(self) -> None:
         """Show the overview."""
@@ -137,24 +149,25 @@ class StatisticsScreen(StatisticsPage):
             return []
         if self.as_table:
             return listed_due_lines(self.view, width, self._most_listed)
-        return due_lines(self.view.forecast, width)
+        return due_lines(self.view.forecast, width, 5 if self._is_tall else 3)
 
     def _days(self, width: int) -> list[Content]:
         if self.view is None:
             return []
         if self.as_table:
             return listed_day_lines(self.view, width, self._most_listed)
-        return day_lines(self.view, width)
+        return day_lines(self.view, width, 8 if self._is_tall else 4)
 
     def _recall(self, width: int) -> list[Content]:
-        return recall_lines(self.view, width) if self.view else []
+        return recall_lines(self.view, width, 5 if self._is_tall else 3) if self.view else []
 
     def _hours(self, width: int) -> list[Content]:
-        return hour_lines(self._when, width) if self._when else []
+        return hour_lines(self._when, width, 5 if self._is_tall else 3) if self._when else []
 
     def _bank(self, width: int) -> list[Content]:
-        shown = self._bank_shown
-        return [*topic_lines(shown, width), Content(), *hardest_lines(shown, width)] if shown else []
+        topics = topic_lines(self._topics, width)
+        hardest = hardest_lines(self._bank_shown, width) if self._bank_shown else []
+        return [*topics, *([Content(), Content()] if topics and hardest else []), *hardest]
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Show the bank under the cursor where there is room beside."""
@@ -166,6 +179,8 @@ class StatisticsScreen(StatisticsPage):
         row = self.banks.current
         if row is None or self.size.width < BESIDE_FROM:
             return
+        if not self._topics:
+            self._topics = bank_topics(self.workspace, self.learner)
         if self._bank_shown is None or self._bank_shown.bank != row.key:
             self._bank_shown = bank_figures(self.workspace, row.key, self.learner)
             self.query_one("#bank", Figures).refresh(layout=True)
@@ -178,6 +193,7 @@ class StatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for, and a wide screen a panel for the bank."""
         self.set_class(self.size.width >= BESIDE_FROM, "-beside")
+        self.set_class(self._is_tall, "-tall-plots")
         if self.view is not None:
             self.call_after_refresh(self._show_banks)
             self.call_after_refresh(self._show_bank)
@@ -188,7 +204,7 @@ class StatisticsScreen(StatisticsPage):
             return
         width = self.banks.size.width or self.size.width - 4
         rows = [ListRow(line.bank, show_line(line.title), bank_row(line, width)) for line in view.banks]
-        self.banks.styles.height = max(1, len(rows))
+        self.banks.styles.height = max(1, min(len(rows), self.app.size.height // 4))
         self.banks.show_rows(rows)
 
     def _bank_head(self, width: int) -> list[Content]:

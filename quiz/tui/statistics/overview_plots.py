@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from quiz.core.statistics.bank_figures import BankFigures
@@ -13,6 +15,7 @@ from quiz.core.statistics.findings import (
 )
 from quiz.core.statistics.overview import LearnerOverview
 from quiz.core.text.phrases import count, spent
+from quiz.services.home import BankTopics
 from quiz.services.statistics import Hours
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
@@ -23,6 +26,8 @@ MUTED = "$foreground-muted"
 SIX_WEEKS, WEEKS = 42, 12
 LARGE_FROM = 60
 """The width in cells from which the figures are drawn in large digits."""
+MOST_TOPICS = 8
+"""How many topics of a bank are shown."""
 HARDEST = 5
 """How many of a bank's hardest questions are named."""
 
@@ -54,8 +59,8 @@ def card_lines(view: LearnerOverview, width: int, *, is_low: bool) -> list[Conte
     return rows
 
 
-def day_lines(view: LearnerOverview, width: int) -> list[Content]:
-    """Draw the answers of six weeks: those that were right solid, those that were missed shaded."""
+def day_lines(view: LearnerOverview, width: int, rows: int = 4) -> list[Content]:
+    """Draw the answers of six weeks, those missed shaded, in bars so many rows high."""
     room = max(7, width - 4)
     days = view.recent[-min(SIX_WEEKS, room) :]
     each = max(1, min(2, room // len(days)))
@@ -66,10 +71,10 @@ def day_lines(view: LearnerOverview, width: int) -> list[Content]:
     gap = width - head.cell_length - legend.cell_length
     top = max(day.attempts for day in days)
     plot = stacked(
-        [day.score for day in days], [float(day.attempts) for day in days], 4,
+        [day.score for day in days], [float(day.attempts) for day in days], rows,
         ("$text-success", "$text-error"), each=each,
     )  # fmt: skip
-    marks = {0: f"{top:>3} ", 2: f"{round(top / 2):>3} "}
+    marks = {0: f"{top:>3} ", rows // 2: f"{round(top / 2):>3} "}
     lines = [join((marks.get(place, " " * 4), MUTED), row) for place, row in enumerate(plot)]
     span = len(days) * each
     middle, first = f"{len(days) // 2} days ago", f"{len(days)} days ago"
@@ -79,8 +84,8 @@ def day_lines(view: LearnerOverview, width: int) -> list[Content]:
     return [*heads, Content(), *lines, show(f"    {ticks}", MUTED)]
 
 
-def recall_lines(view: LearnerOverview, width: int) -> list[Content]:
-    """Draw the share that was right in each of the last twelve weeks."""
+def recall_lines(view: LearnerOverview, width: int, rows: int = 3) -> list[Content]:
+    """Draw the share that was right in each of the last twelve weeks, in a plot so many rows high."""
     head = show(recall_finding(view.recent, view.today), "bold").wrap(width)
     weeks = by_week(view.recent, WEEKS)
     known = [share for share in weeks if share is not None]
@@ -88,38 +93,41 @@ def recall_lines(view: LearnerOverview, width: int) -> list[Content]:
         return head
     low, high = min(known), max(known)
     room = max(8, min(36, width - 6))
-    rows = line(weeks, room, 3, max(0.0, low - 0.05), min(1.0, high + 0.05))
-    marks = (percent(high), " " * 5, percent(low))
-    drawn = [join((f"{mark} ", MUTED), (row, "$text-success")) for mark, row in zip(marks, rows, strict=True)]
-    return [*head, Content(), *drawn, show(f"      {'12 weeks ago':<{max(13, room - 5)}}now", MUTED)]
+    plot = line(weeks, room, rows, max(0.0, low - 0.05), min(1.0, high + 0.05))
+    marks = (percent(high), *[" " * 6] * (rows - 2), percent(low))
+    drawn = [join((f"{mark} ", MUTED), (row, "$text-success")) for mark, row in zip(marks, plot, strict=True)]
+    return [*head, Content(), *drawn, show(f"       {'12 weeks ago':<{max(13, room - 5)}}now", MUTED)]
 
 
-def hour_lines(hours: Hours, width: int) -> list[Content]:
-    """Draw at which hours of the day answers were given."""
+def hour_lines(hours: Hours, width: int, rows: int = 3) -> list[Content]:
+    """Draw at which hours of the day answers were given, in bars so many rows high."""
     head = show(hours_finding(hours.attempts, hours.scores), "bold").wrap(width)
     if not any(hours.attempts):
         return head
     each = 2 if width >= 48 else 1
-    bars = [show(row, "$text-accent") for row in columns(hours.attempts, 3, each=each)]
+    bars = [show(row, "$text-accent") for row in columns(hours.attempts, rows, each=each)]
     ticks = "".join(f"{hour:<{6 * each}}" for hour in (0, 6, 12, 18)).rstrip()
     return [*head, Content(), *bars, show(ticks, MUTED)]
 
 
-def topic_lines(view: BankFigures, width: int) -> list[Content]:
-    """Show how well each topic of a bank is known, the weakest first."""
-    topics = sorted(view.topics, key=lambda topic: topic.knowledge.share)
-    if not topics:
+def topic_lines(banks: Sequence[BankTopics], width: int) -> list[Content]:
+    """Show bank by bank how well each topic is known, the weakest first, beneath the weakest of all."""
+    begun = [part for bank in banks if bank.is_begun for part in bank.by_topic]
+    if not begun:
         return []
-    weakest = topics[0].topic or "Other"
+    weakest = min(begun, key=lambda part: part.share)
+    head = f"“{weakest.title}” is known least, at {percent(weakest.share).strip()}."
+    lines = show_line(head, "bold").wrap(width)
     label = max(6, min(30, width // 2))
-    lines = [
-        show_line(f"{view.title}: {weakest} is known least.", "bold").truncate(width, ellipsis=True),
-        Content(),
-    ]
-    for topic in topics[:12]:
-        name = show_line(topic.topic or "Other").truncate(label, ellipsis=True, pad=True)
-        share = topic.knowledge.share
-        lines.append(join(name, "  ", bar(share, max(4, width - label - 8), "$text-success"), percent(share)))
+    for bank in banks:
+        if not bank.is_begun:
+            lines += [Content(), join(show_line(bank.title), ("  not begun", MUTED))]
+            continue
+        lines += [Content(), show_line(bank.title)]
+        for part in bank.by_topic[:MOST_TOPICS]:
+            name = show_line(part.title, MUTED).truncate(label, ellipsis=True, pad=True)
+            drawn = bar(part.share, max(4, min(30, width - label - 8)), "$text-success")
+            lines.append(join(name, "  ", drawn, (percent(part.share), MUTED)))
     return lines
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 WIDE, TALL = 80, 40
 """The size in cells from which charts may grow."""
+PAGE_STEP = 4
+"""By how many rows the page goes on where a list ends."""
 
 
 class StatisticsPage(BaseScreen[None]):
@@ -91,8 +93,9 @@ class StatisticsPage(BaseScreen[None]):
         """Give the focus to the list, but to the page where most of it is out of sight."""
         page = self.query_one("#page", VerticalScroll)
         lists = list(self.query(RowList))
-        is_far = page.max_scroll_y > self.size.height // 2
-        (lists[0] if lists and not is_far else page).focus(scroll_visible=False)
+        seen = page.region.intersection(lists[0].region).height if lists else 0
+        is_near = bool(lists) and seen * 2 >= max(1, lists[0].region.height)
+        (lists[0] if is_near else page).focus(scroll_visible=False)
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
         """Keep the row under the cursor in sight of the page."""
@@ -106,6 +109,10 @@ class StatisticsPage(BaseScreen[None]):
             place = row_list.region.y - page.region.y + page.scroll_offset.y
             place += row_list.cursor - row_list.scroll_offset.y
             page.scroll_to_region(Region(0, place, 1, 1), animate=False)
+
+    def on_row_list_ended(self, event: RowList.Ended) -> None:
+        """Let the page go on where the list ends."""
+        self.query_one("#page", VerticalScroll).scroll_relative(y=event.by * PAGE_STEP, animate=False)
 
     def action_toggle_table(self) -> None:
         """Show plots as tables, or tables as plots."""

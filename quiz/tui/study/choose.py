@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
@@ -21,18 +21,19 @@ from quiz.core.study_filter import (
     turned,
     typed,
 )
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, in_words
 from quiz.services.study.choosing import Choices, Shelf
 from quiz.services.study.saved import forget_choice, save_choice
-from quiz.tui.available_actions import key_label, key_sign
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import AskText, Study
 from quiz.tui.study.picks import PickList, shelf_titles
-from quiz.tui.text import join, show, show_line
+from quiz.tui.text import show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.row_list import ListRow, RowList
+from quiz.tui.widgets.start_card import LOW_BELOW, StartCard
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
@@ -86,12 +87,13 @@ class ChooseStudyScreen(BaseScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what it comes to, how to study, and what there is to choose from."""
-        yield TopLine(show("Study what you want", "bold"))
-        yield Static(id="sum")
+        yield TopLine(show("Study what you want", "bold $foreground"))
+        yield StartCard()
         with Horizontal(id="panes"):
-            yield ChoiceList(id="settings")
+            with Vertical(id="how"):
+                yield ChoiceList(id="settings")
+                yield Static(id="about")
             yield PickList(shelf_titles(self.workspace))
-        yield Static(id="about")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -121,26 +123,27 @@ class ChooseStudyScreen(BaseScreen[None]):
             self._show_lists()
 
     def _show_lists(self) -> None:
-        self.query_one("#sum", Static).update(self._sum())
+        self._show_sum()
         self.settings_list.show_rows(self._setting_rows())
         self.picks.show_choices(self.chosen, self._choices)
         self._show_about()
 
-    def _sum(self) -> Content:
+    def _show_sum(self) -> None:
         """Say what begins when one starts."""
-        choices = self._choices
+        card, choices = self.query_one(StartCard), self._choices
         if choices is None:
-            return show("Counting…", "$foreground-muted")
-        if not choices.items:
-            fit = f" {count(choices.chosen, 'question')} fit, but are not asked now."
-            return join(("Nothing to ask.", "bold"), (fit if choices.chosen else "", "$foreground-muted"))
-        purpose = PURPOSES[self.chosen.purpose][0]
-        of_all = f" of {choices.chosen:,} chosen" if choices.chosen != choices.items else ""
-        return join(
-            (f"{key_sign(self, 'set-up.start')} ", "bold $text-accent"),
-            (count(choices.items, "question"), "bold $text-accent"),
-            (f"{of_all}, {purpose}, {ORDERS[self.chosen.order][0]}.", ""),
-        )
+            card.put(None, "Counting…")
+        elif not choices.items:
+            fit = f"{count(choices.chosen, 'question')} fit, but are not asked now." if choices.chosen else ""
+            card.put(0, "Nothing to ask.", fit)
+        else:
+            of_all = f" of {choices.chosen:,} chosen" if choices.chosen != choices.items else ""
+            how = in_words(f"{PURPOSES[self.chosen.purpose][0]}, {ORDERS[self.chosen.order][0]}")
+            card.put(choices.items, f"{count(choices.items, 'question')}{of_all}", how)
+
+    def on_resize(self) -> None:
+        """Say in one line what begins where the screen is low."""
+        self.query_one(StartCard).set_class(self.size.height < LOW_BELOW, "-low")
 
     def _setting_rows(self) -> list[ListRow]:
         chosen = self.chosen

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from quiz.core.content.kinds import task_of
 from quiz.core.scheduling.card import LEECH_AT
 from quiz.core.study_filter import ItemState, StudyFilter
+from quiz.core.text.phrases import in_words
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.choice_list import ChoiceList
 from quiz.tui.widgets.row_list import ListRow
@@ -62,8 +64,10 @@ class PickList(ChoiceList):
             for name in ("topics", "kinds", "tags"):
                 numbers: dict[str, int] = getattr(choices, name)
                 titles = choices.topic_titles if name == "topics" else {}
-                labels = {each: titles.get(each, each) for each in sorted(numbers)}
-                rows += _section(chosen, name, labels, numbers)
+                words = task_of if name == "kinds" else in_words
+                labels = {each: titles.get(each) or words(each) for each in numbers}
+                in_order = dict(sorted(labels.items(), key=lambda label: label[1].casefold()))
+                rows += _section(chosen, name, in_order, numbers)
         return rows
 
 
@@ -81,6 +85,6 @@ def _section(
     rows = [ListRow("", heading, is_enabled=False)]
     for each, label in shown.items():
         number = numbers.get(each)
-        right = show("" if number is None else f"{number:,}", "$foreground-muted")
+        right = show("" if number is None else f"{number:,}  ", "$foreground-muted")
         rows.append(ListRow(f"{name} {each}", join(ON if each in ticked else OFF, show_line(label)), right))
     return rows

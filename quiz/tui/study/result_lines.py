@@ -52,6 +52,20 @@ def worth_lines(worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool, 
     return lines
 
 
+def right_lines(result: StudyResult, width: int, rows: int) -> list[Content]:
+    """List what was right the first time, a row each, as far as some rows in all have room for it."""
+    room = rows - 2
+    if not result.right_stems or room < 1:
+        return []
+    shown = result.right_stems if len(result.right_stems) <= room else result.right_stems[: room - 1]
+    lines = [show("Right the first time", "bold"), Content()]
+    lines += [
+        join(("✓ ", "$text-success"), show_line(stem, MUTED)).truncate(width, ellipsis=True) for stem in shown
+    ]
+    left = len(result.right_stems) - len(shown)
+    return [*lines, show(f"… and {left} more", MUTED)] if left else lines
+
+
 def _answer(item: WorthAnother, width: int, most: int) -> list[Content]:
     """Return the part that was missed, or the right answer, in at most so many rows."""
     if item.missed:

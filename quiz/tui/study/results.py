@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 
 from quiz.core.study.progress import progress
 from quiz.core.study_filter import StudyFilter
@@ -18,7 +19,7 @@ from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.routes import Leeches, SessionResult, SetUpExam, Study
-from quiz.tui.study.result_lines import coming_lines, next_lines, worth_lines
+from quiz.tui.study.result_lines import coming_lines, next_lines, right_lines, worth_lines
 from quiz.tui.study.score_card import SessionScore
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.figures import Figures
@@ -26,11 +27,11 @@ from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from textual.content import Content
-
     from quiz.services.study.live import LiveStudy
     from quiz.services.workspace import Workspace
 
+MARGINS = 5
+"""How many rows are empty around what was missed and what was right."""
 TALL = 30
 """The height in rows from which there is room between the questions."""
 
@@ -74,7 +75,7 @@ class ResultsScreen(BaseScreen[Any]):
     def compose(self) -> ComposeResult:
         """Show the score, then what is worth another look beside what comes back."""
         title = progress(self.live.session).title
-        left = join((title, "bold"), (" · session done", "$foreground-muted"))
+        left = join((title, "bold $foreground"), (" · session done", "$foreground-muted"))
         yield TopLine(left)
         yield SessionScore(self.outcome)
         with VerticalScroll(id="page"), Horizontal(id="columns"):
@@ -110,7 +111,10 @@ class ResultsScreen(BaseScreen[Any]):
 
     def _worth(self, width: int) -> list[Content]:
         is_roomy = self.app.size.height >= TALL
-        return worth_lines(self.outcome.result.worth, width, is_roomy=is_roomy, rows=self._rows)
+        result = self.outcome.result
+        lines = worth_lines(result.worth, width, is_roomy=is_roomy, rows=self._rows)
+        right = right_lines(result, width, self._rows - len(lines) - MARGINS) if is_roomy else []
+        return [*lines, *([Content(), Content()] if right else []), *right]
 
     def _coming(self, width: int) -> list[Content]:
         outcome = self.outcome

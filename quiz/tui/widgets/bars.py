@@ -11,6 +11,7 @@ from quiz.core.text.phrases import whole_per_cent
 MOVES_FOR = 0.2
 """Seconds in which a bar grows or a score is counted up."""
 _SPARKS = "▁▂▃▄▅▆▇█"
+_EIGHTHS = "▏▎▍▌▋▊▉"
 
 
 def bar(share: float, width: int, style: str = "$text-primary", rest: str = "$border") -> Content:
@@ -21,6 +22,15 @@ def bar(share: float, width: int, style: str = "$text-primary", rest: str = "$bo
     if 0 < share < 1:
         full = min(max(full, 1), width - 1)  # something is never nothing, nor all
     return Content.assemble(("━" * full, style), ("─" * (width - full), rest))
+
+
+def block_bar(share: float, width: int, style: str = "$text-primary", rest: str = "$panel") -> Content:
+    """Return a bar of a width in cells, filled to an eighth of a cell up to a share, 0 to 1."""
+    eighths = round(max(0.0, min(1.0, share)) * max(1, width) * 8)
+    eighths = max(eighths, 1 if share > 0 else 0)
+    whole, part = divmod(eighths, 8)
+    drawn = "█" * whole + (_EIGHTHS[part - 1] if part else "")
+    return Content.assemble((f"{drawn:<{max(1, width)}}", f"{style} on {rest}"))
 
 
 def sparkline(values: Sequence[float]) -> str:

@@ -33,19 +33,37 @@ def columns(
 def stacked(
     solid: Sequence[float], whole: Sequence[float], height: int, styles: tuple[str, str], *, each: int = 1
 ) -> list[Content]:
-    """Return bars whose lower part is solid and whose upper part is shaded, in one colour each."""
+    """Return bars whose lower part is solid and whose upper part is shaded, in one colour each.
+
+    A bar that is solid throughout is drawn in eighths; where a part is shaded, both take whole cells, at
+    least one each, for nothing is drawn between them.
+    """
     top = max(*whole, 1e-9) if whole else 1
+    sizes = [
+        _shares(part / top * height, total / top * height, height)
+        for part, total in zip(solid, whole, strict=True)
+    ]
     lines = []
     for row in range(height - 1, -1, -1):
         pieces = []
-        for part, total in zip(solid, whole, strict=True):
-            low, full = (round(value / top * height * 8) - row * 8 for value in (part, total))
-            if low > 0:
-                pieces.append((EIGHTHS[min(8, low)] * each, styles[0]))
+        for low, full in sizes:
+            if low > row * 8:
+                pieces.append((EIGHTHS[min(8, low - row * 8)] * each, styles[0]))
             else:
-                pieces.append(((MISSED if full >= 4 or (full > 0 and row == 0) else " ") * each, styles[1]))
+                pieces.append(((MISSED if full > row * 8 else " ") * each, styles[1]))
         lines.append(join(*pieces))
     return lines
+
+
+def _shares(solid: float, whole: float, height: int) -> tuple[int, int]:
+    """Return where a bar's solid part ends, and where all of it does, in eighths; both are given in cells."""
+    if solid >= whole:
+        size = max(1, round(whole * 8)) if whole > 0 else 0
+        return size, size
+    least = 2 if solid > 0 and height > 1 else 1
+    cells = max(least, round(whole))
+    filled = max(least - 1, min(cells - 1, round(solid)))
+    return filled * 8, cells * 8
 
 
 def line(values: Sequence[float | None], width: int, height: int, low: float, high: float) -> list[str]:

@@ -22,7 +22,7 @@ class ChoiceList(RowList):
 
     DEFAULT_CSS = """
     ChoiceList {
-        background: $surface; border: blank; padding: 0 1;
+        background: $surface; border: blank;
         border-title-color: $foreground-muted; border-title-style: bold;
         & > .row-list--hover { background: $panel; }
         &:focus { border-title-color: $text-accent; }

@@ -12,16 +12,18 @@ from quiz.tui.widgets.block_plots import columns
 MUTED = "$foreground-muted"
 
 
-def due_lines(told: Forecast, width: int) -> list[Content]:
-    """Draw what comes back on each of the next days, with today's load first."""
+def due_lines(told: Forecast, width: int, rows: int = 3) -> list[Content]:
+    """Draw what comes back on each of the next days, with today's load first, in bars so many rows high."""
     head = show(due_finding(told), "bold").wrap(width)
-    values = [float(day.items) for day in told.days[: max(1, width - 2)]]
+    values = [float(day.items) for day in told.days[: max(1, width - 12)]]
     if not any(values):
         return head
-    each = 2 if width >= len(values) * 2 else 1
+    each = 2 if width >= len(values) * 2 + 12 else 1
     ticks = "today"
     for place in range(7, len(values) - 2, 7):
         ticks = f"{ticks:<{place * each}}+{place}"
-    later = f"{told.later:,} come back later" if told.later else ""
-    bars = [show(row, "$text-due") for row in columns(values, 3, each=each)]
-    return [*head, Content(), *bars, show(ticks, MUTED), *([show(later, MUTED)] if later else [])]
+    later = told.later + sum(day.items for day in told.days[len(values) :])
+    if later:
+        ticks = f"{ticks:<{len(values) * each}}  {later:,} later"
+    bars = [show(row, "$text-due") for row in columns(values, rows, each=each)]
+    return [*head, Content(), *bars, show(ticks, MUTED)]

@@ -154,7 +154,7 @@ class KeyBar(Widget):
 
 
 def fitting(keys: Sequence[Key], room: int, first: int = 1) -> list[Key]:
-    """Return the keys that fit into some cells, the one for help last.
+    """Return the keys that fit into some cells, those that lead back and to help last.
 
     Escape's has a place unless it would take that of one of the `first` keys.
     """
@@ -165,11 +165,9 @@ def fitting(keys: Sequence[Key], room: int, first: int = 1) -> list[Key]:
     room -= back.width + GAP if back is not None else 0
     kept, is_full = [], False
     for key in keys:
-        if key is back:
-            kept.append(key)
-        elif not key.is_last and not is_full:
+        if key is not back and not key.is_last and not is_full:
             is_full = key.width > room
             if not is_full:
                 kept.append(key)
                 room -= key.width + GAP
-    return kept + last
+    return kept + ([back] if back is not None else []) + last

@@ -76,6 +76,13 @@ class RowList(ScrollView, can_focus=True):
     class Chosen(Told):
         """A row was chosen."""
 
+    class Ended(Message):
+        """The cursor was to go on from the first or the last row."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
     def __init__(
         self,
         rows: Sequence[ListRow] = (),
@@ -145,6 +152,8 @@ class RowList(ScrollView, can_focus=True):
     def action_move(self, by: int) -> None:
         """Move the cursor by a number of rows, past headings where those are skipped."""
         place = self.cursor + by
+        if not 0 <= place < len(self.rows):
+            self.post_message(self.Ended(by))
         while self.skips_headings and 0 <= place < len(self.rows) and not self.rows[place].is_enabled:
             place += 1 if by > 0 else -1
         if not self.skips_headings or 0 <= place < len(self.rows):

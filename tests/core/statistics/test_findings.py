@@ -91,6 +91,6 @@ def test_the_busiest_three_hours_may_span_midnight() -> None:
     attempts[23], scores[23] = 30, 15.0
     attempts[1], scores[1] = 10, 10.0
     attempts[12], scores[12] = 20, 20.0
-    said = "Most answers come from 23:00 to 2:00, 62 % of them right; 100 % at other hours."
+    said = "Most answers come from 23:00 to 2:00, 62 % right; 100 % at other hours."
     assert hours_finding(attempts, scores) == said
     assert hours_finding([0] * 24, [0.0] * 24) == "Too few answers to tell when you study."

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.text.phrases import clock, count, day_name, past_day, span, spent
+from quiz.core.text.phrases import clock, count, day_name, in_words, past_day, span, spent
 from tests.fakes import HOUR, MINUTE, SECOND
 from tests.sampling import tries
 from tests.strategies import steady
@@ -99,3 +99,9 @@ def test_a_number_takes_its_noun(number: int, words: tuple[str, ...], shown: str
 def test_long_durations_are_rough(minutes: int, said: str) -> None:
     assert spent(minutes * 60_000 + 59_999) == said
     assert spent(-5) == "0 min"
+
+
+def test_a_name_is_read_as_the_words_it_is_made_of() -> None:
+    assert in_words("level-apply") == "Level apply"
+    assert in_words("IUPAC_names") == "IUPAC names"
+    assert in_words("-") == "-"

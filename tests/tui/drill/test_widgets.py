@@ -73,7 +73,7 @@ def test_both_votes_have_bars_and_the_change_is_told() -> None:
     view = OptionView("A", "Paris", bars=((7, 0.25), (19, 0.75)))
     first, second = (line.plain for line in view.lines(60)[1:])
     assert "1st" in first
-    assert first.count("━") < second.count("━")
+    assert first.count("█") < second.count("█")
     assert "19   75 %  +12" in second
     (only,) = (line.plain for line in OptionView("A", "Paris", bars=view.bars, is_brief=True).lines(60)[1:])
     assert "+12" in only
@@ -81,15 +81,29 @@ def test_both_votes_have_bars_and_the_change_is_told() -> None:
         span.style
         for line in view.lines(60)[1:]
         for span in line.spans
-        if "─" in line.plain[span.start : span.end]
+        if "█" in line.plain[span.start : span.end]
     }
-    assert tracks == {"$border"}
+    assert tracks == {"$foreground-muted on $panel"}
+
+
+def test_bars_and_labels_grow_together_and_nothing_moves_when_bars_come() -> None:
+    view = OptionView("A", "Paris", bars=((7, 0.25),), keeps_bar=True, bar_rows=2)
+    _, first, second = view.lines(60)
+    assert first.plain.count("█") == second.plain.count("█") > 0
+    assert "25 %" in first.plain
+    assert "25 %" not in second.plain
+    asked = OptionView("A", "Paris", keeps_bar=True, bar_rows=2)
+    assert (
+        ProjectedOption(0, view).rows(60, is_kept=True)
+        == ProjectedOption(0, asked).rows(60, is_kept=True)
+        == 3
+    )
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_a_label_can_be_read_on_its_colour_in_every_theme(theme: Theme) -> None:
     colours = {name: Color.parse(colour) for name, colour in theme.to_color_system().generate().items()
-               if name in {"primary", "success", "error", "accent"}}  # fmt: skip
+               if name in {"success", "error", "accent"}}  # fmt: skip
     grounds = {style.partition(" on $")[2] for style in LABEL_STYLES.values() if " auto " in style}
     assert grounds == set(colours)
     for ground in colours.values():

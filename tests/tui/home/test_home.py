@@ -18,6 +18,7 @@ from quiz.services.study.start import open_study, start_study
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.home.briefing import BriefingScreen
+from quiz.tui.home.past_panel import PastPanel
 from quiz.tui.study.screen import StudyScreen
 from tests.fakes import DAY, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
@@ -105,6 +106,26 @@ async def test_the_last_note_says_how_to_go_on(
     workspace.record.close()
 
 
+async def test_a_large_screen_tells_what_will_be_asked_about_a_note(
+    tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
+) -> None:
+    workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await press(pilot, clock, "r")
+        for size in ((200, 60), (120, 36)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            said = flat(app)
+            assert said.count("What you will be asked") == 1
+            assert "· Paris lies by the sea." in said
+            assert "Which ocean is the largest?" not in said
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "What you will be asked" not in flat(app)
+    workspace.record.close()
+
+
 async def test_a_large_screen_shows_the_year_and_thirty_days(workspace: Workspace, clock: FakeClock) -> None:
     """The panel comes with the room and goes with it; before the first answer there is no year."""
     app = QuizApp(workspace)
@@ -120,9 +141,15 @@ async def test_a_large_screen_shows_the_year_and_thirty_days(workspace: Workspac
         assert "Mo ·" in said
         assert due_finding(home_view(workspace).forecast) in said
         assert "Coming back" not in said
+        assert "Last sessions answers right" in said
+        assert "Today study " in said
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert app.screen.query_one(PastPanel).parent is app.screen.query_one("#detail")
+        assert "Last sessions answers right" in flat(app)
         await pilot.resize_terminal(100, 40)
         await pilot.pause()
-        assert not app.screen.query("#year")
+        assert not app.screen.query("#year, PastPanel")
         assert "Coming back" in flat(app)
 
 

@@ -55,7 +55,7 @@ async def test_they_are_listed_with_their_answers_and_what_to_do(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     app = QuizApp(workspace)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(140, 36)) as pilot:
         await pilot.pause()
         assert "2 questions keep being missed. m mend or set aside" in flat(app)
         await press(pilot, clock, "m")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import weakref
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -17,7 +17,7 @@ from msgspec import structs
 
 from quiz.config.settings import THEME_NAMES
 from quiz.core.content.grading import Confidence, Entered
-from quiz.core.statistics.forecast import forecast
+from quiz.core.statistics.forecast import DueDay, Forecast, forecast
 from quiz.services.statistics import A_YEAR, bank_figures, overview_of
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
@@ -201,3 +201,13 @@ async def test_plots_that_are_no_longer_shown_are_let_go(workspace: Workspace) -
         del screen
         gc.collect()
         assert [plot() for plot in plots if plot() is not None] == []
+
+
+@pytest.mark.parametrize("width", [30, 34, 60, 120])
+def test_what_comes_back_is_drawn_or_counted_as_later_in_any_width(width: int) -> None:
+    day = date(2025, 6, 18)
+    days = tuple(DueDay(day + timedelta(days=away), 1) for away in range(30))
+    lines = due_lines(Forecast(overdue=0, days=days, later=5), width)
+    drawn = lines[-2].plain.count("█") // (2 if width == 120 else 1)
+    assert drawn + int(lines[-1].plain.split()[-2]) == 35
+    assert all(line.cell_length <= width for line in lines)

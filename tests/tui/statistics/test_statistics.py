@@ -51,6 +51,22 @@ async def test_the_overview_tells_what_the_record_says(workspace: Workspace, clo
         assert "█ right ▒ missed" in said
 
 
+async def test_the_banks_are_in_sight_on_a_small_screen_and_the_page_goes_on_where_they_end(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, workspace)
+        rows = app.screen.query_one(RowList)
+        assert rows.has_focus
+        assert rows.rows[0].left.plain[:20] in flat(app)
+        await press(pilot, clock, "end", "down", "down", "down", "down")
+        assert rows.cursor == len(rows.rows) - 1
+        assert "█ right ▒ missed" in flat(app)
+        await press(pilot, clock, "home")
+        assert "% right" in flat(app)
+
+
 async def test_t_shows_every_plot_as_a_table_and_back(workspace: Workspace, clock: FakeClock) -> None:
     view = overview_of(workspace, workspace.learner)
     busiest = max(view.recent[-7:], key=lambda day: day.day)

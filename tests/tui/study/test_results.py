@@ -12,14 +12,14 @@ from textual.pilot import Pilot
 from quiz.config.settings import Config
 from quiz.core.content.grading import Chosen, Entered, Response, Sorted, Verdict
 from quiz.core.content.item_ref import ItemRef
-from quiz.core.study.result import WorthAnother
+from quiz.core.study.result import WorthAnother, study_result
 from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import clock as clock_words
 from quiz.services.study.start import start_study
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.exam.setup import ExamSetupScreen
-from quiz.tui.study.result_lines import LONGEST_BAR, coming_lines, worth_lines
+from quiz.tui.study.result_lines import LONGEST_BAR, coming_lines, right_lines, worth_lines
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.review import StudyReviewScreen
 from quiz.tui.study.screen import StudyScreen
@@ -106,11 +106,20 @@ async def test_marks_agree_with_the_dots_and_say_what_was_right(ended: Make) -> 
         await at_the_end(app, pilot, study)
         lines = shown(app).splitlines()
         at = next(place for place, line in enumerate(lines) if "Worth another look" in line)
-        listed = [line[2:40].strip() for line in lines[at + 1 : at + 6]]
+        listed = [line[2:45].strip() for line in lines[at + 1 : at + 6]]
         assert " ".join(listed[:2]) == "◐ Sort these things into the two bins they belong to."
         assert listed[2] == "◐ 3 of 4 right; Pear: Fruit"
         assert listed[3:] == ["✗ Word 1?", "✓ right 1"]
         assert not any(line[:1].strip() for line in lines[1:])
+
+
+def test_what_was_right_is_listed_as_far_as_there_are_rows(ended: Make) -> None:
+    _, study = ended()
+    session = study.live.session
+    result = msgspec.structs.replace(study_result(session, {}), right_stems=("One?", "Two?", "Three?"))
+    assert [line.plain for line in right_lines(result, 40, 5)][2:] == ["✓ One?", "✓ Two?", "✓ Three?"]
+    assert [line.plain for line in right_lines(result, 40, 4)][2:] == ["✓ One?", "… and 2 more"]
+    assert right_lines(result, 40, 2) == []
 
 
 def test_stems_wrap_as_far_as_there_are_rows() -> None:

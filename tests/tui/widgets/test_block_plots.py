@@ -22,6 +22,11 @@ def test_what_was_missed_is_shaded_above_what_was_right() -> None:
     assert [row.plain for row in rows] == ["▒ ", "█▒"]
 
 
+def test_nothing_is_drawn_between_what_was_right_and_what_was_missed() -> None:
+    rows = stacked([4, 1], [5, 2], 4, ("green", "red"))
+    assert [row.plain for row in rows] == ["▒ ", "█ ", "█▒", "██"]
+
+
 def test_a_line_rises_from_the_lower_left() -> None:
     first, last = line([0, 1], 2, 2, 0, 1)
     assert (first[0], last[1]) == (" ", " ")

@@ -17,7 +17,7 @@ KEYS = [key("s", "Study"), key("x", "Examine"), key("escape", "Back"), key("m", 
 @pytest.mark.parametrize(
     ("room", "kept"),
     [
-        (44, ["s", "x", "escape", "m", "?"]), (36, ["s", "x", "escape", "?"]), (25, ["s", "escape", "?"]),
+        (44, ["s", "x", "m", "escape", "?"]), (36, ["s", "x", "escape", "?"]), (25, ["s", "escape", "?"]),
         (20, ["s", "?"]), (12, ["?"]),
     ],
 )  # fmt: skip

@@ -25,3 +25,9 @@ def all_kinds() -> dict[str, type[Item]]:
             if isinstance(thing, type) and issubclass(thing, Item) and thing.__module__ == module.__name__:
                 found[str(thing.__struct_config__.tag)] = thing
     return dict(sorted(found.items()))
+
+
+def task_of(kind: str) -> str:
+    """Return what a kind asks a learner to do, in a few words; its name where there is no such kind."""
+    known = all_kinds().get(kind)
+    return known.summary.partition(";")[0].rstrip(".") if known is not None else kind

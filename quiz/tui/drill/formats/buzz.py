@@ -15,7 +15,7 @@ from quiz.core.drill.settings import DrillStep, Stage
 from quiz.core.drill.teams import BY_ID, TEAMS
 from quiz.tui.bindings import key
 from quiz.tui.drill.guarded_keys import GuardedKeys
-from quiz.tui.drill.phrases import bonus_line, keys_line, option_views
+from quiz.tui.drill.phrases import bonus_line, button_line, keys_line, option_views
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.drill.score_board import ScoreCard, ScoreCards
 from quiz.tui.drill.status_band import Status
@@ -136,7 +136,7 @@ class BuzzScreen(GuardedKeys[BuzzDrill]):
     def _verdict(self) -> Status:
         drill = self.drill
         verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
-        after = keys_line((self.key_of("next"), self.say("next question")))
+        after = button_line(self.key_of("next"), self.say("next question"))
         if verdict is None or verdict.ref != drill.ref or (verdict.score or 0) < 1:
             return Status(show(self.say("Nobody got this one.")), after)
         points = int(verdict.body.get("points", 0))

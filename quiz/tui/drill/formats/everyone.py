@@ -12,7 +12,7 @@ from quiz.core.drill.formats.everyone import EveryoneDrill
 from quiz.core.drill.settings import DrillStep, Stage
 from quiz.tui.bindings import bar_key
 from quiz.tui.drill.answered_screen import GOOD, AnsweredScreen
-from quiz.tui.drill.phrases import keys_line, option_views
+from quiz.tui.drill.phrases import button_line, keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
 from quiz.tui.drill.projected_option import OptionView, bars_of
 from quiz.tui.drill.status_band import Status
@@ -60,7 +60,7 @@ class EveryoneScreen(AnsweredScreen[EveryoneDrill]):
     def _result(self) -> Status:
         """Show how many were right."""
         drill, say = self.drill, self.say
-        after = keys_line((self.key_of("next"), say("next question")))
+        after = button_line(self.key_of("next"), say("next question"))
         place = max(k for k, event in enumerate(drill.log) if event.body.get("do") == DrillStep.REVEAL)
         scores = [e.score or 0.0 for e in drill.log[place:] if e.body.get("do") == DrillStep.VERDICT]
         if not scores:

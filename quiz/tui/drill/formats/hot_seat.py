@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.settings import DrillStep, Stage
 from quiz.tui.bindings import bar_key, key
-from quiz.tui.drill.phrases import bonus_line, keys_line
+from quiz.tui.drill.phrases import bonus_line, button_line, keys_line
 from quiz.tui.drill.screen import DrillScreen
 from quiz.tui.drill.status_band import Status
 from quiz.tui.routes import Attendance
@@ -91,7 +91,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
         """Show how the last answer went."""
         drill = self.drill
         verdict = next((e for e in reversed(drill.log) if e.body.get("do") == DrillStep.VERDICT), None)
-        after = keys_line((self.key_of("next"), self.say("next question")))
+        after = button_line(self.key_of("next"), self.say("next question"))
         if verdict is None or verdict.ref != drill.ref:
             return Status(show(self.say("Nobody answered this one.")), after)
         kind, tone, words = VERDICTS.get(verdict.score or 0.0, ("incorrect", "wrong", "not this time."))

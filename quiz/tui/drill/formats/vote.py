@@ -13,10 +13,11 @@ from quiz.core.drill.formats.vote import MOST_ROUNDS, VoteDrill
 from quiz.core.drill.settings import DrillStep, Stage, whole
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.answered_screen import GOOD, AnsweredScreen
-from quiz.tui.drill.phrases import keys_line, option_views
+from quiz.tui.drill.phrases import button_line, keys_line, option_views
 from quiz.tui.drill.projected_item import LETTERS
 from quiz.tui.drill.projected_option import ROUNDS, OptionView, ProjectedOption, bars_of
 from quiz.tui.drill.score_board import TALL
+from quiz.tui.drill.screen import GRAND
 from quiz.tui.drill.status_band import Status
 from quiz.tui.text import join, show
 
@@ -104,7 +105,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
     def _result(self, total: int) -> Status:
         """Show how many were right, and the gain."""
         drill, say = self.drill, self.say
-        hint = keys_line((self.key_of("next"), say("next question")))
+        hint = button_line(self.key_of("next"), say("next question"))
         if not drill.is_by_option and not total:
             keys = keys_line(("0-9", say("hands")), (self.key_of("next"), say("next")))
             return Status(show(say("Who had it right?")), keys)
@@ -114,7 +115,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
         shares = [round(100 * number / whole) if whole else 0 for number, whole in right]
         said = say("{n} of {all} right", n=right[-1][0], all=right[-1][1])
         if len(shares) > 1:
-            hint = join(f"{self._change(shares[0], shares[-1])}   ", hint)
+            hint = join(hint, f"   {self._change(shares[0], shares[-1])}")
         return Status(show(said), hint, "right" if shares[-1] >= GOOD else "partial", f"{shares[-1]}%")
 
     def _change(self, before: int, after: int) -> str:
@@ -143,9 +144,12 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
                 for place, text in enumerate(drill.choices_shown)
             ]
         views, rounds, tallies = [], tuple(map(self.say, ROUNDS)), drill.shown_tallies
+        bar_rows = 2 if self.size.height >= GRAND else 1
         is_brief = len(tallies) > 1 and (drill.is_revealed or self.size.height < TALL)
         for place, view in enumerate(option_views(drill, LETTERS)):
-            shown = replace(view, bars=bars_of(place, tallies), rounds=rounds, keeps_bar=True)
+            shown = replace(
+                view, bars=bars_of(place, tallies), rounds=rounds, keeps_bar=True, bar_rows=bar_rows
+            )
             if drill.is_counting:
                 counted, is_current = str(drill.hands[place]), place == self._cursor
                 views.append(replace(shown, count=counted, is_current=is_current))

@@ -13,7 +13,7 @@ import yaml
 import quiz.core.content.kinds
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Chosen, Grade, Verdict
-from quiz.core.content.kinds import all_kinds
+from quiz.core.content.kinds import all_kinds, task_of
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.session import ItemLookup, Phase
 from quiz.core.study.session import StudySession
@@ -111,3 +111,10 @@ def test_a_new_kind_goes_from_its_file_to_the_record_and_back(
     assert (event.item, event.response, event.score) == ("odd", Chosen(("Cod",)), 0.0)
     assert resume_study(workspace, live.session.header).session.current.item.kind == new_kind
     workspace.record.close()
+
+
+def test_a_kind_is_named_by_what_it_asks_a_learner_to_do() -> None:
+    assert task_of("single-choice") == "Choose the one right option"
+    assert task_of("numeric") == "Type a number"
+    assert task_of("no-such-kind") == "no-such-kind"
+    assert not any("-" in task_of(kind) or task_of(kind).endswith(".") for kind in all_kinds())
