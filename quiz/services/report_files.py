@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from quiz.core.drill.report import DrillReport
@@ -17,13 +18,25 @@ MOST_TRIES = 100
 def write_page(path: Path, content: str | bytes) -> None:
     """Write what was asked for into a private file, in the place of what was there.
 
-    Raises UsageError where it cannot be written.
+    A link stays one, and so does a device or a pipe, into which it is written. Raises UsageError where it
+    cannot be written.
     """
     written = content.encode() if isinstance(content, str) else content
     try:
-        write_over(path, written)
+        if path.is_file() or not path.exists():
+            write_over(Path(os.path.realpath(path)), written)
+        else:
+            _write_into(path, written)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
+
+
+def _write_into(path: Path, content: bytes) -> None:
+    """Write into what is no regular file. Raises OSError, also for a pipe that nobody reads."""
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
 
 
 def write_report(path: Path, content: str | bytes, record: Path) -> None:

@@ -1,0 +1,44 @@
+"""Pages and reports are written where they were asked for, whatever stands there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from quiz.errors import UsageError
+from quiz.services.report_files import write_page
+
+
+def test_a_link_stays_and_leads_to_what_was_written(tmp_path: Path) -> None:
+    page, link = tmp_path / "page.html", tmp_path / "link"
+    page.write_text("old")
+    link.symlink_to(page)
+    write_page(link, "new")
+    assert link.is_symlink()
+    assert page.read_text() == "new"
+
+
+def test_a_pipe_stays_one_and_takes_all(tmp_path: Path) -> None:
+    pipe, taken, long = tmp_path / "pipe", [], "all of it " * 100_000
+    os.mkfifo(pipe)
+    reader = Thread(target=lambda: taken.append(pipe.read_text()), daemon=True)
+    reader.start()
+    for _ in range(1000):
+        try:
+            write_page(pipe, long)
+        except UsageError:  # nobody reads it yet
+            reader.join(0.01)
+        else:
+            break
+    reader.join(10)
+    assert taken == [long]
+    assert pipe.is_fifo()
+
+
+def test_a_pipe_that_nobody_reads_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="cannot be written"):
+        write_page(tmp_path / "pipe", "a page")
