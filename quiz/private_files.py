@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -90,6 +89,8 @@ def keep_as(path: Path, kept: Path, content: BinaryIO | None = None) -> None:
     except FileExistsError:
         raise
     except OSError:  # exFAT and some network drives
+        import shutil
+
         with draft_of(kept) as draft:
             with draft.open("wb") as copy, nullcontext(content) if content else path.open("rb") as original:
                 original.seek(0)

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from quiz.authoring.ids import id_of
 from quiz.banks.edits import Edit, edited, id_edits, keep, removal_edits
-from quiz.banks.files import bytes_of, read_bank_text
+from quiz.banks.file_bytes import bytes_of
+from quiz.banks.files import read_bank_text
 from quiz.banks.yaml.decoding import decoded
 from quiz.banks.yaml.recovery import recovered, texts_with_colons
 from quiz.banks.yaml.tree import Tree, read_tree

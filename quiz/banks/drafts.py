@@ -10,7 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from quiz.banks.edits import Edit, edited, ends_of_entries, keep
-from quiz.banks.files import bytes_of, read_bank_text
+from quiz.banks.file_bytes import bytes_of
+from quiz.banks.files import read_bank_text
 from quiz.banks.update import item_edits
 from quiz.banks.writer import item_text
 from quiz.banks.yaml.decoding import decoded

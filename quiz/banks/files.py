@@ -9,15 +9,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from quiz.banks.file_bytes import bytes_of
 from quiz.banks.reading.reader import ReadablePart, bank_reader
 from quiz.banks.yaml.decoding import decoded
 from quiz.banks.yaml.source_map import Place, SourceText, by_place
-from quiz.banks.yaml.tree import MOST_BYTES, Tree, read_tree
+from quiz.banks.yaml.tree import Tree, read_tree
 from quiz.core.collector import paused_collector
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding, Problem, has_errors
 from quiz.core.content.reversal import with_reverses
-from quiz.private_files import opened_file
 
 MOST_PROBLEMS: Final = 1000
 """Further problems of a file are left out."""
@@ -67,16 +67,6 @@ def read_bank(path: Path) -> BankReading:
     except OSError as error:
         return BankReading(None, [SourceText("", name).finding(_unreadable(path, error))])
     return read_bank_text(data, name)
-
-
-def bytes_of(path: Path) -> bytes:
-    """Return the content of a regular file, cut off where it is too large for a bank.
-
-    Raises:
-        OSError: it cannot be read, or is no regular file.
-    """
-    with opened_file(path) as file:
-        return file.read(MOST_BYTES + 1)
 
 
 def _unreadable(path: Path, error: OSError) -> Problem:

@@ -195,7 +195,7 @@ def _open_record(
     from quiz.record.sqlite_record import SqliteRecord
 
     try:
-        return SqliteRecord.open(file)
+        return SqliteRecord.open(file, learner=config.learner or user_name())
     except RecordMissing as error:
         from quiz.services.missing_record import MissingRecord
 

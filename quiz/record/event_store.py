@@ -41,13 +41,19 @@ class SqliteEventStore:
         self.is_read_only = file.is_read_only
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, rng: Random | None = None) -> Self:
+    def open(
+        cls, path: Path, *, read_only: bool = False, rng: Random | None = None, learner: str = ""
+    ) -> Self:
         """Open the record at a path, creating it if there is none and migrating its schema.
 
-        `rng` makes the ids of learners. Raises RecordDamaged, RecordForeign, RecordNewer, RecordLocked,
-        RecordReadOnly, DiskFull, and RecordError for a read-only record that does not exist.
+        `rng` makes the ids of learners. A record that is created holds the learner of that name, if there is
+        one. Raises RecordDamaged, RecordForeign, RecordNewer, RecordLocked, RecordReadOnly, DiskFull, and
+        RecordError for a read-only record that does not exist.
         """
-        return cls(open_record(path, read_only=read_only), rng or SystemRandom())
+        rng = rng or SystemRandom()
+        name = _tidy(learner)
+        first = Learner(new_learner_id(rng), name) if name else None
+        return cls(open_record(path, read_only=read_only, first=first), rng)
 
     def close(self) -> None:
         self._file.close()

@@ -203,7 +203,7 @@ def put_away(
 
 
 def _bytes_at(path: Path) -> bytes | None:
-    from quiz.banks.files import bytes_of
+    from quiz.banks.file_bytes import bytes_of
 
     try:
         return bytes_of(path)

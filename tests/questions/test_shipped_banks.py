@@ -16,7 +16,7 @@ from quiz.core.content.item import Item
 from quiz.core.content.kinds import all_kinds
 from quiz.core.content.kinds.single_choice import SingleChoice
 from quiz.core.drill.items import has_option_keys
-from scripts import facts, wording
+from scripts import facts, shipped_index, wording
 from tests.questions.shipped import FOLDER, shipped_banks
 
 LEVELS = ("level-remember", "level-understand", "level-apply", "level-analyse")
@@ -88,6 +88,10 @@ def test_each_note_is_asked_by_two_items_at_least(bank: Bank) -> None:
 
 def test_the_page_of_facts_is_up_to_date() -> None:
     assert facts.PAGE.read_text(encoding="utf-8") == facts.page(list(shipped_banks())), "run scripts/facts.py"
+
+
+def test_their_index_is_up_to_date() -> None:
+    assert shipped_index.INDEX.read_bytes() == shipped_index.content(), "run scripts/shipped_index.py"
 
 
 def test_what_came_after_the_article_is_extra_and_says_so() -> None:

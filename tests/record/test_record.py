@@ -38,6 +38,13 @@ def test_a_learner_is_made_once_whatever_the_spacing(record: SqliteRecord) -> No
         record.learner("  ")
 
 
+def test_a_new_record_holds_whom_it_was_made_for_and_an_old_one_nobody_more(tmp_path: Path) -> None:
+    for name in (" Mina  Ek", "Ada"):
+        with SqliteRecord.open(tmp_path / "history.db", learner=name) as record:
+            assert [learner.name for learner in record.learners()] == ["Mina Ek"]
+            assert record.integrity() == []
+
+
 def test_a_forgotten_name_is_nowhere_in_the_file(record: SqliteRecord) -> None:
     learner = record.learner("Wilhelmina Nobody")
     record.start_with(header(learner.id, Random(1)), [attempt(1)])

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from quiz import __version__
+from quiz.banks.index.shipped import Extract, shipped_extract
 from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.paths import is_unicode
 
@@ -141,20 +142,25 @@ class BankIndex:
         self, path: Path, status: os.stat_result, known: _Known | None
     ) -> tuple[BankSummary, Bank | None]:
         try:
-            data = bytes_of(path)
+            data = _bytes_of(path)
             read_at = _now_ns()
         except OSError:
             return describe_by_reading(path)
-        digest = _digest(data)
+        digest = digest_of(data)
         if known is not None and known.hash == digest:
             with suppress(msgspec.MsgspecError):
                 summary = _summary.decode(known.summary)
                 self._keep(str(path), _Known.now(status, read_at, digest, known.summary), None)
                 return summary, None
+        shipped = shipped_extract(digest, path)
+        if shipped is not None:
+            known = _Known.now(status, read_at, digest, shipped.summary)
+            self._keep(str(path), known, shipped[1:])
+            return _summary.decode(shipped.summary), None
         reading = parsed(data, str(path))
         summary = BankSummary.of(path, reading)
-        known = _Known.now(status, read_at, digest, msgspec.msgpack.encode(summary))
-        self._keep(str(path), known, _parts(reading))
+        extract = extract_of(summary, reading)
+        self._keep(str(path), _Known.now(status, read_at, digest, extract.summary), extract[1:])
         return summary, reading.usable
 
     def _rows(self) -> dict[str, _Known]:
@@ -246,38 +252,40 @@ def row_of(path: Path) -> IndexEntry | None:
 
     try:
         status = path.stat()
-        data = bytes_of(path)
+        data = _bytes_of(path)
     except OSError:
         return None
     read_at = _now_ns()
     reading = parsed(data, str(path))
-    summary = msgspec.msgpack.encode(BankSummary.of(path, reading))
-    known = _Known.now(status, read_at, _digest(data), summary)
-    return IndexEntry._make((str(path), *msgspec.structs.astuple(known), *_parts(reading)))
+    extract = extract_of(BankSummary.of(path, reading), reading)
+    known = _Known.now(status, read_at, digest_of(data), extract.summary)
+    return IndexEntry._make((str(path), *msgspec.structs.astuple(known), *extract[1:]))
 
 
-def bytes_of(path: Path) -> bytes:
-    """Return a bank file's bytes. Raises OSError."""
-    from quiz.banks import files
+def _bytes_of(path: Path) -> bytes:
+    from quiz.banks.file_bytes import bytes_of
 
-    return files.bytes_of(path)
+    return bytes_of(path)
 
 
-def _parts(reading: BankReading) -> tuple[bytes, bytes]:
-    """Return the heads of a bank's items and its texts, as they are kept; nothing where there is no bank."""
+def extract_of(summary: BankSummary, reading: BankReading) -> Extract:
+    """Return what is kept of a bank: the heads of its items and its texts as well where it can be used."""
     from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
-    if reading.usable is None:
-        return b"", b""
     encode = msgspec.msgpack.encode
-    return encode(Contents.of(reading.usable)), encode(BankTexts.of(reading.usable))
+    if reading.usable is None:
+        return Extract(encode(summary), b"", b"")
+    return Extract(encode(summary), encode(Contents.of(reading.usable)), encode(BankTexts.of(reading.usable)))
 
 
-def _digest(data: bytes) -> bytes:
-    import hashlib
-
-    return hashlib.blake2b(data, digest_size=16).digest()
+def digest_of(data: bytes) -> bytes:
+    """Return a hash of a file's bytes."""
+    try:
+        from _blake2 import blake2b  # hashlib takes longer to import than the hash of a bank takes
+    except ImportError:
+        from hashlib import blake2b
+    return blake2b(data, digest_size=16).digest()
 
 
 def parsed(data: bytes, name: str) -> BankReading:

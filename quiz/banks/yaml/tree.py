@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.events import (
@@ -19,6 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from quiz.banks.file_bytes import MOST_BYTES
 from quiz.banks.yaml.decoding import decoded, foul_characters, unseen_characters
 from quiz.banks.yaml.recovery import STAND_IN, Recovery, recovered
 from quiz.banks.yaml.refusals import DEEPEST, MOST_CHARACTERS, REFUSED, Refusals, Stop
@@ -26,9 +27,6 @@ from quiz.banks.yaml.source_map import SourceText
 from quiz.banks.yaml.syntax_errors import explained, nesting_limit
 from quiz.core.collector import paused_collector
 from quiz.core.content.diagnostics import Finding, Problem
-
-MOST_BYTES: Final = 32 * 1024 * 1024
-
 
 _FENCE = re.compile(r"\A\s*```[^\n]*|^```[ \t]*(?=\s*\Z)", re.MULTILINE)
 """The lines of a code fence around a whole file."""

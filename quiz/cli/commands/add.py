@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 def bytes_of_bank(path: Path) -> bytes:
     """Return a bank file's bytes. Raises UsageError."""
-    from quiz.banks.files import bytes_of
+    from quiz.banks.file_bytes import bytes_of
     from quiz.paths import expanded
 
     try:
@@ -71,7 +71,7 @@ def bytes_of_bank(path: Path) -> bytes:
 def _answer(named: str) -> bytes:
     from pathlib import Path
 
-    from quiz.banks.yaml.tree import MOST_BYTES
+    from quiz.banks.file_bytes import MOST_BYTES
 
     if named == "-":
         return sys.stdin.buffer.read(MOST_BYTES + 1)

@@ -76,7 +76,7 @@ def _check_piped(args: argparse.Namespace) -> int:
     import sys
 
     from quiz.authoring.check import checked_text
-    from quiz.banks.yaml.tree import MOST_BYTES
+    from quiz.banks.file_bytes import MOST_BYTES
 
     if args.paths != ["-"] or args.fix or args.watch:
         raise UsageError("What is piped in is checked alone.", "For example: quiz check - < capitals.yaml")

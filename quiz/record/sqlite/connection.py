@@ -9,12 +9,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import RLock, get_ident, local
+from typing import TYPE_CHECKING
 
 from quiz.errors import RecordDamaged, RecordError, RecordForeign
 from quiz.record.sqlite import raw_file
 from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 APPLICATION_ID = 0x5155495A
 """QUIZ in ASCII, in the file's header."""
@@ -44,16 +47,11 @@ def connect(path: Path, *, read_only: bool = False) -> RecordFile:
         try:
             for setting in SETTINGS:
                 db.execute(f"PRAGMA {setting}")
-            make_durable(db)
+            db.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
             return RecordFile(db, path, read_only=read_only)
         except BaseException:
             db.close()
             raise
-
-
-def make_durable(db: sqlite3.Connection) -> None:
-    """Make every transaction wait for the disk."""
-    db.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

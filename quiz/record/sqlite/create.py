@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from quiz.errors import RecordDamaged, RecordForeign, RecordMissing, RecordReadOnly
-from quiz.record.sqlite.connection import RecordFile, connect, make_durable
+from quiz.record.name_rows import put_row
+from quiz.record.read_models import Learner
+from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite.errors import RESTORE, translated
 from quiz.record.sqlite.migrations import LATEST, bring_up_to_date, refuse_newer
 
@@ -18,8 +18,10 @@ TABLES = frozenset({"learner", "session", "event", "progress", "memory", "item_t
 """The tables that every record has."""
 
 
-def open_record(path: Path, *, read_only: bool) -> RecordFile:
+def open_record(path: Path, *, read_only: bool, first: Learner | None = None) -> RecordFile:
     """Open the record at a path, creating it if there is none and it may be written. See SqliteRecord.open.
+
+    A record that is created holds its first learner, which saves them a transaction of their own.
 
     A record that may be read but not written is opened for reading. Where that takes more than reading,
     because an older quiz wrote it or a program was killed while writing, a copy is opened instead.
@@ -28,7 +30,7 @@ def open_record(path: Path, *, read_only: bool) -> RecordFile:
     with translated(path):
         if not read_only and not path.exists():
             _refuse_to_replace_a_lost_one(named, path)
-            make_record(path)
+            make_record(path, first)
     if not read_only and _may_be_written(path):
         return _opened(path)
     try:
@@ -55,6 +57,8 @@ def _opened(path: Path, *, read_only: bool = False) -> RecordFile:
 
 def _opened_copy(path: Path) -> RecordFile:
     """Open a migrated copy of a record in place of the record. Raises a RecordError."""
+    from tempfile import TemporaryDirectory
+
     with translated(path):
         folder = TemporaryDirectory(prefix="quiz-", ignore_cleanup_errors=True)
         try:
@@ -76,6 +80,8 @@ def _opened_copy(path: Path) -> RecordFile:
 
 def _copy(path: Path, copy: Path) -> None:
     """Copy a record that may be in use, with the journal if a killed program left one."""
+    import shutil
+
     try:
         with closing(connect(path, read_only=True)) as source, closing(sqlite3.connect(copy)) as target:
             source.db.backup(target)
@@ -146,21 +152,22 @@ def _back_up(file: RecordFile, version: int) -> None:
     back_up_before_migration(file, version)
 
 
-def make_record(path: Path) -> None:
-    """Create an empty record. If another program creates one at the same moment, that one stays.
+def make_record(path: Path, first: Learner | None = None) -> None:
+    """Create a record that is empty but for its first learner.
 
-    Raises a RecordError where it cannot be written.
+    If another program creates one at the same moment, that one stays. Raises a RecordError where it cannot be
+    written.
     """
     with translated(path):
-        _make_record(path)
+        _make_record(path, first)
 
 
-def _make_record(path: Path) -> None:
+def _make_record(path: Path, first: Learner | None) -> None:
     from quiz.private_files import draft_of, sync_folder
 
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with draft_of(path) as draft:
-        fill(draft)
+        fill(draft, first)
         try:
             os.link(draft, path)
         except FileExistsError:
@@ -172,13 +179,24 @@ def _make_record(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def fill(draft: Path) -> None:
-    """Turn an empty file into an empty record."""
+def fill(draft: Path, first: Learner | None = None) -> None:
+    """Turn an empty file into a record, empty but for its first learner, which is on the disk on return.
+
+    Nobody uses it before that, and a draft that was not finished is thrown away: it needs no journal.
+    """
+    from quiz.private_files import sync_file
+
     with translated(draft):
         db = sqlite3.connect(draft, isolation_level=None)
     file = RecordFile(db, draft)
     try:
-        make_durable(db)
-        bring_up_to_date(file, lambda _file, _version: None)
+        db.execute("PRAGMA journal_mode=OFF")
+        db.execute("PRAGMA synchronous=OFF")
+        with file.writing():
+            bring_up_to_date(file, lambda _file, _version: None)
+            if first is not None:
+                put_row(db, "learner", first.id, first.name)
     finally:
         file.close()
+    with translated(draft):
+        sync_file(draft)

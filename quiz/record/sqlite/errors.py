@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -138,6 +137,8 @@ def damaged(path: Path, error: Exception) -> RecordDamaged:
 
 def _has_room(path: Path) -> bool:
     try:
+        import shutil
+
         return shutil.disk_usage(path.parent).free > 65_536
-    except OSError:
+    except (ImportError, OSError):  # where no file can be opened any more, nothing can be imported
         return True

@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from quiz.banks.files import read_bank
 from quiz.banks.index import index as bank_index
 from quiz.banks.index.index import RACY_NS, BankIndex
 from quiz.banks.library import Library
+from quiz.banks.summary import BankSummary
+from quiz.core.content.search import BankTexts
+from quiz.core.scheduling.study_selection import Contents
+from quiz.paths import shipped_banks_dir
 from tests.sample_banks import SMALL
 
 LONG_AGO = 1_600_000_000_000_000_000
@@ -61,6 +66,23 @@ def test_a_file_that_did_not_change_is_not_parsed_again(bank: Path, fresh, parse
     assert held is None
     assert parsed == [str(bank)]
     assert (again.id, again.items, again.topics, again.notes) == ("small", 4, 2, 2)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in shipped_banks_dir().glob("*.yaml")))
+def test_a_shipped_bank_is_known_before_it_is_read_unless_it_was_changed(
+    name: str, tmp_path: Path, fresh, parsed: list[str]
+) -> None:
+    path, index = tmp_path / name, fresh()
+    path.write_bytes((shipped_banks_dir() / name).read_bytes())
+    os.utime(path, ns=(LONG_AGO, LONG_AGO))
+    summary, bank = index.describe(path)
+    read = read_bank(path)
+    assert (summary, bank, parsed) == (BankSummary.of(path, read), None, [])
+    assert read.bank is not None
+    assert (index.contents(path), index.texts(path)) == (Contents.of(read.bank), BankTexts.of(read.bank))
+    path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: New ", 1), encoding="utf-8")
+    changed, _ = index.describe(path)
+    assert (changed.title, parsed) == (f"New {summary.title}", [str(path)])
 
 
 def test_the_heads_of_items_are_known_without_parsing(bank: Path, fresh, parsed: list[str]) -> None:
