@@ -77,10 +77,6 @@ class Screen:
             kilobytes = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
         return kilobytes / 1024
 
-    def processor_seconds(self) -> float:
-        """Return how much of the processor the program has taken so far (Linux)."""
-        return time.clock_gettime(~self.pid << 3 | 2)  # what clock_getcpuclockid gives
-
     def end(self) -> None:
         """End the program."""
         os.kill(self.pid, signal.SIGKILL)
@@ -88,13 +84,10 @@ class Screen:
         os.close(self.fd)
 
 
-def start_seconds(
-    arguments: Sequence[str], text: str, environment: Mapping[str, str], *, of_processor: bool = False
-) -> float:
-    """Start a program, wait for a text, end it, and return the seconds taken, of the processor if told so."""
+def start_seconds(arguments: Sequence[str], text: str, environment: Mapping[str, str]) -> float:
+    """Start a program, wait for a text, end it, and return how long that took."""
     screen = Screen(arguments, environment)
     try:
-        seconds = screen.seconds_until(text)
-        return screen.processor_seconds() if of_processor else seconds
+        return screen.seconds_until(text)
     finally:
         screen.end()

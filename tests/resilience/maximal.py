@@ -40,12 +40,17 @@ DEPENDENT: Mapping[str, set[str]] = {
     "numeric": {"key", "tolerance"},
     "cloze": {"text", "accept", "refuse", "options"},
     "matching": {"pairs"},
+    "sorting": {"categories"},
 }
 """Fields of a kind that only go with others, or are not any text."""
 MOST_ITEMS = 100_000
 """How many items make a file of nearly the largest size."""
 FILLINGS = {"prose": "words and ", "solid": "x", "list": "- a\n", "blank": "\n ", "wide": "漢"}
 """What texts are filled with."""
+
+
+LEAST_ENTRIES = 3
+"""How many entries stay, however long they are: some fields need several."""
 
 
 class Case(NamedTuple):
@@ -80,9 +85,13 @@ def _cut(value: Any, left: list[int]) -> Any:
             held: list[tuple[Any, Any]] = []
             for name, each in pairs:
                 left[0] -= 1
-                if left[0] <= 0 or (held and isinstance(each, str) and left[0] < len(each)):
+                room = left[0] // max(1, LEAST_ENTRIES - len(held))
+                if room <= 0 or (len(held) >= LEAST_ENTRIES and isinstance(each, str) and room < len(each)):
                     break
-                held.append((name, _cut(each, left)))
+                kept = _cut(each[:room] if isinstance(each, str) else each, left)
+                if not kept:
+                    break
+                held.append((name, kept))
             return dict(held) if isinstance(value, dict) else [each for _, each in held]
     raise TypeError(value)
 
@@ -156,6 +165,7 @@ def _dependent() -> Iterator[Case]:
             text,
         )
     yield Case("matching pairs many", _pairs, 26)
+    yield Case("sorting categories many", _categories, 9)
     yield Case(
         "stimuli code lines", partial(_shared, "stimuli", "code"), FILLINGS["blank"] * (MOST_CODE // 2)
     )
@@ -172,6 +182,12 @@ def _gaps(name: str, number: int) -> dict[str, Any]:
 def _pairs(number: int) -> dict[str, Any]:
     pairs = {f"left {place}": f"right {place}" for place in range(max(2, number))}
     return bank_with({"kind": "matching", "pairs": pairs})
+
+
+def _categories(number: int) -> dict[str, Any]:
+    return bank_with(
+        {"kind": "sorting", "categories": {f"group {each}": [f"thing {each}"] for each in range(number)}}
+    )
 
 
 def _with_field(item: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:

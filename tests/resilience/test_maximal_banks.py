@@ -8,14 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.terminal import as_installed
 from tests.resilience.maximal import Case, cases
 from tests.resilience.maximal_runs import (
     ALL_KEYS,
     KEYS,
     SMALL,
     keys_of,
-    read_all,
     seconds_of_keys,
     slow_starts,
     starts_of,
@@ -60,16 +58,7 @@ def test_no_key_takes_long(case: Case, tmp_path: Path, small_anywhere: Mapping[s
     assert keys_of(case, tmp_path, small_anywhere)["over"] == {}
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A home with a record, and the environment of an installed program."""
-    home = tmp_path_factory.mktemp("home")
-    kept = as_installed(str(tmp_path_factory.mktemp("bytecode")))
-    read_all({**kept, "QUIZ_HOME": str(home)})
-    return home, kept
-
-
 @pytest.mark.long
 @pytest.mark.parametrize("case", ALL, ids=named)
-def test_no_start_takes_long(case: Case, installed: tuple[Path, dict[str, str]]) -> None:
-    assert slow_starts(starts_of(case, *installed)) == {}
+def test_no_start_takes_long(case: Case, tmp_path: Path) -> None:
+    assert slow_starts(starts_of(case, tmp_path)) == {}

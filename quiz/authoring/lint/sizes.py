@@ -14,7 +14,7 @@ from quiz.core.content.bank import Note
 
 MOST_BLOCKS = 300
 """How many paragraphs, headings and list entries of Markdown can be drawn without a noticeable delay."""
-MOST_CODE = 20_000
+MOST_CODE = 10_000
 """How many characters of code can be shown beside an item."""
 MOST_CELLS = 500
 """How many cells of a table."""
@@ -30,7 +30,7 @@ MOST_PARTS = 20
 """How many options, entries, gaps or things to sort."""
 MOST_NOTES = 20
 """How many notes of an item, which are opened together."""
-MOST_ITEMS = 5_000
+MOST_ITEMS = 3_000
 """How many items of a bank can be listed, drawn from and counted without a noticeable delay."""
 UNSEEN = frozenset({"id", "kind", "topic", "stimulus", "cites", "tags", "lint"})
 """Fields of an item that are not drawn beside it."""
@@ -65,11 +65,8 @@ def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
         cells = sum(map(len, stimulus.table))
         if said := _of_passage(stimulus.text, BESIDE_AN_ITEM):
             yield Violation(f"This passage has {said}.", ("stimuli", name, "text"))
-        if len(stimulus.code) > MOST_CODE:
-            yield Violation(
-                f"This code has {len(stimulus.code):,} characters.",
-                ("stimuli", name, "code"),
-            )
+        if said := _of_code(stimulus.code):
+            yield Violation(f"This code has {said}.", ("stimuli", name, "code"))
         if cells > MOST_CELLS:
             yield Violation(f"This table has {cells:,} cells.", ("stimuli", name, "table"))
 
@@ -82,6 +79,14 @@ def _of_passage(text: str, less: int = 1) -> str:
     if _cells(text) > MOST_PASSAGE // less:
         return f"{len(text):,} characters"
     return f"{lines:,} lines" if lines > MOST_OF_ITS_LINES // less else ""
+
+
+def _of_code(code: str) -> str:
+    """Return what code has too much of, empty where it has not."""
+    lines = code.count("\n")
+    if len(code) > MOST_CODE:
+        return f"{len(code):,} characters"
+    return f"{lines:,} lines" if lines > MOST_OF_ITS_LINES else ""
 
 
 def _cells(text: str) -> int:
