@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from quiz.banks.index.parallel_reader import IndexEntry
 
-LARGE = 100_000
+LARGE = 1_000_000
 """From this size, in bytes, a file is put off."""
 
 

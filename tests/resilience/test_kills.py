@@ -26,7 +26,7 @@ from tests.terminal import Terminal
 
 pytestmark = pytest.mark.durable
 
-VERDICT = re.compile(r"✓ Correct|✗ Incorrect|◐ Part")
+VERDICT = re.compile(r"✓ Correct|✗ Not quite|◐ Part")
 """What study and tests show; a drill shows only that it is at the next item."""
 PLACE = re.compile(r"\b(\d+) of (\d+)\b")
 ANSWERING = (

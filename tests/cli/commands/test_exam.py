@@ -102,7 +102,7 @@ def test_a_set_up_can_begin_with_what_was_said(home: Path) -> None:
         terminal.wait_for(
             "Set up an exam",
             "3 questions from A small bank",
-            f"Form        {form}",
+            f"Form          {form}",
         )
 
 
