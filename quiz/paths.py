@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -25,18 +24,6 @@ def _home() -> Path | None:
     if named.startswith("~") and found == Path(named):
         raise UsageError(f"QUIZ_HOME is “{named}”, and there is no such home folder.", "Set another folder.")
     return found.absolute()
-
-
-def _on_linux(variable: str, at_home: str) -> Path | None:
-    """Return a folder as Linux names it, by a variable or within the home folder; None for others to look up.
-
-    That is what platformdirs answers, which takes a fiftieth of the start to import.
-    """
-    if sys.platform == "linux":
-        for folder, beneath in ((os.environ.get(variable, ""), ""), (os.environ.get("HOME", ""), at_home)):
-            if folder.startswith("/"):
-                return Path(folder, beneath, "quiz")
-    return None
 
 
 def _usual(look_up: Callable[[], Path]) -> Path:
@@ -78,7 +65,7 @@ def is_unicode(text: str) -> bool:
 
 def config_dir() -> Path:
     """Return the folder that holds config.toml."""
-    home = _home() or _on_linux("XDG_CONFIG_HOME", ".config")
+    home = _home()
     if home is not None:
         return home
     import platformdirs
@@ -88,7 +75,7 @@ def config_dir() -> Path:
 
 def data_dir() -> Path:
     """Return the folder that holds the record and its backups."""
-    home = _home() or _on_linux("XDG_DATA_HOME", ".local/share")
+    home = _home()
     if home is not None:
         return home
     import platformdirs
@@ -101,9 +88,6 @@ def cache_dir() -> Path:
     home = _home()
     if home is not None:
         return home / "cache"
-    usual = _on_linux("XDG_CACHE_HOME", ".cache")
-    if usual is not None:
-        return usual
     import platformdirs
 
     return _usual(lambda: platformdirs.user_cache_path("quiz", appauthor=False))

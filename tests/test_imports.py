@@ -59,10 +59,9 @@ def loaded_by_python() -> set[str]:
 
 
 OPENED = """
-import sys
+import asyncio, sys
 from quiz.cli.startup import open_workspace
 from quiz.tui.app import QuizApp
-import asyncio
 
 async def show() -> None:
     with open_workspace() as workspace:
@@ -74,8 +73,8 @@ async def show() -> None:
 asyncio.run(show())
 """
 LATER = {
-    "argparse", "difflib", "fsrs", "hashlib", "pkgutil", "platformdirs", "plotext", "rapidfuzz",
-    "shutil", "ssl", "tomlkit", "tomllib", "tzlocal", "yaml",
+    "argparse", "fsrs", "hashlib", "pkgutil", "plotext", "rapidfuzz", "tomlkit",
+    "tomllib", "tzlocal", "yaml",
     "quiz.banks.files", "quiz.config.toml_file", "quiz.core.class_list", "quiz.core.content.bank",
     "quiz.core.content.interaction", "quiz.core.content.item", "quiz.core.exam.blueprint",
     "quiz.core.scheduling.fsrs_schedule",
@@ -90,11 +89,10 @@ LATER = {
     "quiz.tui.responses", "quiz.tui.study.screen", "quiz.tui.widgets.text_lines",
     "quiz.tui.widgets.feedback",
     "quiz.core.drill.room", "quiz.web", "segno", "websockets",
-    "textual.canvas", "textual.css._help_text", "textual.fuzzy", "textual.types",
     "textual.widgets._footer", "textual.widgets._markdown",
 }  # fmt: skip
 """What the first screen does without, so that it is there sooner."""
-LATER_AT_FIRST = {"hashlib", "ssl", "yaml", "quiz.banks.files", "quiz.core.content.bank"}
+LATER_AT_FIRST = {"yaml", "quiz.banks.files", "quiz.core.content.bank"}
 """What it does without when it is shown for the first time, with the shipped banks and a new record."""
 
 
@@ -112,24 +110,6 @@ def test_the_first_screen_loads_nothing_that_can_wait() -> None:
         names = ran.stdout.partition("@ ")[2].split()
         assert "quiz.tui.home.screen" in names, ran.stdout + ran.stderr
         assert not later.intersection(names)
-
-
-LATE = """
-import quiz.tui.app
-from textual import app, command, dom, layout, suggestions
-from textual.css import _style_properties
-assert suggestions.get_suggestion("colour", ["color"]) == "color"
-assert layout.Canvas(2, 1).width == 2 and layout.Rectangle
-assert app.user_downloads_path().is_absolute() and app.mimetypes.guess_type("a.svg")[0]
-assert command.Matcher("a").match("an") and dom.Tree("a").label == "a" and app.FileMonitor([], print)
-assert _style_properties.layout_property_help_text("layout", "inline").summary
-import ssl, textual.types
-assert ssl.create_default_context() and textual.types.NoSelection
-"""
-
-
-def test_what_textual_loads_late_is_there_when_it_is_called() -> None:
-    subprocess.run([sys.executable, "-c", LATE], check=True, cwd=ROOT)
 
 
 def imports_of(module: str, path: Path, known: Mapping[str, Path]) -> set[str]:

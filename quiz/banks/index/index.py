@@ -281,11 +281,9 @@ def extract_of(summary: BankSummary, reading: BankReading) -> Extract:
 
 def digest_of(data: bytes) -> bytes:
     """Return a hash of a file's bytes."""
-    try:
-        from _blake2 import blake2b  # hashlib takes longer to import than the hash of a bank takes
-    except ImportError:
-        from hashlib import blake2b
-    return blake2b(data, digest_size=16).digest()
+    import hashlib
+
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def parsed(data: bytes, name: str) -> BankReading:
