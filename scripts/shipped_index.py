@@ -33,5 +33,5 @@ def content() -> bytes:
 if __name__ == "__main__":
     if "--check" not in sys.argv:
         INDEX.write_bytes(content())
-    elif INDEX.read_bytes() != content():
+    elif not INDEX.is_file() or INDEX.read_bytes() != content():
         sys.exit(f"{INDEX.name} is stale: run scripts/shipped_index.py.")

@@ -132,7 +132,7 @@ def _as_file(name: str, record: Path) -> Iterator[Path]:
                 copyfileobj(source, file, 1 << 20)
             yield copy
     except OSError as error:
-        raise UsageError(f"“{name}” cannot be read: {error.strerror or error}.") from error
+        raise UsageError(f"“{name}” cannot be copied and read: {error.strerror or error}.") from error
 
 
 def _named(text: str) -> tuple[str, str]:

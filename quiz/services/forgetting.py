@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quiz.errors import UsageError
-from quiz.exchange.sync_files import forget_names
-from quiz.paths import config_file
+from quiz.exchange.sync_files import FOLDER, forget_names
+from quiz.paths import config_file, on_disk
 from quiz.services.sync_state import state_of
 
 if TYPE_CHECKING:
@@ -33,4 +33,9 @@ def forget_beside(workspace: Workspace, learners: Sequence[str]) -> list[Path]:
         except UsageError:
             left.append(config_file())
     state = state_of(record.path)
-    return [*left, *(forget_names(Path(state.folder), state.device, learners) if state.folder else ())]
+    if not state.folder:
+        return left
+    folder = Path(state.folder)
+    if not on_disk(folder.is_dir):  # a stick that is not there
+        return [*left, folder / FOLDER]
+    return [*left, *forget_names(folder, state.device, learners)]

@@ -9,6 +9,7 @@ from quiz.errors import RecordMissing
 from quiz.record.sqlite.create import make_record
 from quiz.record.upkeep.backups import restore
 from quiz.record.upkeep.copies import RecordCopy, copies_of
+from quiz.services.sync_state import look_anew
 
 
 class MissingRecord:
@@ -23,10 +24,12 @@ class MissingRecord:
     def restore(self, copy: RecordCopy) -> None:
         """Put a copy in the record's place. Raises RecordError where it is damaged or cannot be written."""
         restore(self.path, copy.path)
+        look_anew(self.path)
 
     def begin_anew(self) -> None:
         """Create an empty record; the copies stay. Raises RecordError where it cannot be written."""
         make_record(self.path)
+        look_anew(self.path)
 
 
 def described(copy: RecordCopy) -> str:

@@ -18,12 +18,13 @@ MOST_TRIES = 100
 def write_page(path: Path, content: str | bytes) -> None:
     """Write what was asked for into a private file, in the place of what was there.
 
-    A link stays one, and so does a device or a pipe, into which it is written. Raises UsageError where it
-    cannot be written.
+    A link stays one, and so does a device, a pipe or standard output, into which it is written. Raises
+    UsageError where it cannot be written.
     """
     written = content.encode() if isinstance(content, str) else content
     try:
-        if path.is_file() or not path.exists():
+        is_of_the_system = path.absolute().parts[1:2] in {("dev",), ("proc",)}
+        if not is_of_the_system and (path.is_file() or not path.exists()):
             write_over(Path(os.path.realpath(path)), written)
         else:
             _write_into(path, written)
@@ -32,8 +33,9 @@ def write_page(path: Path, content: str | bytes) -> None:
 
 
 def _write_into(path: Path, content: bytes) -> None:
-    """Write into what is no regular file. Raises OSError, also for a pipe that nobody reads."""
-    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    """Write into a device or a pipe, or behind what a file holds. Raises OSError, also for a pipe unread."""
+    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
     os.set_blocking(descriptor, True)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

@@ -108,7 +108,7 @@ def _take_in(
 
     Returns what was new, remarks, and whether another device writes to this one's own files.
     """
-    files = [file for file in event_files(folder) if file.device != but]
+    files, has_looked = [file for file in event_files(folder) if file.device != but], bool(state.files)
     if _lost_own(files, folder, state):
         state.files, state.heads, state.extent = {}, {}, None
     changed = [file for file in files if not file.is_as(state.files.get(_name(folder, file)))]
@@ -147,7 +147,7 @@ def _take_in(
         state.last_came |= dict.fromkeys(devices, workspace.clock.now())
     if not merged.left_out:  # what lacks events is read again: the others may still be on their way
         state.files |= stamps
-    is_shared = is_shared or any(header.id in merged.differing for header, _ in own)
+    is_shared = has_looked and (is_shared or any(header.id in merged.differing for header, _ in own))
     return merged, [*remarks, *([_SHARED] if is_shared else [])], is_shared
 
 
@@ -165,8 +165,10 @@ def _part_ways(workspace: Workspace, folder: Path, state: SyncState) -> None:
     What stands in the files that were shared may be written over by whoever else writes to them.
     """
     shared, state.device = state.device, new_device()
-    state.places[place_of(workspace.record.path)] = workspace.device = state.device
+    state.places[place_of(workspace.record.path)] = state.device
     state.files, state.heads, state.extent = {}, {}, None
+    keep_state(workspace.record.path, state)
+    workspace.device = state.device
     _take_in(workspace, folder, state, but=shared)
 
 

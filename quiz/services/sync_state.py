@@ -57,7 +57,7 @@ def state_of(record: Path) -> SyncState:
     if place in state.places:
         state.device = state.places[place]
         return state
-    if state.places and not _has_moved(state):
+    if state.places and not _has_moved(state, place):
         state.device = new_device()
     state.places[place] = state.device
     with suppress(OSError):
@@ -80,6 +80,14 @@ def keep_state(record: Path, state: SyncState) -> None:
     write_over(record.parent / STATE, msgspec.json.encode(state))
 
 
+def look_anew(record: Path) -> None:
+    """Forget what is known of the synced folder, after the record has become another one."""
+    with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        state = msgspec.json.decode(content_of(record.parent / STATE), type=SyncState)
+        state.files, state.heads, state.extent = {}, {}, None
+        keep_state(record, state)
+
+
 def new_device() -> str:
     """Return the id of a new device."""
     return new_learner_id(SystemRandom())
@@ -87,21 +95,31 @@ def new_device() -> str:
 
 def place_of(record: Path) -> str:
     """Return which machine a record is on and where: a copy of it lies at another place."""
-    try:
-        machine = content_of(_MACHINE)
-    except OSError:
-        machine = host().encode()
+    machine = b""
+    with suppress(OSError):
+        machine = content_of(_MACHINE).strip()
+    machine = machine or host().encode()
     return f"{hashlib.blake2b(machine, digest_size=8).hexdigest()}:{record.resolve()}"
 
 
-def _has_moved(state: SyncState) -> bool:
-    """Say whether the record was moved here and not copied; forget the place that it left."""
-    this = place_of(Path()).partition(":")[0]
+def _has_moved(state: SyncState, here: str) -> bool:
+    """Say whether the record was moved to a place and not copied; forget the one that it left."""
+    this = here.partition(":")[0]
     for place, device in state.places.items():
         machine, _, record = place.partition(":")
-        if (machine, device) == (this, state.device) and not Path(record).exists():
+        if (machine, device) == (this, state.device) and _is_gone(record):
             del state.places[place]
             return True
+    return False
+
+
+def _is_gone(record: str) -> bool:
+    try:
+        Path(record).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
     return False
 
 

@@ -42,3 +42,12 @@ def test_a_pipe_that_nobody_reads_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UsageError, match="cannot be written"):
         write_page(tmp_path / "pipe", "a page")
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there are no such files here")
+def test_what_stands_behind_standard_output_is_kept(tmp_path: Path) -> None:
+    told = tmp_path / "told.html"
+    told.write_text("before ")
+    with told.open("ab") as file:
+        write_page(Path(f"/proc/self/fd/{file.fileno()}"), "after")
+    assert told.read_text() == "before after"

@@ -19,13 +19,15 @@ from quiz.core.events.model import Event, EventKind, Mode
 from quiz.errors import UsageError
 from quiz.exchange.sync_files import FOLDER
 from quiz.record.read_models import Extent
+from quiz.record.sqlite_record import SqliteRecord
+from quiz.record.upkeep.backups import back_up_daily, restore
 from quiz.services.leeches import leeches
 from quiz.services.school import STATE as SCHOOL
 from quiz.services.school import SchoolState, school_state
 from quiz.services.statistics import calibration_of, overview_of
 from quiz.services.sync import pair, said_of_differing, sync, sync_if_set
 from quiz.services.sync_banks import sync_banks
-from quiz.services.sync_state import STATE, keep_state, place_of, state_of
+from quiz.services.sync_state import STATE, keep_state, look_anew, place_of, state_of
 from quiz.services.workspace import Workspace
 from tests.fakes import HOUR, NOON, FakeClock, make_workspace
 
@@ -255,6 +257,49 @@ def test_two_who_write_as_one_device_part_ways_and_lose_nothing(
     written = b"".join(path.read_bytes() for path in tmp_path.rglob("quiz-sync/*/*.jsonl"))
     assert all(b'"item":"%c"' % item in written for item in b"abcd")
     assert [sync(each, tmp_path).sent for each in (one, other, third)] == [0, 0, 0]
+
+
+def test_after_a_restore_all_goes_into_the_folder_again_and_all_comes_back(
+    device: Devices, tmp_path: Path
+) -> None:
+    one, folder = device("one"), tmp_path / "folder"
+    folder.mkdir()
+    study(one, "a")
+    path = one.record.path
+    backup = back_up_daily(path, one.today)
+    study(one, "b")
+    meet(folder, one)
+    one.record.close()
+    assert backup is not None
+    restore(path, backup)
+    look_anew(path)
+    with closing(SqliteRecord.open(path)) as record:
+        one.record = record
+        study(one, "c")
+        told = sync(one, folder)
+        assert (told.came > 0, told.sent > 0, told.remarks) == (True, True, ())
+        other = device("other")
+        meet(folder, other)
+        assert everything(other) == everything(one)
+
+
+def test_a_copy_from_where_one_may_not_look_is_no_reason_to_end(
+    device: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = device("one")
+    state = state_of(one.record.path)
+    (place,) = state.places
+    state.places = {f"{place.partition(':')[0]}:/root/somewhere/history.db": state.device}
+    keep_state(one.record.path, state)
+    stat = Path.stat
+
+    def refused(path: Path, **options: bool) -> os.stat_result:
+        if path.is_relative_to("/root/somewhere"):
+            raise PermissionError
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refused)
+    assert state_of(one.record.path).device != state.device
 
 
 def meet(folder: Path, *devices: Workspace) -> None:

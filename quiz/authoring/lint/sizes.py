@@ -22,7 +22,7 @@ MOST_PASSAGE = 20_000
 """How many cells of a note or a passage can be drawn while nobody waits; a wide character takes two."""
 MOST_OF_ITS_LINES = 1_000
 BESIDE_AN_ITEM = 2
-"""How many times less of a passage than of a note can be drawn, which is done anew with each item."""
+"""A passage is drawn again with each item, so its limits are those of a note divided by this."""
 MOST_CHARACTERS = 6_000
 """How many characters of an item can be drawn while nobody waits, all that is seen of it together."""
 MOST_LINES = 150

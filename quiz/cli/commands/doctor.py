@@ -112,6 +112,7 @@ def _restore(file: Path, named: str) -> int:
     from quiz.paths import on_disk
     from quiz.record.upkeep.backups import restore
     from quiz.record.upkeep.copies import copies_of
+    from quiz.services.sync_state import look_anew
 
     copies = copies_of(file)
     if not named and not copies:
@@ -120,6 +121,7 @@ def _restore(file: Path, named: str) -> int:
     if not on_disk(chosen.is_file):
         raise UsageError(f"There is no file “{chosen}”.", "“quiz doctor --backups” lists the backups.")
     aside = restore(file, chosen)
+    look_anew(file)
     print_lines(f"Restored {chosen}.", *([f"What was there before is kept as {aside}."] if aside else []))
     held = {one.path: one.events for one in copies}
     larger = [one for one in copies if one.events > held.get(chosen, one.events) and one.path != aside]
@@ -133,10 +135,12 @@ def _begin_anew(file: Path) -> int:
 
     from quiz.cli.render_diagnostics import print_lines
     from quiz.record.sqlite.create import make_record
+    from quiz.services.sync_state import look_anew
 
     if file.exists():
         raise UsageError(f"There is a record at {file}.", "Move it away first, or go on with it.")
     make_record(Path(os.path.realpath(file)))
+    look_anew(file)
     print_lines(f"Began an empty record at {file}. The copies of the old one stay.")
     return EXIT_FINE
 
@@ -144,8 +148,10 @@ def _begin_anew(file: Path) -> int:
 def _mend(file: Path) -> int:
     from quiz.cli.render_diagnostics import print_lines
     from quiz.record.upkeep.repair import mend
+    from quiz.services.sync_state import look_anew
 
     mended = mend(file)
+    look_anew(file)
     print_lines(
         f"The record holds {mended.sessions:,} sessions and {mended.events:,} events again.",
         *([f"{mended.from_backups:,} events came from backups."] if mended.from_backups else []),

@@ -68,7 +68,7 @@ def whole_per_cent(share: float) -> int:
 
 
 def in_words(name: str) -> str:
-    """Return a name made of words as these words, the first with a capital: Level apply."""
+    """Return an identifier as words: “single-choice” becomes “Single choice”."""
     words = name.replace("-", " ").replace("_", " ").strip() or name
     return f"{words[:1].upper()}{words[1:]}"
 

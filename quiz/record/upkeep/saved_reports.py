@@ -50,13 +50,17 @@ def saved_reports(record: Path) -> list[Path]:
 def reports_with(record: Path, names: Iterable[str]) -> list[Path]:
     """Return the saved reports that hold any of some names, or are called by one: the list forgets those."""
     found, named = saved_reports(record), set(names)
-    called = [report for report in found if any(name in str(report) for name in named)]
-    with suppress(OSError):
-        listed = _list_beside(record)
-        if any(name.encode("utf-8", "replace") in listed.read_bytes() for name in named):
-            kept = [report for report in reversed(found) if report not in called]
-            write_over(listed, b"".join(os.fsencode(report) + b"\n" for report in kept))
+    called = [report for report in found if _is_called(report, named)]
+    if called:
+        kept = [report for report in reversed(found) if report not in called]
+        with suppress(OSError):
+            write_over(_list_beside(record), b"".join(os.fsencode(report) + b"\n" for report in kept))
     return [report for report in found if report in called or report_holds(report, named)]
+
+
+def _is_called(report: Path, names: Iterable[str]) -> bool:
+    """Say whether a report's file has one of some names in its own."""
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", report.name) for name in names)
 
 
 def report_holds(report: Path, names: Iterable[str]) -> bool:

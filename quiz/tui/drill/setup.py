@@ -92,7 +92,11 @@ class DrillSetupScreen(BaseScreen[None]):
         titles = [bank.title for bank in setup.banks]
         title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
         asked = f"{count(setup.available, 'question')} from {title}"
-        self.query_one(StartCard).put(setup.available, asked, setup.kind.title)
+        if setup.available:
+            self.query_one(StartCard).put(setup.available, asked, setup.kind.title)
+        else:
+            why = f"No question of {title} fits {setup.kind.title}."
+            self.query_one(StartCard).put(0, "Nothing to ask.", why)
         self.query_one("#format", Static).update(
             Content("\n").join([show(setup.kind.title, "bold"), show(setup.kind.summary)])
         )

@@ -11,6 +11,8 @@ from textual.widgets import Digits, Static
 
 from quiz.tui.text import show_line
 
+MOST_DIGITS = 5
+"""How many signs of a time are shown as large digits: up to 59:59."""
 HURRY_MS = 10_000
 """From this many milliseconds before its end, time is running out."""
 
@@ -42,7 +44,7 @@ class DrillBand(Horizontal):
             text-wrap: nowrap; text-overflow: ellipsis;
         }
         & > .words > .hint { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
-        & > .clock { width: 16; height: 100%; padding-left: 2; }
+        & > .clock { width: 17; height: 100%; padding-left: 2; }
         &.-seat > .words > .who {
             background: $block-cursor-background; color: $block-cursor-foreground; padding: 1 4;
         }
@@ -56,6 +58,8 @@ class DrillBand(Horizontal):
         &.-over Digits, &.-over .time, &.-over .state { color: $text-error; text-style: bold; }
         &.-still Digits, &.-still .time { color: $foreground-muted; }
         &.-no-clock > .clock { display: none; }
+        &.-long Digits { display: none; }
+        &.-long .time { display: block; }
     }
     """
 
@@ -105,6 +109,7 @@ class DrillBand(Horizontal):
         self._write(text, state)
 
     def _write(self, text: str, state: str) -> None:
+        self.set_class(len(text) > MOST_DIGITS, "-long")
         self.query_one(Digits).update(text)
         self.query_one(".time", Static).update(show_line(text))
         self.query_one(".state", Static).update(show_line(state))

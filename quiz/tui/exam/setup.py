@@ -25,7 +25,7 @@ from quiz.core.exam.setup import (
     with_tag_turned,
     with_topic_turned,
 )
-from quiz.core.text.phrases import count, in_words
+from quiz.core.text.phrases import count
 from quiz.errors import UsageError
 from quiz.services.exam.start import new_seed, start_exam, usual_settings, with_code
 from quiz.tui.base_screen import BaseScreen
@@ -201,7 +201,7 @@ class ExamSetupScreen(BaseScreen[None]):
         parts.append(rows)
         if self._tags:
             boxes = {tag: ON if tag in self.told.tags else OFF for tag in self._tags}
-            ticks = [ListRow(f"tag {tag}", join(box, show_line(in_words(tag)))) for tag, box in boxes.items()]
+            ticks = [ListRow(f"tag {tag}", join(box, show_line(tag))) for tag, box in boxes.items()]
             parts.append([_heading("Only what is tagged"), *ticks])
         has_room = sum(map(len, parts)) + len(parts) - 1 <= self.size.height - ALL_ELSE
         between = [_heading("")] if has_room and not self.has_class("-narrow") else []

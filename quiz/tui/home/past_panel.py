@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MUTED = "$foreground-muted"
 MOST, MOST_OF_ALL = 8, 24
 """How many sessions on a bank, and on all banks, are listed at most."""
+LOOKED_AT = 200
+"""How many sessions are looked at: a teacher answers nothing in the drills of a class."""
 TAIL_WIDTH = 9, 8
 """How many cells the numbers of answers and their share take."""
 EMPTY = 2
@@ -77,8 +79,9 @@ class PastPanel(Figures):
         self._bank, self._view = bank, view
         self._titles = {line.key: line.title for line in view.lines} if bank is None else {}
         record, learner = self._workspace.record, self._workspace.learner.id
-        found = record.sessions(learner, bank, limit=MOST if bank is not None else MOST_OF_ALL)
-        self._sessions = [one for one in found if one.answers]
+        most = MOST if bank is not None else MOST_OF_ALL
+        found = record.sessions(learner, bank, limit=LOOKED_AT)
+        self._sessions = [one for one in found if one.answers][:most]
         self.refresh(layout=True)
 
     def _listed(self, width: int) -> list[Content]:

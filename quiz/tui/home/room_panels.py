@@ -36,10 +36,10 @@ def show_panels(screen: Screen[Any], view: HomeView, workspace: Workspace, bank:
     place: Widget = (
         screen.query_one("#body", Horizontal) if is_third else screen.query_one("#detail", VerticalScroll)
     )
-    past = next(iter(screen.query(PastPanel)), None)
-    if past is not None and past.parent is not place:
-        past.remove()
-        past = None
+    for panel in screen.query(PastPanel):
+        if panel.parent is not place:
+            panel.remove()
+    past = next((panel for panel in screen.query(PastPanel) if panel.parent is place), None)
     if past is None:
         past = PastPanel(workspace)
         past.set_class(is_third, "-column")

@@ -128,6 +128,8 @@ def topic_lines(banks: Sequence[BankTopics], width: int) -> list[Content]:
             name = show_line(part.title, MUTED).truncate(label, ellipsis=True, pad=True)
             drawn = bar(part.share, max(4, min(30, width - label - 8)), "$text-success")
             lines.append(join(name, "  ", drawn, (percent(part.share), MUTED)))
+        if len(bank.by_topic) > MOST_TOPICS:
+            lines.append(show(f"… and {len(bank.by_topic) - MOST_TOPICS} more", MUTED))
     return lines
 
 

@@ -64,11 +64,17 @@ class PickList(ChoiceList):
             for name in ("topics", "kinds", "tags"):
                 numbers: dict[str, int] = getattr(choices, name)
                 titles = choices.topic_titles if name == "topics" else {}
-                words = task_of if name == "kinds" else in_words
-                labels = {each: titles.get(each) or words(each) for each in numbers}
+                labels = {each: titles.get(each) or _called(name, each) for each in numbers}
                 in_order = dict(sorted(labels.items(), key=lambda label: label[1].casefold()))
                 rows += _section(chosen, name, in_order, numbers)
         return rows
+
+
+def _called(choice: str, each: str) -> str:
+    """Return what a kind or a topic without a title is called, and a tag as its author wrote it."""
+    if choice == "tags":
+        return each
+    return task_of(each) if choice == "kinds" else in_words(each)
 
 
 def _section(

@@ -15,10 +15,11 @@ MUTED = "$foreground-muted"
 def due_lines(told: Forecast, width: int, rows: int = 3) -> list[Content]:
     """Draw what comes back on each of the next days, with today's load first, in bars so many rows high."""
     head = show(due_finding(told), "bold").wrap(width)
-    values = [float(day.items) for day in told.days[: max(1, width - 12)]]
+    room = len(f"  {told.later + sum(day.items for day in told.days):,} later")
+    values = [float(day.items) for day in told.days[: max(1, width - room)]]
     if not any(values):
         return head
-    each = 2 if width >= len(values) * 2 + 12 else 1
+    each = 2 if width >= len(values) * 2 + room else 1
     ticks = "today"
     for place in range(7, len(values) - 2, 7):
         ticks = f"{ticks:<{place * each}}+{place}"

@@ -161,7 +161,10 @@ class RowList(ScrollView, can_focus=True):
 
     def action_move_page(self, by: int) -> None:
         """Move the cursor by pages."""
+        before = self.cursor
         self.cursor += by * max(1, self.scrollable_content_region.height - 1)
+        if self.cursor == before:
+            self.post_message(self.Ended(by))
 
     def action_move_to(self, place: int) -> None:
         """Move the cursor to a row; -1 is the last."""

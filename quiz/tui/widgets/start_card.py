@@ -46,7 +46,7 @@ class StartCard(Widget):
         sentence = show_line(self._sentence, "bold")
         begin = join((f" {key_sign(self, 'set-up.start')}  Start ", BUTTON)) if self._questions else Content()
         if self.has_class("-low"):
-            return join(sentence, "  ", begin)
+            return join(sentence, "  ", begin if self._questions else show_line(self._detail, MUTED))
         lines = [sentence, show_line(self._detail, MUTED), Content(), begin]
         digits = "" if self._questions is None else str(self._questions)
         large = [*large_digits(digits), ""]

@@ -193,6 +193,19 @@ def test_of_two_with_one_name_the_id_says_which(path: Path) -> None:
     assert quiz(path.parent, "learner", "forget", ids[0], "--yes").returncode == 0
 
 
+def test_a_report_in_a_folder_that_only_contains_the_letters_of_a_name_stays_listed(
+    path: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / f"x{PUPIL}x" / "all.md"
+    report.parent.mkdir()
+    report.write_text("3 of 4", encoding="utf-8")
+    note_report(path, report)
+    with SqliteRecord.open(path) as record:
+        meant = next(learner for learner in record.learners() if learner.name == PUPIL)
+        record.forget([meant.id])
+    assert report in saved_reports(path)
+
+
 def test_every_file_with_names_is_private(path: Path) -> None:
     """Whatever the mask of the person says."""
     code = (

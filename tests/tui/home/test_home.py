@@ -147,6 +147,9 @@ async def test_a_large_screen_shows_the_year_and_thirty_days(workspace: Workspac
         await pilot.pause()
         assert app.screen.query_one(PastPanel).parent is app.screen.query_one("#detail")
         assert "Last sessions answers right" in flat(app)
+        await pilot.resize_terminal(170, 48)
+        await pilot.pause()
+        assert len(app.screen.query(PastPanel)) == 1
         await pilot.resize_terminal(100, 40)
         await pilot.pause()
         assert not app.screen.query("#year, PastPanel")

@@ -203,11 +203,12 @@ async def test_plots_that_are_no_longer_shown_are_let_go(workspace: Workspace) -
         assert [plot() for plot in plots if plot() is not None] == []
 
 
-@pytest.mark.parametrize("width", [30, 34, 60, 120])
-def test_what_comes_back_is_drawn_or_counted_as_later_in_any_width(width: int) -> None:
+@pytest.mark.parametrize("width", [30, 34, 60, 72, 120])
+@pytest.mark.parametrize("later", [5, 12_345])
+def test_what_comes_back_is_drawn_or_counted_as_later_in_any_width(width: int, later: int) -> None:
     day = date(2025, 6, 18)
     days = tuple(DueDay(day + timedelta(days=away), 1) for away in range(30))
-    lines = due_lines(Forecast(overdue=0, days=days, later=5), width)
-    drawn = lines[-2].plain.count("█") // (2 if width == 120 else 1)
-    assert drawn + int(lines[-1].plain.split()[-2]) == 35
+    lines = due_lines(Forecast(overdue=0, days=days, later=later), width)
+    drawn = lines[-2].plain.count("█") // (2 if width == 120 or (width, later) == (72, 5) else 1)
+    assert drawn + int(lines[-1].plain.split()[-2].replace(",", "")) == 30 + later
     assert all(line.cell_length <= width for line in lines)
