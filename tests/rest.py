@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures.thread import _WorkItem
+from time import thread_time
 from typing import Any
 from weakref import WeakSet
 
@@ -18,7 +19,7 @@ from textual.css.stylesheet import Stylesheet
 LONGEST = 1.0
 """Seconds that a test waits for work in a thread, which may be held up on purpose."""
 NEVER = 2.0
-"""Seconds after which an app that lays itself out again and again is taken as it is."""
+"""Seconds of the processor after which an app that lays itself out again and again is taken as it is."""
 BETWEEN_LOOKS = 0.001
 IN_THREADS: WeakSet[_WorkItem[Any]] = WeakSet()
 """The work that threads have or will have to do: an executor lets go of it when it is done or called off.
@@ -61,8 +62,8 @@ def _with_eager_tasks(run_test: Callable[..., Any]) -> Callable[..., Any]:
 async def settle(running: App[Any]) -> None:
     """Wait until every task waits for something to happen and no thread works."""
     loop: Any = asyncio.get_running_loop()
-    patience, end = LONGEST, loop.time() + NEVER
-    while patience > 0 and loop.time() < end:
+    patience, end = LONGEST, thread_time() + NEVER
+    while patience > 0 and thread_time() < end:
         await asyncio.sleep(0)
         if loop._ready or _takes_its_size(running) or _lays_out(running):
             continue

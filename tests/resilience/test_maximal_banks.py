@@ -25,7 +25,7 @@ SHORT = {
     "notes title list",
     "bank topics many",
     "short-answer accept many",
-    "cloze text many",
+    "sorting categories many",
     "stimuli code lines",
 }
 
