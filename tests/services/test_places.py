@@ -13,7 +13,7 @@ from quiz.services.school import join, school_state, sync_school
 from quiz.services.sync import sync
 from tests.fakes import make_workspace
 from tests.postgres import enrolled
-from tests.services.test_sync import study
+from tests.services.devices import study
 
 
 def test_a_folder_is_there_or_not(tmp_path: Path) -> None:

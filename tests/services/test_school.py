@@ -33,7 +33,7 @@ from quiz.services.school import (
 from quiz.services.workspace import Workspace
 from tests.fakes import MINUTE, NOON, FakeClock, make_workspace
 from tests.postgres import PASSWORD, Server, enrolled, new_server
-from tests.services.test_sync import answer, everything, study
+from tests.services.devices import answer, everything, study
 
 pytestmark = pytest.mark.extra("pg_ctlcluster", "psycopg")
 Devices = Callable[..., Workspace]

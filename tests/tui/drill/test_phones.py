@@ -134,6 +134,19 @@ async def test_the_dialog_is_in_german_where_the_drill_is(make_app: Make, clock:
     assert {key.description for key in shown} <= GERMAN.phrases.keys()
 
 
+def save_slowly(app: QuizApp, monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """Let answers be saved only once they may be; return what says that they are being saved, and that."""
+    real, is_saving, may = app.live.take_answers, threading.Event(), threading.Event()
+
+    def slow(told: Any) -> Any:
+        is_saving.set()
+        may.wait(5)
+        return real(told)
+
+    monkeypatch.setattr(app.live, "take_answers", slow)
+    return is_saving, may
+
+
 async def test_a_key_pressed_while_answers_are_being_saved_comes_after_them(
     make_app: Make, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,14 +156,8 @@ async def test_a_key_pressed_while_answers_are_being_saved_comes_after_them(
         await phone.join(server, 1)
         await tap(pilot, clock, "enter")
         asked = await phone.see(lambda frame: frame["all"]["open"])
-        real, may, is_saving = app.live.take_answers, threading.Event(), threading.Event()
+        is_saving, may = save_slowly(app, monkeypatch)
 
-        def slow(told: Any) -> Any:
-            is_saving.set()
-            may.wait(5)
-            return real(told)
-
-        monkeypatch.setattr(app.live, "take_answers", slow)
         await phone.say(do="answer", q=asked["all"]["question"], given={"picks": [0]}, n=1)
         await asyncio.to_thread(is_saving.wait, 5)
         pressing = asyncio.create_task(tap(pilot, clock, "s"))
@@ -173,19 +180,13 @@ async def test_a_turn_that_began_before_lets_nothing_overtake_answers_that_are_b
         await phone.join(server, 1)
         await tap(pilot, clock, "enter")
         turns: Any = app.screen.turns  # type: ignore[attr-defined]
-        real, may, is_saving = app.live.take_answers, threading.Event(), threading.Event()
+        is_saving, may = save_slowly(app, monkeypatch)
         has_begun, may_end = asyncio.Event(), asyncio.Event()
-
-        def slow(told: Any) -> Any:
-            is_saving.set()
-            may.wait(5)
-            return real(told)
 
         async def before() -> None:
             has_begun.set()
             await may_end.wait()
 
-        monkeypatch.setattr(app.live, "take_answers", slow)
         running = asyncio.create_task(turns.run(before))
         await has_begun.wait()
         await phone.say(do="answer", q="0.0.0", given={"picks": [0]}, n=1)

@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
-from quiz.config.settings import Config
 from quiz.core.events.model import EventKind
 from quiz.core.study_filter import StudyFilter
 from quiz.errors import DiskFull
 from quiz.services.study.start import resume_study, start_study
-from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
-from quiz.tui.base_app import DUE, IDLE_AFTER
 from quiz.tui.home.screen import HomeScreen
-from quiz.tui.routes import Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.screen import StudyScreen
+from tests.drills import Make
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
 from tests.screens import flat, press
-
-Make = Callable[..., QuizApp]
-
-
-@pytest.fixture
-def make_app(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]) -> Iterator[Make]:
-    made: list[Workspace] = []
-
-    def make(bank: str = SMALL, **config: object) -> QuizApp:
-        workspace = make_workspace(tmp_path, bank_file(bank), config=Config(**config), clock=clock)
-        made.append(workspace)
-        return QuizApp(workspace, Study(StudyFilter(banks=("small",))))
-
-    yield make
-    for workspace in made:
-        workspace.record.close()
 
 
 def kinds(app: QuizApp) -> list[EventKind]:
@@ -313,47 +292,6 @@ async def test_everything_can_be_done_by_mouse(make_app: Make, clock: FakeClock)
         assert await pilot.click("ActionLine", offset=(4, 0))
         await pilot.pause()
         assert "Which ocean is the largest?" in flat(app)
-
-
-async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
-    make_app: Make, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = make_app()
-    drawn: list[bool] = []
-    async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.pause()
-        monkeypatch.setattr(gc, "get_count", lambda: (0, 0, DUE))
-        monkeypatch.setattr(gc, "collect", lambda: drawn.append("✓ Correct." in flat(app)))
-        await press(pilot, clock, "1", "enter")
-        await pilot.pause(IDLE_AFTER * 2)
-        assert drawn == [True]
-
-
-async def test_a_closed_screen_is_released_while_nothing_happens(make_app: Make) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 30)) as pilot:
-        app.action_change_theme()
-        await pilot.pause()
-        closed = weakref.ref(app.screen)
-        await pilot.press("escape")
-        await pilot.pause(IDLE_AFTER * 2)
-        assert closed() is None
-
-
-async def test_what_was_shown_is_not_kept(make_app: Make, clock: FakeClock) -> None:
-    app = make_app()
-    async with app.run_test(size=(80, 30)) as pilot:
-        await pilot.pause()
-        first = app.screen.response
-        begun = weakref.ref(first), weakref.ref(first._styles_cache)
-        del first
-        await press(pilot, clock, "1", "enter", "enter")
-        field = weakref.ref(app.screen.focused)
-        await press(pilot, clock, *"Pacific", "enter", "enter")
-        assert "Paris lies by the sea." in flat(app)
-        gc.unfreeze()  # what there was when the first app of this process had begun
-        gc.collect()
-        assert [kept() for kept in (*begun, field)] == [None, None, None]
 
 
 @pytest.mark.parametrize("key", ["minus", "at"], ids=["buried", "suspended"])
