@@ -19,7 +19,7 @@ def main() -> int:
     """Run the benchmarks that the command line names, or all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ALL)} (default: all)")
-    parser.add_argument("--rounds", type=int, metavar="N", help="times a key or a start is timed, 2 or more")
+    parser.add_argument("--rounds", type=int, metavar="N", help="timed rounds of a key or start, 2 or more")
     options = parser.parse_args()
     rows = []
     for name in options.names or ALL:

@@ -72,7 +72,7 @@ class Screen:
         os.write(self.fd, keys.encode())
 
     def memory_mb(self) -> float:
-        """Return the program's resident memory in MB (Linux)."""
+        """Return the program's proportional share of memory (PSS) in MB (Linux)."""
         with Path(f"/proc/{self.pid}/smaps_rollup").open(encoding="ascii") as file:
             kilobytes = next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
         return kilobytes / 1024

@@ -34,4 +34,4 @@ if __name__ == "__main__":
     if "--check" not in sys.argv:
         INDEX.write_bytes(content())
     elif not INDEX.is_file() or INDEX.read_bytes() != content():
-        sys.exit(f"{INDEX.name} is stale: run scripts/shipped_index.py.")
+        sys.exit(f"{INDEX.relative_to(ROOT)} is stale: run scripts/shipped_index.py.")

@@ -163,9 +163,6 @@ def test_all_of_it_or_nothing(record: SqliteRecord) -> None:
     assert record.learners() == []
 
 
-# Who is who
-
-
 def test_much_at_once_leaves_the_indexes_as_they_were(
     record: SqliteRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +191,9 @@ def test_much_at_once_leaves_the_indexes_as_they_were(
 def schema(record: SqliteRecord) -> dict[str, str]:
     """Return what the record's tables and indexes are, by their names."""
     return dict(record._file.db.execute("SELECT name, sql FROM sqlite_master ORDER BY name"))
+
+
+# Who is who
 
 
 def test_the_same_id_is_the_same_person_whatever_the_name(record: SqliteRecord) -> None:

@@ -1,7 +1,7 @@
 """Several studies on a large record while `quiz doctor` looks after it: how long any of their answers waits.
 
     python -m benchmarks.generate_record FOLDER --attempts 1000000 --items 10000
-    nice -n 10 python -m tests.resilience.beside_doctor FOLDER STUDIES
+    nice -n 10 python -m tests.resilience.beside_doctor FOLDER STUDIES [SECONDS]
 
 Prints what doctor said, and of each study how many answers it gave, how many seconds they took to be on
 record, and how many were refused because the record was held for too long.

@@ -108,7 +108,7 @@ def test_a_report_of_any_format_is_known_to_hold_a_name(name: str, tmp_path: Pat
 def test_no_byte_of_a_forgotten_name_is_left(path: Path, name: str, tmp_path: Path) -> None:
     assert len(holding(path.parent, name)) >= 7
     with SqliteRecord.open(path) as record:
-        meant = next(learner for learner in record.learners() if learner.name == name)
+        meant = record.learner(name)
         assert record.forget([meant.id]) == [tmp_path / "drill.md"]
         assert holding(path.parent, name) == []
         assert record.integrity() == []
@@ -133,8 +133,7 @@ def test_what_cannot_be_reached_is_said(path: Path) -> None:
     now = time.time()
     os.utime(rubbish, (now, now))  # else it is as old as the kernel's clock says
     with SqliteRecord.open(path) as record:
-        meant = next(learner for learner in record.learners() if learner.name == PUPIL)
-        assert rubbish in record.forget([meant.id])
+        assert rubbish in record.forget([record.learner(PUPIL).id])
 
 
 def test_the_command_forgets_somebody_who_was_only_imported(path: Path, tmp_path: Path) -> None:
@@ -150,7 +149,7 @@ def test_the_command_forgets_somebody_who_was_only_imported(path: Path, tmp_path
 def test_settings_and_what_this_device_wrote_for_others_forget_a_name_too(path: Path) -> None:
     home = path.parent
     with SqliteRecord.open(path) as record:
-        own = next(learner.id for learner in record.learners() if learner.name == STRANGER)
+        own = record.learner(STRANGER).id
     folder = home / "carried"
     write_names(folder, "thisone", {own: STRANGER, "another": "Ben"})
     write_names(folder, "theirs", {own: STRANGER})
@@ -168,10 +167,21 @@ def test_a_report_that_is_called_by_a_name_is_said_and_no_longer_listed(path: Pa
     report.write_text("3 of 4", encoding="utf-8")
     note_report(path, report)
     with SqliteRecord.open(path) as record:
-        meant = next(learner for learner in record.learners() if learner.name == PUPIL)
-        assert record.forget([meant.id]) == [report, tmp_path / "drill.md"]
+        assert record.forget([record.learner(PUPIL).id]) == [report, tmp_path / "drill.md"]
     assert holding(path.parent, PUPIL) == []
     assert saved_reports(path) == [tmp_path / "drill.md"]
+
+
+def test_a_report_in_a_folder_that_only_contains_the_letters_of_a_name_stays_listed(
+    path: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / f"x{PUPIL}x" / "all.md"
+    report.parent.mkdir()
+    report.write_text("3 of 4", encoding="utf-8")
+    note_report(path, report)
+    with SqliteRecord.open(path) as record:
+        record.forget([record.learner(PUPIL).id])
+    assert report in saved_reports(path)
 
 
 def test_what_an_import_from_a_pipe_leaves_when_it_is_killed_is_a_draft(
@@ -191,19 +201,6 @@ def test_of_two_with_one_name_the_id_says_which(path: Path) -> None:
     assert done.returncode == 2
     assert all(learner in done.stderr for learner in ids)
     assert quiz(path.parent, "learner", "forget", ids[0], "--yes").returncode == 0
-
-
-def test_a_report_in_a_folder_that_only_contains_the_letters_of_a_name_stays_listed(
-    path: Path, tmp_path: Path
-) -> None:
-    report = tmp_path / f"x{PUPIL}x" / "all.md"
-    report.parent.mkdir()
-    report.write_text("3 of 4", encoding="utf-8")
-    note_report(path, report)
-    with SqliteRecord.open(path) as record:
-        meant = next(learner for learner in record.learners() if learner.name == PUPIL)
-        record.forget([meant.id])
-    assert report in saved_reports(path)
 
 
 def test_every_file_with_names_is_private(path: Path) -> None:

@@ -77,13 +77,13 @@ def test_both_votes_have_bars_and_the_change_is_told() -> None:
     assert "19   75 %  +12" in second
     (only,) = (line.plain for line in OptionView("A", "Paris", bars=view.bars, is_brief=True).lines(60)[1:])
     assert "+12" in only
-    tracks = {
+    styles = {
         span.style
         for line in view.lines(60)[1:]
         for span in line.spans
         if "█" in line.plain[span.start : span.end]
     }
-    assert tracks == {"$foreground-muted on $panel"}
+    assert styles == {"$foreground-muted on $panel"}
 
 
 def test_bars_and_labels_grow_together_and_nothing_moves_when_bars_come() -> None:
