@@ -90,7 +90,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str,
         Meta(
             description="A folder that carries your record between devices; empty for none. "
-            "A session that was left goes on where it began."
+            "A session that was left goes on only on the device where it began."
         ),
     ] = ""
     school: Annotated[

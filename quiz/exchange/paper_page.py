@@ -16,6 +16,7 @@ from quiz.core.exam.form_code import FormCode
 from quiz.core.exam.marking import key_line
 from quiz.core.exam.paper import PaperQuestion
 from quiz.core.item_result import points_text
+from quiz.core.text.language_tag import main_language
 from quiz.core.text.markup import Markup, pieces_of
 from quiz.exchange.printed_page import SIZES, printed_page
 from quiz.exchange.rendering import picture_address
@@ -60,7 +61,7 @@ class Paper:
     @property
     def words(self) -> dict[str, str]:
         """The texts on the paper, in its language."""
-        return WORDS.get(self.language.split("-")[0].lower(), WORDS["en"])
+        return WORDS.get(main_language(self.language), WORDS["en"])
 
 
 def exam_page(paper: Paper) -> str:

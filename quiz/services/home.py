@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from quiz.core.statistics.activity import Day, last_days, together, total_of
 from quiz.core.statistics.forecast import DueDay, Forecast, forecast
 from quiz.core.statistics.item_counts import ItemCounts
 from quiz.core.statistics.streak import Streak, streak
+from quiz.errors import BankError
 from quiz.services.left_sessions import LeftSession, left_sessions
 from quiz.services.study.daily_limits import Today, daily_limits
 
@@ -221,14 +223,13 @@ def bank_topics(workspace: Workspace, learner: Learner) -> tuple[BankTopics, ...
     """Return how well a learner knows the topics of the first banks that are not very large."""
     held = workspace.held(learner.id)
     banks = [one for one in workspace.library.usable() if one.items <= LARGE][:MOST_BANKS]
-    return tuple(
-        BankTopics(
-            title=summary.title,
-            is_begun=held.of_bank(workspace.library, summary).answered > 0,
-            by_topic=_by_topic(workspace.library.contents(summary.id), summary.id, held),
-        )
-        for summary in banks
-    )
+    told = []
+    for summary in banks:
+        with suppress(BankError):  # its file changed this moment
+            by_topic = _by_topic(workspace.library.contents(summary.id), summary.id, held)
+            is_begun = held.of_bank(workspace.library, summary).answered > 0
+            told.append(BankTopics(summary.title, is_begun, by_topic))
+    return tuple(told)
 
 
 def _by_topic(contents: Contents, bank_id: str, held: Held) -> tuple[TopicPart, ...]:

@@ -19,6 +19,7 @@ from quiz.core.text.forbidden import FORBIDDEN
 from quiz.core.text.safe_text import one_line
 from quiz.errors import RecordConflict, UsageError
 from quiz.record.import_record import event_here, header_here
+from quiz.services.forgetting import forget_learners
 from quiz.services.past_sessions import void_session
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def merge_learners(workspace: Workspace, source: Learner, target: Learner) -> Me
             "Name the two the other way round.",
         )
     count = take_over(workspace, source, target)
-    return MergedLearners(count, workspace.record.forget([source.id]))
+    return MergedLearners(count, forget_learners(workspace, [source.id]))
 
 
 def take_over(workspace: Workspace, source: Learner, target: Learner) -> int:

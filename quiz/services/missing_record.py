@@ -9,7 +9,7 @@ from quiz.errors import RecordMissing
 from quiz.record.sqlite.create import make_record
 from quiz.record.upkeep.backups import restore
 from quiz.record.upkeep.copies import RecordCopy, copies_of
-from quiz.services.sync_state import look_anew
+from quiz.services.places import look_anew
 
 
 class MissingRecord:

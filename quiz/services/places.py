@@ -38,6 +38,14 @@ def places_of(workspace: Workspace) -> list[RecordPlace]:
     ]
 
 
+def look_anew(record: Path) -> None:
+    """Forget what of the record these places hold, after it has become another one."""
+    from quiz.services import school, sync_state
+
+    sync_state.look_anew(record)
+    school.look_anew(record)
+
+
 def _folder(folder: Path) -> RecordPlace:
     if not folder.is_dir():
         return RecordPlace("folder", str(folder), False, "It is not there: connect or make it.")

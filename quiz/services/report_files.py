@@ -13,6 +13,8 @@ from quiz.private_files import write_new, write_over
 from quiz.record.upkeep.saved_reports import note_report
 
 MOST_TRIES = 100
+_OPEN = {("dev", "stdout"), ("dev", "stderr"), ("dev", "fd")}
+"""Where the system shows files that are open already, as it does below /proc: what stands in one stays."""
 
 
 def write_page(path: Path, content: str | bytes) -> None:
@@ -23,8 +25,9 @@ def write_page(path: Path, content: str | bytes) -> None:
     """
     written = content.encode() if isinstance(content, str) else content
     try:
-        is_of_the_system = path.absolute().parts[1:2] in {("dev",), ("proc",)}
-        if not is_of_the_system and (path.is_file() or not path.exists()):
+        parts = path.absolute().parts
+        is_open = parts[1:2] == ("proc",) or parts[1:3] in _OPEN
+        if not is_open and (path.is_file() or not path.exists()):
             write_over(Path(os.path.realpath(path)), written)
         else:
             _write_into(path, written)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -73,6 +73,18 @@ def keep_school_state(record: Path, state: SchoolState) -> None:
         write_over(record.parent / STATE, msgspec.json.encode(state))
     except OSError as error:
         raise UsageError(f"“{record.parent / STATE}” cannot be written: {error.strerror}.") from error
+
+
+def look_anew(record: Path) -> None:
+    """Forget what of the record the school holds, after the record has become another one."""
+    state = school_state(record)
+    if state.school:
+        with suppress(UsageError):
+            keep_school_state(record, _nothing_known(state))
+
+
+def _nothing_known(state: SchoolState) -> SchoolState:
+    return msgspec.structs.replace(state, heads={}, cursor=0, incomplete=[], refused={})
 
 
 def join(workspace: Workspace, address: str, code: str = "") -> Learner:
@@ -193,7 +205,7 @@ def sync_school(workspace: Workspace, state: SchoolState | None = None) -> Synce
         with connected_to_school(workspace) as db:
             seen = horizon(db)
             if (state.school, state.restored) != (seen.school, seen.restored):
-                state.heads, state.cursor, state.incomplete, state.refused = {}, 0, [], {}
+                state = _nothing_known(state)
                 state.school, state.restored = seen.school, seen.restored
             sent, remarks = _send(workspace, db, state)
             came = _fetch(workspace, db, state, seen.batch, remarks)

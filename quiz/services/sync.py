@@ -29,7 +29,15 @@ from quiz.exchange.sync_files import (
 )
 from quiz.paths import expanded, on_disk
 from quiz.record.read_models import Extent, Learner, Merged
-from quiz.services.sync_state import SyncState, keep_state, new_device, place_of, signed_by, state_of
+from quiz.services.sync_state import (
+    SyncState,
+    keep_state,
+    new_device,
+    place_of,
+    remembered_state,
+    signed_by,
+    state_of,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +46,7 @@ if TYPE_CHECKING:
 
 
 _SHARED = (
-    "Another device wrote as this one, as a copy of its data folder does:"
+    "Another device, such as one with a copy of this data folder, wrote as this one:"
     " from now on this is a device of its own."
 )
 
@@ -64,7 +72,7 @@ def sync(workspace: Workspace, folder: Path) -> Synced:
     """
     _require(folder)
     record = workspace.record
-    state = state_of(record.path)
+    state = remembered_state(record.path)
     sent = 0
     try:
         if state.folder != str(folder):

@@ -48,21 +48,37 @@ class SyncState(msgspec.Struct, kw_only=True):
 
 
 def state_of(record: Path) -> SyncState:
+    """Return what is known beside a record. A device that is new is another one each time."""
+    return _look(record)[0]
+
+
+def remembered_state(record: Path) -> SyncState:
     """Return what is known beside a record. A device that is new is remembered where that is possible."""
+    state, is_new = _look(record)
+    if is_new:
+        with suppress(OSError):
+            _remember(record, state)
+    return state
+
+
+def _look(record: Path) -> tuple[SyncState, bool]:
+    """Return what is known beside a record, and whether its device is not remembered for its place yet."""
     try:
-        state = msgspec.json.decode(content_of(record.parent / STATE), type=SyncState)
+        state = _stored(record)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         state = SyncState(device=new_device())
     place = place_of(record)
     if place in state.places:
         state.device = state.places[place]
-        return state
+        return state, False
     if state.places and not _has_moved(state, place):
         state.device = new_device()
     state.places[place] = state.device
-    with suppress(OSError):
-        _remember(record, state)
-    return state
+    return state, True
+
+
+def _stored(record: Path) -> SyncState:
+    return msgspec.json.decode(content_of(record.parent / STATE), type=SyncState)
 
 
 def _remember(record: Path, state: SyncState) -> None:
@@ -83,7 +99,7 @@ def keep_state(record: Path, state: SyncState) -> None:
 def look_anew(record: Path) -> None:
     """Forget what is known of the synced folder, after the record has become another one."""
     with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        state = msgspec.json.decode(content_of(record.parent / STATE), type=SyncState)
+        state = _stored(record)
         state.files, state.heads, state.extent = {}, {}, None
         keep_state(record, state)
 

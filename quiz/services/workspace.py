@@ -94,9 +94,9 @@ class Workspace:
     @cached_property
     def device(self) -> str:
         """The random id of this device, which tells it apart from others of the same learner's."""
-        from quiz.services.sync_state import state_of
+        from quiz.services.sync_state import remembered_state
 
-        return state_of(self.record.path).device
+        return remembered_state(self.record.path).device
 
     @property
     def zone(self) -> str:

@@ -20,7 +20,7 @@ from quiz.core.study.progress import progress
 from quiz.core.study_filter import StudyFilter
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.exam.start import start_exam
-from quiz.services.home import bank_view, home_view, pace_ms
+from quiz.services.home import bank_topics, bank_view, home_view, pace_ms
 from quiz.services.left_sessions import end_session
 from quiz.services.statistics import bank_figures, overview_of
 from quiz.services.study.daily_limits import TEN_MORE
@@ -93,6 +93,17 @@ def test_items_that_were_replaced_are_counted_nowhere(opened: Open, clock: FakeC
     assert (view.due, view.today.due, view.today.new) == (0, 0, 4)
     assert overview_of(workspace, workspace.learner).forecast.today == 0
     assert bank_figures(workspace, "small", workspace.learner).due == 0
+
+
+def test_a_bank_whose_file_goes_this_moment_has_no_topics(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = opened(SMALL, of_items(2, "few"))
+    found = workspace.library.usable()
+    Path(found[0].path).unlink()
+    workspace.library.summaries()
+    monkeypatch.setattr(workspace.library, "usable", lambda: found)
+    assert [bank.title for bank in bank_topics(workspace, workspace.learner)] == ["Few"]
 
 
 def test_todays_share_is_told_apart_from_what_waits(opened: Open, clock: FakeClock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
@@ -42,6 +43,15 @@ def test_a_pipe_that_nobody_reads_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UsageError, match="cannot be written"):
         write_page(tmp_path / "pipe", "a page")
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no such folder here")
+def test_a_page_in_the_memory_s_folder_is_one_as_elsewhere() -> None:
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        page = Path(folder) / "page.html"
+        for written in ("first", "second"):
+            write_page(page, written)
+            assert page.read_text() == written
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there are no such files here")

@@ -18,6 +18,9 @@ from quiz.errors import RecordError, SchoolUnreachable, UsageError
 from quiz.record.postgres.connection import connected_as_owner
 from quiz.record.postgres.people import forget, invite, person_called
 from quiz.record.postgres.schema import note_restore
+from quiz.record.sqlite_record import SqliteRecord
+from quiz.record.upkeep.backups import back_up_daily, restore
+from quiz.services.places import look_anew
 from quiz.services.school import (
     FIRST_WAIT,
     LONGEST_WAIT,
@@ -155,6 +158,28 @@ def test_after_a_restore_everything_is_sent_again_and_fetched(school: str, devic
     sync_school(second)
     assert sync_school(first).came == 4
     assert everything(first) == everything(second)
+
+
+def test_after_the_record_is_restored_all_that_the_school_holds_comes_back(
+    school: str, device: Devices
+) -> None:
+    one = device("one")
+    join(one, school, enrolled(school, "Ada")[0].code)
+    study(one, "a")
+    path = one.record.path
+    backup = back_up_daily(path, one.today)
+    assert backup is not None
+    study(one, "b")
+    for _ in range(2):  # what was sent counts as fetched the next time
+        sync_school(one)
+    before = everything(one)
+    one.record.close()
+    restore(path, backup)
+    look_anew(path)
+    with closing(SqliteRecord.open(path)) as record:
+        one.record = record
+        assert sync_school(one).came == 2
+        assert everything(one) == before
 
 
 def test_an_undo_travels(school: str, device: Devices) -> None:

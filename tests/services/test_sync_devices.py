@@ -16,7 +16,8 @@ from quiz.exchange.sync_files import FOLDER
 from quiz.record.read_models import Extent
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, restore
-from quiz.services.sync import pair, said_of_differing, sync
+from quiz.services.forgetting import forget_beside
+from quiz.services.sync import last_came, pair, said_of_differing, sync
 from quiz.services.sync_state import STATE, keep_state, look_anew, place_of, state_of
 from quiz.services.workspace import Workspace
 from tests.services.devices import Devices, answer, everything, meet, study
@@ -56,7 +57,7 @@ def test_a_copy_of_a_data_folder_is_a_device_of_its_own_and_a_moved_one_is_not(
     study(one, "a", is_ended=False)
     meet(tmp_path, one)
     other = copied(one, "copy")
-    assert state_of(other.record.path).device == other.device != one.device
+    assert one.device != other.device == state_of(other.record.path).device
     assert state_of(one.record.path).device == one.device
     meet(tmp_path, other)
     assert other.unfinished(Mode.STUDY) is None
@@ -67,6 +68,13 @@ def test_a_copy_of_a_data_folder_is_a_device_of_its_own_and_a_moved_one_is_not(
     assert len({path.parent for path in tmp_path.glob("quiz-sync/*/*.jsonl")}) == 2
     moved = other.record.path.parent.rename(tmp_path / "moved") / other.record.path.name
     assert state_of(moved).device == other.device
+
+
+def test_who_only_looks_leaves_nothing(device: Devices) -> None:
+    one = device("one")
+    forget_beside(one, [one.learner.id])
+    assert (said_of_differing(one), last_came(one)) == ([], [])
+    assert not one.record.path.with_name(STATE).exists()
 
 
 def test_two_who_write_as_one_device_part_ways_and_lose_nothing(

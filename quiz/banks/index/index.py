@@ -154,14 +154,13 @@ class BankIndex:
                 return summary, None
         shipped = shipped_extract(digest, path)
         if shipped is not None:
-            known = _Known.now(status, read_at, digest, shipped.summary)
-            self._keep(str(path), known, shipped[1:])
-            return _summary.decode(shipped.summary), None
-        reading = parsed(data, str(path))
-        summary = BankSummary.of(path, reading)
-        extract = extract_of(summary, reading)
+            (summary, extract), bank = shipped, None
+        else:
+            reading = parsed(data, str(path))
+            summary, bank = BankSummary.of(path, reading), reading.usable
+            extract = extract_of(summary, reading)
         self._keep(str(path), _Known.now(status, read_at, digest, extract.summary), extract[1:])
-        return summary, reading.usable
+        return summary, bank
 
     def _rows(self) -> dict[str, _Known]:
         """Return the entries of all files, which are read from the index at the first call."""

@@ -23,8 +23,11 @@ class Extract(NamedTuple):
     texts: bytes
 
 
-def shipped_extract(digest: bytes, path: Path) -> Extract | None:
-    """Return what is known of a file's bytes by their hash, None if they are not those of a shipped bank."""
+def shipped_extract(digest: bytes, path: Path) -> tuple[BankSummary, Extract] | None:
+    """Return the summary of a file and what the index holds of it, by the hash of its bytes.
+
+    None if they are not those of a shipped bank. The path, which a summary names, is known only here.
+    """
     found = _by_digest().get(digest)
     if found is None:
         return None
@@ -32,7 +35,8 @@ def shipped_extract(digest: bytes, path: Path) -> Extract | None:
         summary = msgspec.msgpack.decode(found.summary, type=BankSummary)
     except msgspec.MsgspecError:
         return None
-    return found._replace(summary=msgspec.msgpack.encode(msgspec.structs.replace(summary, path=str(path))))
+    summary = msgspec.structs.replace(summary, path=str(path))
+    return summary, found._replace(summary=msgspec.msgpack.encode(summary))
 
 
 @lru_cache(maxsize=1)

@@ -112,7 +112,7 @@ def _restore(file: Path, named: str) -> int:
     from quiz.paths import on_disk
     from quiz.record.upkeep.backups import restore
     from quiz.record.upkeep.copies import copies_of
-    from quiz.services.sync_state import look_anew
+    from quiz.services.places import look_anew
 
     copies = copies_of(file)
     if not named and not copies:
@@ -135,7 +135,7 @@ def _begin_anew(file: Path) -> int:
 
     from quiz.cli.render_diagnostics import print_lines
     from quiz.record.sqlite.create import make_record
-    from quiz.services.sync_state import look_anew
+    from quiz.services.places import look_anew
 
     if file.exists():
         raise UsageError(f"There is a record at {file}.", "Move it away first, or go on with it.")
@@ -148,7 +148,7 @@ def _begin_anew(file: Path) -> int:
 def _mend(file: Path) -> int:
     from quiz.cli.render_diagnostics import print_lines
     from quiz.record.upkeep.repair import mend
-    from quiz.services.sync_state import look_anew
+    from quiz.services.places import look_anew
 
     mended = mend(file)
     look_anew(file)

@@ -95,7 +95,6 @@ def _merge(workspace: Workspace, args: argparse.Namespace) -> None:
     from quiz.cli.render_diagnostics import counted, print_lines
     from quiz.cli.startup import is_meant
     from quiz.core.text.safe_text import one_line
-    from quiz.services.forgetting import forget_beside
     from quiz.services.learners import learner_called, merge_learners
 
     source = learner_called(workspace.record, args.learner)
@@ -105,8 +104,7 @@ def _merge(workspace: Workspace, args: argparse.Namespace) -> None:
         return
     merged = merge_learners(workspace, source, target)
     print_lines(f"{counted(merged.sessions, 'session')} of {names[0]} count as {names[1]}'s now.")
-    left = [*merged.files, *forget_beside(workspace, [source.id])]
-    print_lines(*(one_line(f"{path} still holds the name {source.name}.") for path in left))
+    print_lines(*(one_line(f"{path} still holds the name {source.name}.") for path in merged.files))
 
 
 def _forget(workspace: Workspace, args: argparse.Namespace) -> None:

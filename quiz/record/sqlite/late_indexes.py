@@ -22,7 +22,7 @@ class LateIndexes:
     def drop_if_few(self, rows: int) -> None:
         """Drop the indexes unless the table has more than some number of rows already."""
         count = f"SELECT count(*) FROM (SELECT 1 FROM {self._table} LIMIT ?)"
-        if self._missing or self._db.execute(count, (rows + 1,)).fetchone()[0] > rows:
+        if self._db.execute(count, (rows + 1,)).fetchone()[0] > rows:
             return
         of_table = "FROM sqlite_master WHERE type='index' AND tbl_name=? AND sql IS NOT NULL"
         for name, sql in self._db.execute(f"SELECT name, sql {of_table}", (self._table,)).fetchall():

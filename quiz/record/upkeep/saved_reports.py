@@ -17,7 +17,7 @@ from quiz.private_files import write_over
 
 NAME = "reports.txt"
 MOST = 1_000
-"""How many paths of reports are kept."""
+"""How many reports are looked for, the latest."""
 MOST_BYTES = 50_000_000
 """The largest report that is searched for names."""
 _ZIP = b"PK\x03\x04"
@@ -34,28 +34,35 @@ def note_report(record: Path, report: Path) -> None:
 
 def saved_reports(record: Path) -> list[Path]:
     """Return the saved reports that still exist, the latest first."""
-    try:
-        lines = _list_beside(record).read_bytes().splitlines()
-    except OSError:
-        return []
-    noted = dict.fromkeys(Path(os.fsdecode(line)) for line in reversed(lines[-MOST:]) if line)
     found = []
-    for path in noted:
+    for path in _noted(record)[:MOST]:
         with suppress(OSError, ValueError):
             if path.is_file():
                 found.append(path)
     return found
 
 
+def _noted(record: Path) -> list[Path]:
+    """Return where reports were saved, those that are gone as well, the latest first."""
+    try:
+        lines = _list_beside(record).read_bytes().splitlines()
+    except OSError:
+        return []
+    return [*dict.fromkeys(Path(os.fsdecode(line)) for line in reversed(lines) if line)]
+
+
 def reports_with(record: Path, names: Iterable[str]) -> list[Path]:
-    """Return the saved reports that hold any of some names, or are called by one: the list forgets those."""
-    found, named = saved_reports(record), set(names)
-    called = [report for report in found if _is_called(report, named)]
-    if called:
-        kept = [report for report in reversed(found) if report not in called]
+    """Return the saved reports that hold any of some names, or are called by one.
+
+    The list forgets all that are called by one, and keeps the others, which may be on a stick that is away.
+    """
+    noted, found, named = _noted(record), saved_reports(record), set(names)
+    kept = [report for report in noted if not _is_called(report, named)]
+    if kept != noted:
+        lines = [os.fsencode(report) + b"\n" for report in reversed(kept)]
         with suppress(OSError):
-            write_over(_list_beside(record), b"".join(os.fsencode(report) + b"\n" for report in kept))
-    return [report for report in found if report in called or report_holds(report, named)]
+            write_over(_list_beside(record), b"".join(lines))
+    return [report for report in found if report not in kept or report_holds(report, named)]
 
 
 def _is_called(report: Path, names: Iterable[str]) -> bool:

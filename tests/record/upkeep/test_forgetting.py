@@ -184,6 +184,18 @@ def test_a_report_in_a_folder_that_only_contains_the_letters_of_a_name_stays_lis
     assert report in saved_reports(path)
 
 
+def test_the_list_forgets_reports_that_are_gone_by_their_names_and_keeps_the_others(path: Path) -> None:
+    away = path.parent / "stick"
+    for name in (f"{PUPIL}.md", "all.md"):
+        note_report(path, away / name)
+    with SqliteRecord.open(path) as record:
+        record.forget([record.learner(PUPIL).id])
+    assert holding(path.parent, PUPIL) == []
+    away.mkdir()
+    (away / "all.md").touch()
+    assert saved_reports(path)[0] == away / "all.md"
+
+
 def test_what_an_import_from_a_pipe_leaves_when_it_is_killed_is_a_draft(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
