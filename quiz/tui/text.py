@@ -80,6 +80,14 @@ def height_of(content: Content, width: int) -> int:
     return content.get_height({}, width)
 
 
+def wrapped(text: Content, width: int, most: int) -> list[Content]:
+    """Wrap a text to at most so many rows, at least one; the last one is cut where there is more."""
+    rows = text.wrap(width)
+    if len(rows) <= most:
+        return rows or [text]
+    return [*rows[: most - 1], Content(" ").join(rows[most - 1 :]).truncate(width, ellipsis=True)]
+
+
 def join(*parts: Content | tuple[str, str] | str) -> Content:
     """Join styled pieces; a piece is Content, a text, or a text and its style."""
     return Content.assemble(

@@ -5,9 +5,10 @@ ends its widget; signals to terminate leave the terminal as it is; a terminal th
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone, and so does what a closed screen had put off until after a refresh;
 a screen dismissed twice, by a key held down, takes the one beneath with it; a cache of colours keeps what the
-last thousand widgets drew, another one 16 MB of styles; a key that is on its way to a widget when a field
-takes the focus is taken for a command; an app whose theme is not Textual's own parses its styles twice before
-it begins; a screen that is shown for the first time gives all its widgets their styles twice.
+last thousand widgets drew, another one 16 MB of styles; a field that is gone is kept by the signal and the
+theme that it followed; a key that is on its way to a widget when a field takes the focus is taken for a
+command; an app whose theme is not Textual's own parses its styles twice before it begins; a screen that is
+shown for the first time gives all its widgets their styles twice.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import MountError, Widget
@@ -97,6 +99,24 @@ class HardenedScreen(Screen[ResultT]):
             app.repeat_later(error, partial(self._dispatch_message, message))
         except QuizError as error:
             self.app._handle_exception(error)
+
+
+class HardenedField(Widget):
+    """A field that nothing keeps once it is gone: Textual's stay with their screen, some with the app."""
+
+    _heard: Signal[Screen[Any]] | None = None
+    """What says that something is selected elsewhere."""
+
+    def on_mount(self) -> None:
+        """Note what Textual has just subscribed to."""
+        self._heard = self.screen.text_selection_started_signal
+
+    def on_unmount(self) -> None:
+        """Be kept by nothing any more: neither by that, nor by the app whose theme it follows."""
+        if self._heard is not None:
+            self._heard.unsubscribe(self)
+        for watching in vars(self.app).get("__watchers", {}).values():
+            watching[:] = [one for one in watching if one[0] is not self]
 
 
 class HardenedApp(App[int]):

@@ -33,8 +33,6 @@ from quiz.tui.widgets.stimulus_view import StimulusView
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NOTE_LENGTH = 220
 """How many characters of a cited note are shown; `r` shows all of it."""
-WIDEST = 110
-"""The longest line, in cells."""
 AIRY_FROM = 30
 """The height of the screen in cells from which a topic stands apart from the stem."""
 STIMULUS_ROWS = 8
@@ -150,19 +148,20 @@ class ProjectedItem(VerticalScroll):
     def _fit(self) -> None:
         """Leave out empty lines if not all would be visible, with what is yet to come as well."""
         region = self.scrollable_content_region
-        width = max(1, min(region.width, WIDEST))
         column = self.query_one(".column", Vertical)
+        width = max(1, column.size.width)
         options = self.query(ProjectedOption)
         texts = [str(part.content) for part in column.query_children(Static)]
         rest = sum(lines_of(text, width) for text in texts) + len(texts)
         rest += sum(STIMULUS_ROWS + 1 for _ in self.query(StimulusView))
         rest += sum(picture.rows for picture in column.query_children(Picture))
         rest += sum(max(one.rows for one in row.query(Picture)) for row in self.query(Pictures))
-        rest -= 1  # the last one has no margin
+        gap = max((stem.styles.margin.bottom for stem in column.query(".stem")), default=1)
+        rest -= 1  # with the stem's margin a gap, and none after the last option
         coming = sum(lines_of(text, width) + 1 for text in self._coming)
         kept = sum(option.rows(width, is_kept=True) for option in options)
         bare = sum(option.rows(width, is_kept=False) for option in options)
-        apart = sum(not option.has_class("-with-both") for option in options)
+        apart = gap * sum(not option.has_class("-with-both") for option in options)
         is_kept = rest + 1 + kept <= region.height  # the last row that is kept has to be seen as well
         needed = rest + apart + (coming + kept if is_kept else bare)
         self.set_class(needed > region.height, "-tight")

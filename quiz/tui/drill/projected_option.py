@@ -75,22 +75,23 @@ class OptionView:
         room = max(1, width - LABEL_WIDTH - 2 - tail.cell_length)
         shown = show_marked(self.text, self.markup, TEXT_STYLES[self.mark], blocks)
         text = shown.wrap(room) or [Content()]
-        style = LABEL_STYLES["current" if self.is_current else self.mark]
         sign = SIGNS.get(self.mark, "▸" if self.is_current else " ")
-        label = show(f" {sign}{self.label} ".ljust(LABEL_WIDTH), style)
+        label = show(f" {sign}{self.label} ".ljust(LABEL_WIDTH), self._label_style)
         first = join(label, " ", text[0].pad_right(max(0, room - text[0].cell_length)), " ", tail)
-        gap = show(" " * LABEL_WIDTH, style if self.bar_rows > 1 else "")
-        indent = join(gap, " ")
+        indent = join(self.beneath_label(), " ")
         return [
             first,
             *(join(indent, line) for line in text[1:]),
             *(join(indent, line) for line in self._bars(width - indent.cell_length)),
         ]
 
-    def blank(self) -> Content:
-        """Return a row for a bar that is yet to come."""
-        style = LABEL_STYLES["current" if self.is_current else self.mark]
-        return show(" " * LABEL_WIDTH, style) if self.bar_rows > 1 else Content()
+    @property
+    def _label_style(self) -> str:
+        return LABEL_STYLES["current" if self.is_current else self.mark]
+
+    def beneath_label(self) -> Content:
+        """Return what stands beneath the label: its colour where bars are high, so that both grow."""
+        return show(" " * LABEL_WIDTH, self._label_style if self.bar_rows > 1 else "")
 
     def _tail(self) -> Content:
         if self.count:
@@ -171,7 +172,7 @@ class ProjectedOption(Lines):
         """Return what is shown in a width in cells: the text, the bars, and rows that are kept."""
         blocks = known_blocks(self.app) if self._view.markup else NO_BLOCKS
         lines = self._view.lines(width, blocks)
-        return lines + [self._view.blank()] * (self._rows_to_keep if self.is_kept else 0)
+        return lines + [self._view.beneath_label()] * (self._rows_to_keep if self.is_kept else 0)
 
     def rows(self, width: int, *, is_kept: bool) -> int:
         """Return how many rows it takes in a width, in cells, with or without rows that are kept."""

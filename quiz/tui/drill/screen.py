@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.widgets import Static
 
@@ -52,6 +53,8 @@ class DrillScreen(DrillKeys[D]):
     _status = Status(Content())
     _item_shown = (-1, 0)
     """Which item is there, and how often it was before."""
+    _size_shown: Size | None = None
+    """The size of the screen that the state was last shown for; None before the first time."""
     _is_over = False
     """Whether the report was put on top."""
     _was_time_up = False
@@ -83,9 +86,11 @@ class DrillScreen(DrillKeys[D]):
         """Add what a format shows beneath the item."""
         yield from ()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Use the room that there is."""
+    async def on_resize(self, event: events.Resize) -> None:
+        """Use the room that there is, for what is shown already as well."""
         self.set_class(event.size.height >= GRAND, "-grand")
+        if self._size_shown not in {None, event.size}:
+            await self.turns.run(self.show_state)
 
     async def on_mount(self) -> None:
         """Show where the drill stands, serve it to wall and phones, and look at the clock from now on."""
@@ -110,6 +115,7 @@ class DrillScreen(DrillKeys[D]):
 
     async def show_state(self) -> None:
         """Show wherever the drill stands now."""
+        self._size_shown = self.size
         drill = self.drill
         if drill.is_gone:
             await self.turns.when_free(lambda: self.live.append(self.drill.leave_gone(self.live.now())))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widget import Widget
 
 from quiz.core.content.grading import Verdict
 from quiz.core.exam.result import ExamResult, clock_remark
@@ -15,6 +14,7 @@ from quiz.tui.text import SIGNS, join, show
 from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.large_digits import large_digits
+from quiz.tui.widgets.lead_card import LeadCard, beside_digits
 
 WORDS = {
     Verdict.CORRECT: "right",
@@ -27,15 +27,10 @@ BAR_WIDTH = 48
 """The greatest width of the bar, in cells."""
 
 
-class ExamScore(Widget):
+class ExamScore(LeadCard):
     """The first thing on the result. A click does what its button says."""
 
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    ExamScore { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
-    ExamScore.-tight { padding: 0 3; }
-    ExamScore.-low { padding: 0 2; }
-    """
+    DEFAULT_CSS = "ExamScore.-tight { padding: 0 3; } ExamScore.-low { padding: 0 2; }"
 
     def __init__(self, result: ExamResult) -> None:
         super().__init__()
@@ -56,12 +51,8 @@ class ExamScore(Widget):
             lines = [line for line in lines if line.plain.strip()]
             return Content("\n").join([join((f"{result.per_cent} %  ", tone), lines[0]), *lines[1:]])
         large = large_digits("".join(sign for sign in number if sign in "0123456789."))
-        rows = [f"{large[0]}  ", f"{large[1]}  ", f"{large[2]} %"]
-        blank = " " * len(rows[0])
-        return Content("\n").join(
-            join((rows[place] if place < len(rows) else blank, tone), "   ", line)
-            for place, line in enumerate(lines)
-        )
+        rows = [large[0], large[1], f"{large[2]} %   "]
+        return Content("\n").join(beside_digits(rows, lines, tone))
 
     def _tone(self) -> str:
         """Return the colour that the pass mark gives; its word stands beside it."""

@@ -15,7 +15,7 @@ from quiz.services.home import BankView, TopicPart
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
 from quiz.tui.home.bank_settings_words import settings_line
-from quiz.tui.text import height_of, join, show, show_line
+from quiz.tui.text import height_of, join, show, show_line, wrapped
 from quiz.tui.widgets.bars import bar, percent, sparkline
 
 MUTED, ACCENT = "$foreground-muted", "bold $text-accent"
@@ -73,7 +73,8 @@ class BankDetail(Widget):
             fitted = _fitted(lines, width, room)
             excess = sum(height_of(line, width) for line in fitted) - room
             if excess > 0 and shown.summary:
-                lines[1] = _cut(lines[1], width, excess)
+                most = max(1, height_of(lines[1], width) - excess)
+                lines[1] = Content("\n").join(wrapped(lines[1], max(1, width), most))
                 fitted = _fitted(lines, width, room)
             return fitted
         return _finding_lines(shown) if shown else [Content()]
@@ -140,14 +141,6 @@ def _fitted(lines: list[Content], width: int, room: int) -> list[Content]:
     excess = sum(height_of(line, width) for line in lines) - room
     left_out = set(empty[:excess]) if 0 < excess <= len(empty) else set()
     return [line for place, line in enumerate(lines) if place not in left_out]
-
-
-def _cut(text: Content, width: int, by: int) -> Content:
-    """Leave out the last rows of a text, so many of them, but not its first."""
-    rows = text.wrap(max(1, width))
-    kept = max(1, len(rows) - by)
-    last = Content(" ").join(rows[kept - 1 :]).truncate(max(1, width), ellipsis=True)
-    return Content("\n").join([*rows[: kept - 1], last])
 
 
 def _bar_line(label: Content, share: float, label_width: int, width: int, style: str) -> Content:

@@ -16,10 +16,10 @@ from quiz.core.text.safe_text import one_line
 from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
+from quiz.tui.home.asked_panel import AskedPanel
 from quiz.tui.routes import Study
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.action_line import ActionLine
-from quiz.tui.widgets.figures import Figures
 from quiz.tui.widgets.key_bar import KeyBar
 from quiz.tui.widgets.markdown_text import MarkdownText
 from quiz.tui.widgets.picture import Picture
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 BESIDE_FROM = 160
 """The width in cells from which what is asked of a note stands beside it, and not beneath the list."""
-MOST_ASKED, ASKED_ROWS = 4, 3
-"""How many of the questions on a note are told, and in how many rows each at most."""
 MUTED = "$foreground-muted"
 READ, UNREAD = ("✓ ", "$text-success"), ("· ", MUTED)
 
@@ -68,13 +66,13 @@ class BriefingScreen(BaseScreen[None]):
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield RowList(id="contents")
-                yield Figures(self._asked, id="below")
+                yield AskedPanel(id="below")
             with VerticalScroll(id="page", can_focus=True):
                 yield Static(id="heading")
                 yield MarkdownText(id="text")
                 yield Static(id="source", classes="muted")
                 yield ActionLine()
-            yield Figures(self._asked, id="beside")
+            yield AskedPanel(id="beside")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -107,8 +105,9 @@ class BriefingScreen(BaseScreen[None]):
         self.query(Picture).remove()
         if note.image is not None:
             self.page.mount(Picture(self._bank.bank, note.image), after="#text")
-        for figures in self.query(Figures):
-            figures.refresh(layout=True)
+        stems = [item.stem for item in self._bank.items if name in item.cites]
+        for panel in self.query(AskedPanel):
+            panel.show_stems(stems)
         self._show_way_on()
         self.page.scroll_home(animate=False)
         self.call_after_refresh(self.refresh_bindings)
@@ -116,25 +115,6 @@ class BriefingScreen(BaseScreen[None]):
     def on_resize(self) -> None:
         """Tell beside the note what is asked of it, where there is room."""
         self.set_class(self.size.width >= BESIDE_FROM, "-beside")
-
-    def _asked(self, width: int) -> list[Content]:
-        """Say what the questions that cite the note ask, without their answers."""
-        row = self.contents.current
-        stems = [item.stem for item in self._bank.items if row is not None and row.key in item.cites]
-        if not stems:
-            return []
-        lines = [show("What you will be asked", "bold")]
-        for stem in stems[:MOST_ASKED]:
-            told = show_line(stem, MUTED).wrap(max(1, width - 2))[:ASKED_ROWS]
-            cut = len(told) == ASKED_ROWS and sum(map(len, told)) + ASKED_ROWS - 1 < len(stem)
-            told[-1] = (told[-1] + "…").truncate(max(1, width - 2), ellipsis=True) if cut else told[-1]
-            lines += [
-                Content(),
-                *(join(("  " if place else "· ", MUTED), part) for place, part in enumerate(told)),
-            ]
-        if len(stems) > MOST_ASKED:
-            lines += [Content(), show(f"… and {len(stems) - MOST_ASKED} more", MUTED)]
-        return lines
 
     @property
     def _next(self) -> ListRow | None:

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from quiz.core.scheduling.study_day import moment, zone_of
-from quiz.core.text.phrases import count, in_words, past_day, whole_per_cent
+from quiz.core.text.phrases import in_words, past_day
 from quiz.tui.home.bank_detail import BankDetail
+from quiz.tui.statistics.session_rows import session_title
 from quiz.tui.text import join, show, show_line
+from quiz.tui.widgets.bars import percent
 from quiz.tui.widgets.figures import Figures
 
 if TYPE_CHECKING:
+    from quiz.record.interface import Record
     from quiz.record.read_models import SessionSummary
     from quiz.services.home import HomeView
     from quiz.services.workspace import Workspace
@@ -23,38 +26,56 @@ MUTED = "$foreground-muted"
 MOST, MOST_OF_ALL = 8, 24
 """How many sessions on a bank, and on all banks, are listed at most."""
 LOOKED_AT = 200
-"""How many sessions are looked at: a teacher answers nothing in the drills of a class."""
-TAIL_WIDTH = 9, 8
-"""How many cells the numbers of answers and their share take."""
+"""How many sessions are looked at, at most: a teacher answers nothing in the drills of a class."""
+MODE_WIDTH, ANSWERS_WIDTH, SHARE_WIDTH = 7, 9, 8
+"""How many cells the mode, the number of answers and the share that was right take."""
+LEAST_TITLE = 16
+"""The number of answers is left out where it would leave fewer cells for the title of a bank."""
 EMPTY = 2
 """How many rows above and below stay empty."""
 HEAD = 2
 """How many rows the heading and the empty line above it take."""
 
 
+def last_answered(record: Record, learner: str, bank: str | None, most: int) -> Sequence[SessionSummary]:
+    """Return the last sessions with answers of a learner, reading no more of them than it takes."""
+    found: list[SessionSummary] = []
+    before = None
+    for _ in range(0, LOOKED_AT, most):
+        read = record.sessions(learner, bank, limit=most, before=before)
+        found += [one for one in read if one.answers]
+        if len(found) >= most or len(read) < most:
+            break
+        before = read[-1].id
+    return found[:most]
+
+
 def past_lines(
-    sessions: Sequence[SessionSummary], titles: Mapping[str, str], today: date, width: int
+    sessions: Sequence[SessionSummary], titles: Mapping[str, str] | None, today: date, width: int
 ) -> list[Content]:
-    """List sessions beneath a heading, newest first: when, what, on which bank if titled, how it went."""
+    """List sessions beneath a heading, newest first: when, what, how it went, and on which bank.
+
+    With titles of banks; None where all are on one bank, which is named elsewhere.
+    """
     days = [moment(one.started).astimezone(zone_of(one.zone)).date() for one in sessions]
     said = [in_words(past_day(day, today).removeprefix("on ")) for day in days]
     left = max(map(len, said), default=0)
+    room = width - left - MODE_WIDTH - 2 - ANSWERS_WIDTH - SHARE_WIDTH
+    has_answers = titles is None or room >= LEAST_TITLE
+
+    def tail(answers: str, share: str) -> str:
+        return (f"{answers:>{ANSWERS_WIDTH}}" if has_answers else "") + f"{share:>{SHARE_WIDTH}}"
+
     named = show("Last sessions", "bold")
-    heads = f"{'answers':>{TAIL_WIDTH[0]}}{'right':>{TAIL_WIDTH[1]}}"
-    lines = [join(named, (heads.rjust(max(0, width - named.cell_length)), MUTED)).truncate(width)]
+    heads = tail("answers", "right").rjust(max(0, width - named.cell_length))
+    lines = [join(named, (heads, MUTED)).truncate(width)]
     for when, one in zip(said, sessions, strict=True):
-        share = f"{whole_per_cent(one.score / one.answers)} %"
-        tail = join(f"{one.answers:>{TAIL_WIDTH[0]},}{share:>{TAIL_WIDTH[1]}}")
-        head = join(f"{when:<{left}}  ", (f"{one.mode.word:<5}  ", MUTED), show_line(_title(one, titles)))
-        room = max(1, width - tail.cell_length)
-        lines.append(join(head.truncate(room, ellipsis=True, pad=True), tail))
+        told = tail(f"{one.answers:,}", percent(one.score / one.answers))
+        title = session_title(one, titles) if titles is not None else ""
+        mode = f"{one.mode.word:<{MODE_WIDTH}}"
+        head = join(f"{when:<{left}}  ", (mode, MUTED), show_line(title))
+        lines.append(join(head.truncate(max(1, width - len(told)), ellipsis=True, pad=True), told))
     return lines
-
-
-def _title(one: SessionSummary, titles: Mapping[str, str]) -> str:
-    if not titles:
-        return ""
-    return titles.get(one.banks[0], one.banks[0]) if len(one.banks) == 1 else count(len(one.banks), "bank")
 
 
 class PastPanel(Figures):
@@ -70,22 +91,21 @@ class PastPanel(Figures):
         self._bank: str | None = None
         """Whose sessions are shown; None for those of all."""
         self._sessions: Sequence[SessionSummary] = ()
-        self._titles: Mapping[str, str] = {}
+        self._titles: Mapping[str, str] | None = None
+        """The titles of the banks; None where those of one bank are shown."""
 
     def show_bank(self, bank: str | None, view: HomeView) -> None:
         """Show the sessions on a bank, or for None those on all; `view` is how things stand."""
         if self._bank == bank and self._view is view:
             return
         self._bank, self._view = bank, view
-        self._titles = {line.key: line.title for line in view.lines} if bank is None else {}
+        self._titles = {line.key: line.title for line in view.lines} if bank is None else None
         record, learner = self._workspace.record, self._workspace.learner.id
-        most = MOST if bank is not None else MOST_OF_ALL
-        found = record.sessions(learner, bank, limit=LOOKED_AT)
-        self._sessions = [one for one in found if one.answers][:most]
+        self._sessions = last_answered(record, learner, bank, MOST if bank is not None else MOST_OF_ALL)
         self.refresh(layout=True)
 
     def _listed(self, width: int) -> list[Content]:
-        above = 0 if self._titles else self.screen.query_one(BankDetail).height_in(width) + 1
+        above = 0 if self._bank is None else self.screen.query_one(BankDetail).height_in(width) + 1
         room = self.screen.query_one("#body").size.height - EMPTY - above - HEAD
         if room < 1 or not self._sessions:
             return []

@@ -194,7 +194,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Draw the rows for the width there is."""
-        self.query_one(TodayCard).set_class(self.app.size.height < TALL, "-one-line")
+        self.query_one(TodayCard).set_class(self.app.size.height < TALL, "-low")
         self.banks.styles.height = list_height(self._view, self.app.size)
         self.banks.show_rows(self._rows())
         self.call_after_refresh(self._show_panels)

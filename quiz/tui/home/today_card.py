@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive, var
-from textual.widget import Widget
 
 from quiz.core.text.phrases import count, spent
 from quiz.services.home import HomeView
@@ -15,22 +14,18 @@ from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.home.week_lines import past_week_lines
 from quiz.tui.text import height_of, join, show
+from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.bars import MOVES_FOR, bar
 from quiz.tui.widgets.large_digits import large_digits
+from quiz.tui.widgets.lead_card import LeadCard, beside_digits
 
 WITH_WEEK, WEEK_WIDTH = 100, 30
 """The width in cells from which the last week is told as well, and how many it takes."""
 MUTED = "$foreground-muted"
 
 
-class TodayCard(Widget):
+class TodayCard(LeadCard):
     """The first thing on the home screen."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    TodayCard { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
-    TodayCard.-one-line { padding: 0 2; }
-    """
 
     auto_links = var(False)
     """It holds no links, whose colours Textual would work out for every line."""
@@ -70,17 +65,13 @@ class TodayCard(Widget):
 
     def _draw(self, width: int) -> Sequence[Content]:
         """Draw it: on a low screen in one line, else with the number in large digits."""
-        if self.has_class("-one-line"):
+        if self.has_class("-low"):
             return [join(self._headline(), "  ", self._button())]
         lines = [self._headline(), self._progress(width), self._shares(), self._button()]
         lines = self._beside_the_week(lines, width)
-        number = str(self._view.today.items) if self._view.today.items else ""
-        large = large_digits(number)
-        large.append(" " * len(large[0]))
-        return [
-            join((digits, "bold $foreground"), "  " if number else "", line)
-            for digits, line in zip(large, lines, strict=True)
-        ]
+        number = self._view.today.items
+        large = [f"{row}  " for row in large_digits(str(number))] if number else [""]
+        return beside_digits(large, lines, "bold $foreground")
 
     def _beside_the_week(self, lines: list[Content], width: int) -> list[Content]:
         """Put what was done in the last week to the right of the lines, where there is room."""
@@ -96,7 +87,7 @@ class TodayCard(Widget):
         if not view.lines:
             return show("No bank yet. Put a YAML file into your banks folder, or open one with quiz FILE.")
         if view.today.items:
-            number = f"{view.today.items} " if self.has_class("-one-line") else ""
+            number = f"{view.today.items} " if self.has_class("-low") else ""
             time = count(view.minutes, "minute") if view.minutes < 60 else spent(view.minutes * 60_000)
             return join((f"{number}to do today", "bold"), f", about {time}")
         if view.is_day_complete:
@@ -127,8 +118,8 @@ class TodayCard(Widget):
                 if view.is_begun
                 else ("Study", "all banks, new and due mixed")
             )
-            start = join((f" {key_sign(self, 'list.choose')}  {does} ", "bold $background on $primary"))
-            if self.has_class("-one-line"):
+            start = join((f" {key_sign(self, 'list.choose')}  {does} ", BUTTON))
+            if self.has_class("-low"):
                 return start
             if view.is_tour_offered:
                 help_key = (key_label(self, "help"), "bold $text-accent")
@@ -136,5 +127,5 @@ class TodayCard(Widget):
             return join(start, (f"   {what}", MUTED))
         if today.new_waiting:
             number = min(TEN_MORE, today.new_waiting)
-            return join((f" {more}  {number} more new ", "bold $background on $primary"))
+            return join((f" {more}  {number} more new ", BUTTON))
         return show(view.streak.in_words, MUTED)

@@ -11,7 +11,7 @@ from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.text.phrases import clock, count
 from quiz.record.read_models import SessionSummary
 from quiz.tui.text import join, show, show_line
-from quiz.tui.widgets.bars import bar
+from quiz.tui.widgets.bars import bar, percent
 from quiz.tui.widgets.row_list import ListRow
 
 MUTED = "$foreground-muted"
@@ -26,6 +26,12 @@ MODES = {
 ROOMY, WIDE = 110, 70
 
 
+def session_title(told: SessionSummary, titles: Mapping[str, str]) -> str:
+    """Return the title of a session's bank, or how many banks it was on; a bank that is gone has its name."""
+    banks = told.banks
+    return titles.get(banks[0], banks[0]) if len(banks) == 1 else count(len(banks), "bank")
+
+
 def session_row(
     told: SessionSummary, titles: Mapping[str, str], names: Mapping[str, str], width: int
 ) -> ListRow:
@@ -33,12 +39,9 @@ def session_row(
     when = moment(told.started).astimezone(zone_of(told.zone))
     date = f"{when:%d %b %Y %H:%M}" if width >= WIDE else f"{when:%d %b %y}"
     word, style = MODES[told.mode]
-    title = (
-        titles.get(told.banks[0], told.banks[0]) if len(told.banks) == 1 else count(len(told.banks), "bank")
-    )
     name = names.get(told.learner)
     who = (f"{name or 'Somebody'} · ", "bold") if names else ("", "")
-    left = join((f"{date}  ", MUTED), (f"{word:<5} ", style), who, show_line(title))
+    left = join((f"{date}  ", MUTED), (f"{word:<5} ", style), who, show_line(session_title(told, titles)))
     return ListRow(told.id, left, _result(told, width))
 
 
@@ -53,7 +56,7 @@ def _result(told: SessionSummary, width: int) -> Content:
     ]
     if width >= ROOMY:
         parts += [bar(share, 16), " "]
-    parts.append(f"{share * 100:>4.0f} %")
+    parts.append(percent(share))
     if width >= WIDE:
         parts += [(f" of {answers:>3,}", MUTED), (f"{clock(told.duration_ms):>8}", MUTED)]
     return join(*parts)

@@ -9,7 +9,7 @@ from textual.content import Content
 from quiz.core.study.result import StudyResult, WorthAnother
 from quiz.core.text.phrases import day_name
 from quiz.services.study.outcome import StudyOutcome
-from quiz.tui.text import SIGNS, join, show, show_line
+from quiz.tui.text import SIGNS, join, show, show_line, wrapped
 from quiz.tui.widgets.bars import bar
 
 MUTED = "$foreground-muted"
@@ -44,7 +44,7 @@ def worth_lines(worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool, 
         sign = SIGNS[item.verdict.value] if item.verdict else ("⚑", "$text-warning")
         marks = "".join(f"  {mark}" for mark in _marks(item))
         room = max(1, width - 2 - Content(marks).cell_length)
-        first, *more = _rows(show_line(item.stem, "bold"), room, 2 if is_roomy or free > 0 else 1)
+        first, *more = wrapped(show_line(item.stem, "bold"), room, 2 if is_roomy or free > 0 else 1)
         free -= len(more)
         lines.append(join((f"{sign[0]} ", sign[1]), first, (marks, "$text-warning")))
         lines += [join("  ", row) for row in more]
@@ -72,16 +72,8 @@ def _answer(item: WorthAnother, width: int, most: int) -> list[Content]:
         sign, text = ("◐ ", "$text-warning"), show_line(item.missed)
     else:
         sign, text = ("✓ ", "$text-success"), show_line(item.key, "$text-success")
-    first, *more = _rows(text, max(1, width - 4), most)
+    first, *more = wrapped(text, max(1, width - 4), most)
     return [join("  ", sign, first), *(join("    ", row) for row in more)]
-
-
-def _rows(text: Content, width: int, most: int) -> list[Content]:
-    """Wrap a text to at most so many rows; the last one is cut where there is more."""
-    rows = text.wrap(width)
-    if len(rows) <= most:
-        return rows or [text]
-    return [*rows[: most - 1], Content(" ").join(rows[most - 1 :]).truncate(width, ellipsis=True)]
 
 
 def _marks(item: WorthAnother) -> list[str]:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from quiz.services.study.outcome import StudyOutcome
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.study.result_lines import learned_lines
 from quiz.tui.text import join
+from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.bars import MOVES_FOR
 from quiz.tui.widgets.large_digits import large_digits
+from quiz.tui.widgets.lead_card import LeadCard, beside_digits
 
 
-class SessionScore(Widget):
+class SessionScore(LeadCard):
     """The first thing on the end screen. A click does what its button says."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    SessionScore { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
-    SessionScore.-low { padding: 0 2; }
-    """
 
     counted: reactive[float] = reactive(0.0)
     """How far the score has been counted up, 0 to 1."""
@@ -51,18 +46,13 @@ class SessionScore(Widget):
             said = f"{result.right_at_once} of {result.asked} " if result.asked else ""
             first = join((said, "bold $text-success"), lines[0])
             return Content("\n").join([first, *lines[1:]])
-        large = large_digits(score)
-        large += [" " * len(large[0])] * (len(lines) - len(large))
-        return Content("\n").join(
-            join((digits, "bold $text-success"), "   ", line)
-            for digits, line in zip(large, lines, strict=True)
-        )
+        large = [f"{row}   " for row in large_digits(score)]
+        return Content("\n").join(beside_digits(large, lines, "bold $text-success"))
 
     def _button(self) -> Content:
         outcome, close = self._outcome, key_sign(self, "results.close")
         back: str = getattr(self.screen, "way_back", "") or "Back"
-        style = "bold $background on $primary"
         if outcome.is_day_complete:
-            return join((f" {close}  {back} ", style))
+            return join((f" {close}  {back} ", BUTTON))
         said = f" {key_label(self, 'results.more')}  Study the {outcome.left_in_words} "
-        return join((said, style), "   ", (close, "bold $text-accent"), f" {back}")
+        return join((said, BUTTON), "   ", (close, "bold $text-accent"), f" {back}")

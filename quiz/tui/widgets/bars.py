@@ -26,11 +26,13 @@ def bar(share: float, width: int, style: str = "$text-primary", rest: str = "$bo
 
 def block_bar(share: float, width: int, style: str = "$text-primary", rest: str = "$panel") -> Content:
     """Return a bar of a width in cells, filled to an eighth of a cell up to a share, 0 to 1."""
-    eighths = round(max(0.0, min(1.0, share)) * max(1, width) * 8)
-    eighths = max(eighths, 1 if share > 0 else 0)
+    width = max(1, width)
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    if 0 < share < 1:
+        eighths = min(max(eighths, 1), width * 8 - 1)  # something is never nothing, nor all
     whole, part = divmod(eighths, 8)
     drawn = "█" * whole + (_EIGHTHS[part - 1] if part else "")
-    return Content.assemble((f"{drawn:<{max(1, width)}}", f"{style} on {rest}"))
+    return Content.assemble((f"{drawn:<{width}}", f"{style} on {rest}"))
 
 
 def sparkline(values: Sequence[float]) -> str:

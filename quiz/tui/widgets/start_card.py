@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widget import Widget
 
 from quiz.tui.available_actions import key_sign
 from quiz.tui.text import join, show_line
 from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.large_digits import large_digits
+from quiz.tui.widgets.lead_card import LeadCard, beside_digits
 
 MUTED = "$foreground-muted"
 LOW_BELOW = 26
 """The height of the terminal in rows below which the card takes one line."""
 
 
-class StartCard(Widget):
+class StartCard(LeadCard):
     """The number of questions in large digits, the sentence, and the button. A click begins."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    StartCard { height: auto; width: 100%; padding: 1 3; background: $panel; pointer: pointer; }
-    StartCard.-low { padding: 0 2; }
-    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,9 +43,5 @@ class StartCard(Widget):
             return join(sentence, "  ", begin if self._questions else show_line(self._detail, MUTED))
         lines = [sentence, show_line(self._detail, MUTED), Content(), begin]
         digits = "" if self._questions is None else str(self._questions)
-        large = [*large_digits(digits), ""]
-        width = max(len(large[0]), 3)
-        return Content("\n").join(
-            join((f"{row:<{width}}  ", "bold $text-accent"), line)
-            for row, line in zip(large, lines, strict=True)
-        )
+        large = [f"{row:<3}  " for row in large_digits(digits)]
+        return Content("\n").join(beside_digits(large, lines, "bold $text-accent"))

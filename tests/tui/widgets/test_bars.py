@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.tui.widgets.bars import bar, percent
+from quiz.tui.widgets.bars import bar, block_bar, percent
 
 
 @pytest.mark.parametrize(
@@ -14,3 +14,5 @@ from quiz.tui.widgets.bars import bar, percent
 def test_a_figure_agrees_with_its_bar(share: float, shown: str) -> None:
     assert percent(share) == shown
     assert ("━" in bar(share, 5).plain, "─" in bar(share, 5).plain) == (share > 0, share < 1)
+    drawn = block_bar(share, 5).plain
+    assert (drawn != " " * 5, drawn != "█" * 5) == (share > 0, share < 1)

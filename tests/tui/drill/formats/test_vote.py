@@ -7,6 +7,7 @@ import re
 import pytest
 
 from quiz.core.drill.settings import Stage
+from quiz.tui.drill.projected_item import ProjectedItem
 from quiz.tui.drill.projected_option import ProjectedOption
 from quiz.tui.drill.status_band import DrillBand
 from tests.drills import OPTIONS, Make, full, tap, until
@@ -220,3 +221,26 @@ async def test_options_keep_their_rows_from_the_question_to_the_key(
             rows.append([option.region.y for option in app.screen.query(ProjectedOption)])
         assert rows[0][1] - rows[0][0] == apart
         assert rows[0] == rows[1] == rows[2]
+
+
+async def test_bars_grow_with_the_terminal(make_app: Make, clock: FakeClock) -> None:
+    app = make_app("vote", class_size=25)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await tap(pilot, clock, "enter", "3", "v")
+        for rows, height in ((2, 40), (1, 39), (2, 40)):
+            await pilot.resize_terminal(120, height)
+            await pilot.pause()
+            assert {option.region.height for option in app.screen.query(ProjectedOption)} == {1 + rows}
+
+
+@pytest.mark.parametrize(("times", "is_tight"), [(60, False), (75, True)])
+async def test_on_a_large_wall_options_stand_apart_unless_that_would_hide_some(
+    make_app: Make, clock: FakeClock, times: int, is_tight: bool
+) -> None:
+    long = re.sub(r"Question \d", "Which of these words fits best here " * times, OPTIONS)
+    app = make_app("vote", long, class_size=25)
+    async with app.run_test(size=(170, 50)) as pilot:
+        await tap(pilot, clock, "enter")
+        item = app.screen.query_one(ProjectedItem)
+        assert item.has_class("-tight") is is_tight
+        assert not item.show_vertical_scrollbar
