@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from random import Random
 from typing import Final
 
@@ -28,6 +29,7 @@ def id_text(key: bytes) -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
+@lru_cache(maxsize=256)
 def id_key(text: str) -> bytes:
     """Return the 16 bytes of a UUID in its usual form. Raises ValueError for anything else."""
     with suppress(ValueError):

@@ -81,7 +81,9 @@ def _are_intervals(told: object) -> bool:
     return (
         isinstance(told, (list, tuple))
         and len(told) == 4
-        and all(isinstance(days, int) and 0 <= days <= MOST_DAYS for days in told)
+        and {*map(type, told)} <= {int, bool}
+        and 0 <= min(told)
+        and max(told) <= MOST_DAYS
     )
 
 

@@ -41,8 +41,9 @@ class Policy(msgspec.Struct, frozen=True):
 def policy_of(header: SessionHeader) -> Policy:
     """Return the policy that a session was started with. Raises msgspec.ValidationError where it is none."""
     kept = header.__dict__
-    policy: Policy | None = kept.get("policy")
-    if policy is None:
+    try:
+        policy: Policy = kept["policy"]
+    except KeyError:
         policy = kept["policy"] = policy_in(header.settings)
     return policy
 

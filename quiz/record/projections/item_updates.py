@@ -79,7 +79,7 @@ class ItemUpdates:
         """
         if not news.counting:
             return
-        before = self._db.execute(_LOOK, key).fetchone()
+        before = None if is_all else self._db.execute(_LOOK, key).fetchone()
         memory: Memory | None = None
         stored: Told | None = []
         if before is None:
