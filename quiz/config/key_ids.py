@@ -297,7 +297,6 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "sessions.learner": ("l", "Only one learner, or all"),
     "sessions.delete": ("x,delete", "Let the session count no longer"),
     "sessions.close": ("escape,q", "Back to where you were"),
-    "drill-setup.start": ("enter", "Begin the drill"),
     "drill-setup.class": ("n", "Type or paste a class list"),
     "drill-setup.close": ("escape,q", "Back without a drill"),
     "exam-setup.start": ("enter", "Start the exam"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import only_or_count
 from quiz.errors import BankError
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def left_sessions(workspace: Workspace, titles: Mapping[str, str]) -> tuple[Left
         if is_scheduled and header.started < workspace.day_start:
             continue
         answered, items = _progress_of(workspace, header)
-        first = header.banks[0] if header.banks else ""
-        title = titles.get(first, first) if len(header.banks) == 1 else count(len(header.banks), "bank")
+        title = only_or_count([titles.get(bank_id, bank_id) for bank_id in header.banks], "bank")
         found.append(LeftSession(header, title, header.mode.word, answered, items, is_scheduled))
     return tuple(found)
 

@@ -154,4 +154,4 @@ def test_a_bank_of_very_many_items_is_found() -> None:
         [(one.where, one.message) for one in quality_of(bank).problems if one.code == "too-large-to-show"]
         for bank in (one_less, msgspec.structs.replace(one_less, items=tuple(items)))
     ]
-    assert found == [[], [(("items",), "This bank has 3,001 items.")]]
+    assert found == [[], [(("items",), "This bank has 3,001 items, more than 3,000.")]]

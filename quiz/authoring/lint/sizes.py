@@ -54,7 +54,9 @@ def too_large_to_show(bank_context: BankContext) -> Iterator[Violation]:
     """Find banks of very many items, and what has very many characters, lines, parts, blocks or cells."""
     notes = bank_context.bank.notes
     if len(bank_context.items) > MOST_ITEMS:
-        yield Violation(f"This bank has {len(bank_context.items):,} items.", ("items",))
+        yield Violation(
+            f"This bank has {len(bank_context.items):,} items, more than {MOST_ITEMS:,}.", ("items",)
+        )
     for context, said in zip(bank_context.items, bank_context.of_each(_too_much_of), strict=True):
         if said:
             yield Violation(f"This item has {said}.", ("items", context.place))

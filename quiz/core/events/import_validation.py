@@ -82,7 +82,7 @@ def _are_intervals(told: object) -> bool:
         isinstance(told, (list, tuple))
         and len(told) == 4
         and {*map(type, told)} <= {int, bool}
-        and 0 <= min(told)
+        and min(told) >= 0
         and max(told) <= MOST_DAYS
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 
@@ -76,3 +77,8 @@ def in_words(name: str) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: 1 item, 2 items."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def only_or_count(names: Sequence[str], one: str, many: str | None = None) -> str:
+    """Return the only name there is, or else how many there are."""
+    return names[0] if len(names) == 1 else count(len(names), one, many)

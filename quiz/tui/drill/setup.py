@@ -17,7 +17,7 @@ from quiz.core.class_list import ClassList
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.drill.settings import Needs
 from quiz.core.drill.setup import Setup
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, only_or_count
 from quiz.core.text.projector_fit import (
     COLUMNS,
     DISTANCE_M,
@@ -51,7 +51,6 @@ class DrillSetupScreen(BaseScreen[None]):
     name_shown = "Set up a drill"
     about = "Up and down choose a row, left and right change it, enter begins. Digits type a number."
     BINDINGS: ClassVar[list[BindingType]] = [
-        bar_key("drill-setup.start", "enter", "start", "Begin", "Begin the drill", "⏎"),
         bar_key("drill-setup.class", "n", "new_class", "New class", "Type or paste a class list"),
         bar_key("drill-setup.close", "escape,q", "close", "Back", "Back without a drill"),
     ]
@@ -89,8 +88,7 @@ class DrillSetupScreen(BaseScreen[None]):
 
     def _show(self) -> None:
         setup = self.setup
-        titles = [bank.title for bank in setup.banks]
-        title = titles[0] if len(titles) == 1 else count(len(titles), "bank")
+        title = only_or_count([bank.title for bank in setup.banks], "bank")
         asked = f"{count(setup.available, 'question')} from {title}"
         if setup.available:
             self.query_one(StartCard).put(setup.available, asked, setup.kind.title)

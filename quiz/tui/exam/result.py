@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.study_filter import StudyFilter
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import only_or_count
 from quiz.exchange.score_sheet import as_markdown
 from quiz.services.exam.results import finished_exam, result_of_exam
 from quiz.services.report_files import save_report
@@ -95,8 +95,7 @@ class ExamResultScreen(BaseScreen[None]):
         score.set_class(height < LOW_BELOW, "-low")
 
     def _title(self) -> str:
-        banks = self.result.banks
-        return banks[0] if len(banks) == 1 else count(len(banks), "bank")
+        return only_or_count(self.result.banks, "bank")
 
     def action_review(self) -> None:
         """Look at every item, unless the result has only just appeared under a key held down."""

@@ -15,7 +15,7 @@ from quiz.core.content.grading import Grade
 from quiz.core.item_result import ItemResult, ReviewFilter
 from quiz.core.session import BankItem, arrangement
 from quiz.core.study_filter import StudyFilter
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import only_or_count
 from quiz.services.exam.results import finished_exam, result_of_exam
 from quiz.services.word_lists import read_words_for
 from quiz.tui.base_screen import BaseScreen
@@ -155,9 +155,8 @@ class ReviewScreen(BaseScreen[None]):
         """Show the current item, marked as it was handed in."""
         item = self.current
         top = self.query_one(TopLine)
-        titles = self.result.banks
-        top.left = join((titles[0] if len(titles) == 1 else count(len(titles), "bank"), "bold $foreground"),
-                        (" · review", "$foreground-muted"))  # fmt: skip
+        title = only_or_count(self.result.banks, "bank")
+        top.left = join((title, "bold $foreground"), (" · review", "$foreground-muted"))
         if item is None:
             return
         which = "" if self.chosen is ReviewFilter.ALL else f" {NAMES[self.chosen][0].lower()}"

@@ -25,7 +25,7 @@ from quiz.core.exam.setup import (
     with_tag_turned,
     with_topic_turned,
 )
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, only_or_count
 from quiz.errors import UsageError
 from quiz.services.exam.start import new_seed, start_exam, usual_settings, with_code
 from quiz.tui.base_screen import BaseScreen
@@ -153,7 +153,7 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def _show_sum(self) -> None:
         titles = {summary.id: summary.title for summary in self._summaries}
-        of = titles[self.bank_ids[0]] if len(self.bank_ids) == 1 else count(len(self.bank_ids), "bank")
+        of = only_or_count([titles.get(bank_id, bank_id) for bank_id in self.bank_ids], "bank")
         self.query_one(StartCard).put(self._supply.total, *_said_of(self.told, self._supply.total, of))
         self.picks.border_title = show(f"What it asks: {self._supply.total} of {self._supply.most}")
 
