@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock, get_ident, local
 from typing import TYPE_CHECKING
+from urllib.parse import quote_from_bytes
 
 from quiz.errors import RecordDamaged, RecordError, RecordForeign
 from quiz.record.sqlite import raw_file
@@ -42,7 +43,8 @@ def connect(path: Path, *, read_only: bool = False) -> RecordFile:
     """
     with translated(path):
         _refuse_what_is_no_file(path)
-        uri = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        named = quote_from_bytes(os.fsencode(path.absolute()))
+        uri = f"file://{named}?mode={'ro' if read_only else 'rw'}"
         db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)
         try:
             for setting in SETTINGS:
