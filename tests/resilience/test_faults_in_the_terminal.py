@@ -149,6 +149,7 @@ def test_a_home_that_is_read_only_is_said_and_what_is_on_record_is_shown(bank: P
         assert (home / "history.db").read_bytes() == before
     finally:
         home.chmod(0o755)
+        (home / "history.db").chmod(0o600)
     assert on_record(home) == 1
 
 
