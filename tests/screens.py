@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from rich.cells import cell_len
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widgets._toast import Toast
 
 from tests.fakes import SECOND, FakeClock
 
 
+def strips_of(app: App[Any]) -> list[Strip]:
+    """Return the lines of the screen as they are drawn, modals and what is behind them included."""
+    visible_screen_stack.set(app._background_screens)  # drawing takes from it, and does without it if need be
+    return app.screen._compositor.render_strips(app.size)
+
+
 def shown(app: App[object]) -> str:
-    """Return the text on the screen, modals and what is behind them included."""
-    size = app.size
-    lines = app.screen._compositor.render_strips(size)
-    return "\n".join(strip.text.rstrip() for strip in lines)
+    """Return the text on the screen."""
+    return "\n".join(strip.text.rstrip() for strip in strips_of(app))
 
 
 def flat(app: App[object]) -> str:
@@ -26,7 +33,7 @@ def flat(app: App[object]) -> str:
 
 def notices(app: App[object]) -> str:
     """Return the text of the notices on the screen as one line, without what stands beside them."""
-    strips = app.screen._compositor.render_strips(app.size)
+    strips = strips_of(app)
     found = [toast.region for toast in app.screen.query(Toast)]
     rows = [strip.crop(at.x, at.right) for at in found for strip in strips[at.y : at.bottom]]
     return " ".join(" ".join(row.text.strip(" ▌") for row in rows).split())
@@ -34,7 +41,7 @@ def notices(app: App[object]) -> str:
 
 def places_of(app: App[object], text: str) -> list[tuple[int, int]]:
     """Return where a text stands on the screen, as columns and rows of its first cells."""
-    strips = app.screen._compositor.render_strips(app.size)
+    strips = strips_of(app)
     return [
         (cell_len(strip.text[: found.start()]), row)
         for row, strip in enumerate(strips)

@@ -34,7 +34,7 @@ from tests.contrast import contrast_of
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, copied, make_world
 from tests.sampling import one_in
-from tests.screens import flat, shown
+from tests.screens import flat, shown, strips_of
 
 ENHANCED, LARGE = 7.0, 4.5
 """The contrast that WCAG 2.2, criterion 1.4.6, asks for of text and of large or bold text."""
@@ -62,7 +62,7 @@ def front_of(app: App[object]) -> list[Strip]:
     region = app.screen.size.region
     if isinstance(app.screen, ModalScreen):
         region = app.screen.children[0].region
-    strips = app.screen._compositor.render_strips(app.size)
+    strips = strips_of(app)
     return [strip.crop(region.x, region.right) for strip in strips[region.y : region.bottom]]
 
 

@@ -22,7 +22,7 @@ from quiz.tui.app import QuizApp
 from quiz.tui.study import screen as study_screen
 from tests.fakes import DAY, FakeClock, make_workspace
 from tests.sample_banks import SMALL
-from tests.screens import press
+from tests.screens import press, strips_of
 
 LOOKS = Path(__file__).parent / "looks"
 SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
@@ -80,7 +80,7 @@ def roles_of(app: QuizApp, roles: dict[str, str]) -> dict[tuple[int, int, int], 
 
 def picture_of(app: QuizApp) -> str:
     """Return the screen's characters, then the roles of their colours, then those of the ground."""
-    strips = app.screen._compositor.render_strips(app.size)
+    strips = strips_of(app)
     characters = [strip.text.rstrip() for strip in strips]
     if app.no_color or app.native_ansi_color:
         return "\n".join(characters) + "\n"
