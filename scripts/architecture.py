@@ -59,17 +59,26 @@ def arrows() -> str:
 def _imported(path: Path) -> set[str]:
     return {
         name.split(".")[1]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        for name in _names(node)
+        for statement in statements(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _names(statement)
         if name.startswith("quiz.") and name != "quiz.__version__"
     }
 
 
-def _names(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Import):
-        yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def statements(within: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the statements in a module or statement, at any depth; expressions hold none."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for inner in getattr(within, part, ()):
+            if isinstance(inner, ast.stmt):
+                yield inner
+            yield from statements(inner)
+
+
+def _names(statement: ast.stmt) -> Iterator[str]:
+    if isinstance(statement, ast.Import):
+        yield from (alias.name for alias in statement.names)
+    elif isinstance(statement, ast.ImportFrom) and statement.module:
+        yield from (f"{statement.module}.{alias.name}" for alias in statement.names)
 
 
 def _reached(found: dict[str, set[str]], name: str) -> set[str]:

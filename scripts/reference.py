@@ -13,6 +13,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL
 
 def format_page(page: str) -> str:
     """Return the page on the format with its generated blocks made anew."""
-    schema = bank_schema()
+    schema = _schema()
     defined = schema["definitions"]
     blocks = {
         "bank": _fields(schema),
@@ -56,11 +57,17 @@ def format_page(page: str) -> str:
     return _BLOCK.sub(lambda found: f"{found[1]}\n{blocks[found[2]].rstrip()}\n\n{found[3]}", page)
 
 
+@cache
+def _schema() -> dict[str, Any]:
+    """Return the schema of banks, of which every block tells a part."""
+    return bank_schema()
+
+
 def _common() -> str:
     """Return the fields that items of all kinds share, `kind` after the id."""
     names = list(Item.__struct_fields__)
     names.insert(1, "kind")
-    flashcard = bank_schema()["definitions"]["flashcard"]
+    flashcard = _schema()["definitions"]["flashcard"]
     kind = {
         "description": "Which kind of item it is.",
         "enum": ["one of the kinds below"],
@@ -75,7 +82,7 @@ def _kinds() -> list[str]:
 
 
 def _kind(name: str, kind: type[Item]) -> str:
-    schema = bank_schema()["definitions"][name]
+    schema = _schema()["definitions"][name]
     own = [field for field in kind.__struct_fields__ if field not in Item.__struct_fields__]
     item = "".join(
         f"{'  - ' if number == 0 else '    '}{line}\n"
@@ -85,7 +92,7 @@ def _kind(name: str, kind: type[Item]) -> str:
     for inner in dict.fromkeys(_references({field: schema["properties"][field] for field in own})):
         if inner not in ELSEWHERE:
             parts.append(f"Fields of each {inner.lower()}:\n")
-            parts.append(_fields(bank_schema()["definitions"][inner]))
+            parts.append(_fields(_schema()["definitions"][inner]))
     return "\n".join([*parts, f"```yaml\nitems:\n{item}```\n"])
 
 

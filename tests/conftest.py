@@ -42,6 +42,8 @@ NUMBERS = count()
 GARBAGE = 300_000
 """How many objects may outlive tests until garbage is collected: some 100 MB."""
 SLOW = [HealthCheck.too_slow]
+DURABLE, connection.SYNCHRONOUS = connection.SYNCHRONOUS, "OFF"
+"""How the record waits for the disk where a person uses it; under test only where that is asked for."""
 
 settings.register_profile(
     "short", settings.get_profile("default"), deadline=None, suppress_health_check=SLOW, derandomize=True,
@@ -87,9 +89,9 @@ def pytest_collection(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     """Let the garbage collector pass over all that was imported, and come between tests only."""
-    # the first run of Hypothesis looks for what refers to its generators, and finds nothing that is frozen
+    # the first run of Hypothesis collects garbage and looks for what refers to its generators, and finds
+    # nothing that is frozen
     given(st.none())(settings(max_examples=1)(lambda _: None))()
-    gc.collect()
     gc.freeze()
 
 
@@ -135,37 +137,27 @@ def _no_skip(report: Any) -> Any:
 def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of the test's own. Pytest's looks through all others, and renews a link to the newest."""
     name = re.sub(r"\W", "_", request.node.name)[:30]
-    return tmp_path_factory.mktemp(f"{name}{next(NUMBERS)}", numbered=False)
+    folder = tmp_path_factory.getbasetemp() / f"{name}{next(NUMBERS)}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture(autouse=True)
-def _own_home(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Keep config and record in the test's own folder, or in one that is not made before it is written to."""
+def _own_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep config and record in the test's own folder, or in one that is not made before it is written to.
+
+    The record does not wait for the disk unless the test has the marker; programs that tests start do.
+    What is done for every test asks for no fixture that it can do without.
+    """
     if "tmp_path" in request.fixturenames:
         home = request.getfixturevalue("tmp_path") / "quiz-home"
     else:
         home = tmp_path_factory.getbasetemp() / f"quiz-home{next(NUMBERS)}"
-    monkeypatch.setenv("QUIZ_HOME", str(home))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _no_wait_for_the_disk() -> Iterator[str]:
-    """Let the record not wait for the disk; programs that tests start do."""
-    durable = connection.SYNCHRONOUS
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection, "SYNCHRONOUS", "OFF")
-        yield durable
-
-
-@pytest.fixture(autouse=True)
-def _durable(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _no_wait_for_the_disk: str
-) -> None:
-    """Let the record wait for the disk after all in tests with that marker."""
-    if request.node.get_closest_marker("durable"):
-        monkeypatch.setattr(connection, "SYNCHRONOUS", _no_wait_for_the_disk)
+    os.environ["QUIZ_HOME"] = str(home)
+    connection.SYNCHRONOUS = DURABLE if request.node.get_closest_marker("durable") else "OFF"
+    yield
+    os.environ.pop("QUIZ_HOME", None)
+    connection.SYNCHRONOUS = "OFF"
 
 
 @pytest.fixture

@@ -73,6 +73,8 @@ def _import_all(packages: list[str], imported: set[str]) -> None:
         if name.startswith("quiz."):
             for module in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
                 importlib.import_module(module.name)
+        if name == "quiz.banks":
+            importlib.import_module("quiz.banks.reading.reader").bank_reader()  # a third of most commands
     if new:
         gc.collect()
         gc.freeze()

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 COMMANDS = (
     *(
         "quiz.cli",
+        "quiz.config",
         "quiz.services",
         "quiz.banks",
         "quiz.record",
@@ -28,6 +29,7 @@ COMMANDS = (
         "quiz.authoring",
     ),
     *("fsrs.scheduler", "rapidfuzz.distance", "rapidfuzz.fuzz", "importlib.metadata"),
+    *("getpass", "tomlkit", "tomllib", "markdown_it", "encodings.utf_8_sig"),
 )
 """What is imported before the first command is run: packages whole, modules by themselves."""
 SCREENS = (*COMMANDS, "quiz.tui", "textual.drivers.linux_driver")

@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from quiz.cli import commands
+from scripts.architecture import statements
 
 ROOT = Path(__file__).parent.parent
 
@@ -112,10 +114,15 @@ def test_the_first_screen_loads_nothing_that_can_wait() -> None:
         assert not later.intersection(names)
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports_of(module: str, path: Path, known: Mapping[str, Path]) -> set[str]:
     """Return the modules of ours that a module names in any import: deferred and type-only ones too."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in statements(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -167,7 +174,7 @@ def test_no_file_is_longer_than_it_can_be_read() -> None:
 def test_no_class_is_called_as_another_is() -> None:
     found: dict[str, list[str]] = {}
     for file in sorted((ROOT / "quiz").rglob("*.py")):
-        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+        for node in parsed(file).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
     assert len(found) > 500

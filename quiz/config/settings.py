@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -165,10 +166,17 @@ class Setting(msgspec.Struct, frozen=True):
 
 def settings_of(config: Config) -> list[Setting]:
     """Return all settings with their values and descriptions."""
-    schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
+    schema = _schema()
     return [
         Setting(name, getattr(config, name), schema[name]["description"]) for name in Config.__struct_fields__
     ]
+
+
+@lru_cache(maxsize=1)
+def _schema() -> dict[str, dict[str, Any]]:
+    """Return the schema of each setting by its name."""
+    properties: dict[str, dict[str, Any]] = msgspec.json.schema(Config)["$defs"]["Config"]["properties"]
+    return properties
 
 
 def value_of(config: Config, name: str) -> Any:
@@ -182,7 +190,7 @@ def value_of(config: Config, name: str) -> Any:
 
 def wanted(name: str) -> str:
     """Return a description of the values that a setting accepts."""
-    schema = msgspec.json.schema(Config)["$defs"]["Config"]["properties"][name]
+    schema = _schema()[name]
     if name in _LISTS:
         return _LISTS[name]
     if "enum" in schema:

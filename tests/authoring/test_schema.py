@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,22 @@ from quiz.banks.files import read_bank_text
 from quiz.core.content.bank import Bank
 from quiz.core.content.kinds import DEFAULT_KIND, all_kinds
 
-SCHEMA = bank_schema()
-VALIDATOR = Draft7Validator(SCHEMA)
 SHIPPED = sorted((Path(__file__).parents[2] / "questions").glob("*.yaml"))
 HEAD: dict[str, Any] = {"format": 1, "bank": "b", "title": "T"}
 
 
+@cache
+def schema() -> dict[str, Any]:
+    return bank_schema()
+
+
+@cache
+def validator() -> Draft7Validator:
+    return Draft7Validator(schema())
+
+
 def is_valid(data: Any) -> bool:
-    return bool(VALIDATOR.is_valid(data))
+    return bool(validator().is_valid(data))
 
 
 def is_read(data: Any) -> bool:
@@ -41,14 +50,14 @@ def bank_with(*items: Any, **fields: Any) -> dict[str, Any]:
 
 
 def test_it_is_draft_7() -> None:
-    Draft7Validator.check_schema(SCHEMA)
-    assert SCHEMA["$schema"] == "http://json-schema.org/draft-07/schema#"
+    Draft7Validator.check_schema(schema())
+    assert schema()["$schema"] == "http://json-schema.org/draft-07/schema#"
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_shipped_banks_are_accepted(path: Path) -> None:
     errors = [
-        error.message for error in VALIDATOR.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))
+        error.message for error in validator().iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))
     ]
     assert errors == []
 
@@ -125,13 +134,14 @@ def test_it_takes_the_items_that_the_loader_takes(change: str) -> None:
 
 
 def test_every_field_is_described_for_people() -> None:
-    described = [("bank", SCHEMA), *SCHEMA["definitions"].items()]
-    for name, schema in described:
-        for field, held in schema["properties"].items():
+    described = [("bank", schema()), *schema()["definitions"].items()]
+    for name, part in described:
+        for field, held in part["properties"].items():
             assert held.get("description", "").endswith("."), (name, field)
-    assert set(SCHEMA["properties"]) == set(Bank.__struct_fields__)
+    assert set(schema()["properties"]) == set(Bank.__struct_fields__)
 
 
 def test_values_are_offered_in_the_order_they_are_declared() -> None:
-    assert SCHEMA["definitions"]["numeric"]["properties"]["difficulty"]["enum"] == ["easy", "medium", "hard"]
-    assert SCHEMA["definitions"]["numeric"]["properties"]["shuffle"]["default"] is True
+    fields = schema()["definitions"]["numeric"]["properties"]
+    assert fields["difficulty"]["enum"] == ["easy", "medium", "hard"]
+    assert fields["shuffle"]["default"] is True

@@ -67,7 +67,7 @@ def _interleave(path: Path, count: int) -> None:
 
 
 def test_what_was_recorded_survives_a_kill(tmp_path: Path) -> None:
-    _kill(tmp_path, 20)
+    _kill(tmp_path, 10)
 
 
 @pytest.mark.long

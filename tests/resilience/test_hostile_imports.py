@@ -29,6 +29,12 @@ SHOWN = (
     "study review", "exam result", "review", "past drill",
 )  # fmt: skip
 """The screens that show what is on record."""
+HANDS = (
+    ("history", "bank statistics", "study review", "exam result"),
+    ("statistics", "item statistics"),
+    ("statistics as a table", "calibration", "review", "past drill"),
+)
+"""These screens dealt out, to the second hand those that can be shown where the ids are others."""
 WRITABLE = [text for text in ALL if not re.search("[\ud800-\udfff]", text)]
 KEPT = {"type", "kind", "do", "at", "mode", "id", "learner", "zone", "format", "feedback"}
 KEPT |= {"verdict", "confidence"}
@@ -100,6 +106,11 @@ def taken(source: World, folder: Path, text: str, *, with_ids: bool) -> World:
     return made
 
 
+def test_every_screen_is_looked_at_with_some_text() -> None:
+    assert sorted(name for hand in HANDS for name in hand) == sorted(SHOWN)
+    assert set(HANDS[1]) <= set(SHOWN[:6])
+
+
 @pytest.mark.parametrize("text", ["\ud800", "\udfff\ud800"], ids=ascii)
 def test_what_is_not_utf_8_is_refused(text: str, source: World) -> None:
     lines = [told_otherwise(line, text, with_ids=True) for line in exported(source)]
@@ -111,19 +122,20 @@ def test_what_is_not_utf_8_is_refused(text: str, source: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "with_ids"),
-    [*(pytest.param(text, n % 2 == 1, id=f"pack {n}") for n, text in enumerate(packs(WRITABLE, 3))),
-     *(pytest.param(text, with_ids, id=f"{text!a} {with_ids}", marks=pytest.mark.long)
+    ("text", "with_ids", "names"),
+    [*(pytest.param(text, n % 2 == 1, HANDS[n], id=f"pack {n}")
+       for n, text in enumerate(packs(WRITABLE, len(HANDS)))),
+     *(pytest.param(text, with_ids, SHOWN, id=f"{text!a} {with_ids}", marks=pytest.mark.long)
        for text in WRITABLE for with_ids in (False, True))],
 )  # fmt: skip
 async def test_an_imported_text_is_never_obeyed(
-    text: str, with_ids: bool, source: World, tmp_path: Path
+    text: str, with_ids: bool, names: tuple[str, ...], source: World, tmp_path: Path
 ) -> None:
     world = taken(source, tmp_path, text, with_ids=with_ids)
     here = {told.id for told in world.workspace.record.sessions(limit=100)}
     is_there = {source.study, source.test, source.drill} <= here
     assert is_there or with_ids
-    nothing_to_obey(await look(world, *(SHOWN if is_there else SHOWN[:6])))
+    nothing_to_obey(await look(world, *(name for name in names if is_there or name in SHOWN[:6])))
     world.workspace.record.close()
 
 

@@ -12,6 +12,7 @@ import pytest
 from quiz.cli.main import main
 from quiz.cli.render_diagnostics import rendered
 from quiz.core.content.diagnostics import Finding, Severity
+from tests.programs import start
 
 HEAD = "format: 1\nbank: {id}\ntitle: T\n"
 GOOD = HEAD + "items:\n  - {{id: a, stem: S, key: K, distractors: [D], rationale: R}}\n"
@@ -199,19 +200,19 @@ def test_a_reader_that_stops_listening_is_no_failure(banks: Path) -> None:
 def in_a_terminal(*arguments: str, **environment: str) -> str:
     """Return what a command line prints on a terminal."""
     main_end, its_end = pty.openpty()
-    env = {**os.environ, "TERM": "xterm", "PYTHONPATH": str(Path(__file__).parents[3]), **environment}
-    with subprocess.Popen([sys.executable, "-m", "quiz", *arguments], env=env, stdout=its_end) as process:
-        os.close(its_end)
-        printed = b""
-        while True:
-            try:
-                piece = os.read(main_end, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            printed += piece
-        process.wait()
+    env = {**os.environ, "TERM": "xterm", **environment}
+    started = start(arguments, (its_end, its_end, its_end), environment=env)
+    os.close(its_end)
+    printed = b""
+    while True:
+        try:
+            piece = os.read(main_end, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        printed += piece
+    started.wait()
     os.close(main_end)
     return printed.decode()
 

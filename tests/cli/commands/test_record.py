@@ -20,6 +20,7 @@ from quiz.record.sqlite_record import SqliteRecord
 from tests.cli.commands.test_stats import quiz
 from tests.fakes import NOON
 from tests.generated import generated_home
+from tests.sampling import spread
 from tests.terminal import Terminal
 
 
@@ -158,9 +159,11 @@ def test_a_table_of_all_attempts(whole: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "way", ["{quiz} - < {file}", "cat {file} | {quiz} /dev/stdin", "{quiz} <(cat {file})"]
+    ("way", "what"),
+    spread(
+        ["{quiz} - < {file}", "cat {file} | {quiz} /dev/stdin", "{quiz} <(cat {file})"], ["export", "record"]
+    ),
 )
-@pytest.mark.parametrize("what", ["export", "record"])
 def test_what_is_piped_in_is_taken_in(way: str, what: str, whole: Path, tmp_path: Path) -> None:
     file = tmp_path / "theirs"
     if what == "export":

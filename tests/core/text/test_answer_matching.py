@@ -167,10 +167,10 @@ def test_without_forgiving_a_slip_is_wrong() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "und", "", "tlh-Latn"])
-@pytest.mark.parametrize("text", ABSURD, ids=range(len(ABSURD)))
-def test_it_never_raises_on_absurd_texts(text: str, language: str) -> None:
-    assert find(text, ["Pacific", text], refused=["Atlantic"], language=language).fit in MatchKind
-    assert find("Pacific", [text], refused=[text], language=language).fit in MatchKind
+def test_it_never_raises_on_absurd_texts(language: str) -> None:
+    for text in ABSURD:
+        assert find(text, ["Pacific", text], refused=["Atlantic"], language=language).fit in MatchKind
+        assert find("Pacific", [text], refused=[text], language=language).fit in MatchKind
 
 
 @settings(steady, max_examples=tries(150))

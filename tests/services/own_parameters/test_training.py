@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,11 +28,35 @@ from tests.record.answered import put_reviews
 from tests.sample_banks import SMALL
 
 
+def workspace_in(home: Path) -> Workspace:
+    bank = home / "small.yaml"
+    bank.write_text(SMALL, encoding="utf-8")
+    return make_workspace(home, bank, clock=FakeClock(NOON))
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    bank = tmp_path / "small.yaml"
-    bank.write_text(SMALL, encoding="utf-8")
-    made = make_workspace(tmp_path, bank, clock=FakeClock(NOON))
+    made = workspace_in(tmp_path)
+    yield made
+    made.record.close()
+
+
+@pytest.fixture(scope="module")
+def trained_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home on whose record a learner unlike the usual one was trained."""
+    home = tmp_path_factory.mktemp("trained")
+    made = workspace_in(home)
+    learn(made)
+    assert trained_in(made)
+    made.record.close()
+    return home
+
+
+@pytest.fixture
+def trained(trained_home: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace on a copy of that home."""
+    shutil.copytree(trained_home, tmp_path, dirs_exist_ok=True)
+    made = workspace_in(tmp_path)
     yield made
     made.record.close()
 
@@ -92,44 +117,39 @@ def test_a_usual_learner_keeps_the_usual_parameters_and_is_not_trained_again(wor
 def test_too_few_reviews_are_not_trained_on(workspace: Workspace) -> None:
     learn(workspace, 399)
     assert not trained_in(workspace)
+    assert not take_back(workspace, workspace.learner)
     assert workspace.record.trainings(workspace.learner.id).most_reviews == 0
 
 
-def test_what_was_adopted_is_taken_back_for_good(workspace: Workspace) -> None:
-    learn(workspace)
-    assert not take_back(workspace, workspace.learner)
-    assert trained_in(workspace)
-    assert take_back(workspace, workspace.learner)
-    assert "parameters" not in workspace.policy
-    assert not trained_in(workspace)
-    assert not take_back(workspace, workspace.learner)
-    assert workspace.record.rebuild_memory() == 0
+def test_what_was_adopted_is_taken_back_for_good(trained: Workspace) -> None:
+    assert "parameters" in trained.policy
+    assert take_back(trained, trained.learner)
+    assert "parameters" not in trained.policy
+    assert not trained_in(trained)
+    assert not take_back(trained, trained.learner)
+    assert trained.record.rebuild_memory() == 0
 
 
-def test_of_two_machines_the_one_with_more_reviews_wins(workspace: Workspace, tmp_path: Path) -> None:
-    learn(workspace)
-    assert trained_in(workspace)
-    few = workspace.record.trainings(workspace.learner.id).current
+def test_of_two_machines_the_one_with_more_reviews_wins(trained: Workspace, tmp_path: Path) -> None:
+    few = trained.record.trainings(trained.learner.id).current
     with SqliteRecord.open(tmp_path / "other.db", rng=Random(5)) as other:
-        other.merge(workspace.record.learners(), ())
-        learner = workspace.learner.id
+        other.merge(trained.record.learners(), ())
+        learner = trained.learner.id
         put_reviews(other, learner, answers(FORGETFUL, 1_200, 8), NOON - 2 * DAY)
         assert train(other, learner, FakeClock(NOON - DAY), Random(2)) is not None
         many = other.trainings(learner).current
         sessions = list(other.everything())
         assert all(not flaw_in(header, events) for header, events in sessions)
-        workspace.record.merge((), sessions)
-        other.merge((), workspace.record.everything())
+        trained.record.merge((), sessions)
+        other.merge((), trained.record.everything())
         assert other.trainings(learner).current == many
     assert few.reviews < many.reviews
-    assert workspace.record.trainings(learner).current == many
-    assert workspace.record.rebuild_memory() == 0
+    assert trained.record.trainings(learner).current == many
+    assert trained.record.rebuild_memory() == 0
 
 
-def test_parameters_that_are_none_are_not_taken_in(workspace: Workspace) -> None:
-    learn(workspace)
-    assert trained_in(workspace)
-    (header, events) = next(told for told in workspace.record.everything() if not told[0].banks)
+def test_parameters_that_are_none_are_not_taken_in(trained: Workspace) -> None:
+    (header, events) = next(told for told in trained.record.everything() if not told[0].banks)
     for wrong in ([1.0] * 20, [1.0] * 21, ["x"] * 21):
         own = {**header.settings[SETTING], "values": wrong}
         assert flaw_in(msgspec.structs.replace(header, settings={SETTING: own}), events)
