@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -82,6 +82,7 @@ class Library:
         self._texts = texts
         self._summaries: dict[str, tuple[os.stat_result, BankSummary]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
+        self._names: dict[str, tuple[object, Collection[str]]] = {}
         self._by_id: dict[str, BankSummary] = {}
         self.put_off = PutOff()
 
@@ -106,8 +107,7 @@ class Library:
         return cls(places, files, describe, contents, recall, prepare, texts, with_drafts=with_drafts)
 
     def paths(self) -> list[Path]:
-        """Return all bank files: those named, then each folder's. A file reachable in several ways comes
-        once."""
+        """Return all bank files, each once: those named, then each folder's."""
         return [Path(path) for path, _ in self._found()]
 
     def _found(self) -> Iterable[tuple[str, os.stat_result | None]]:
@@ -212,6 +212,16 @@ class Library:
             return Contents.of(self.bank(name))
         return known if self.with_drafts or not summary.drafts else known.finals
 
+    def names(self, name: str) -> Collection[str]:
+        """Return the ids of a bank's items in their order, kept while its file stays. Raises BankError."""
+        status = _status(path := self.summary(name).path)
+        state = self.with_drafts, _Stamp.of(status) if status else None
+        held = self._names.get(path)
+        if held is None or held[0] != state:
+            found = dict.fromkeys(item.ref.item for item in self.contents(name).items)
+            held = self._names[path] = state, found.keys()
+        return held[1]
+
     def item_count(self, summary: BankSummary) -> int:
         """Return how many items a bank has to study."""
         return summary.items if self.with_drafts else summary.items - summary.drafts
@@ -226,7 +236,7 @@ class Library:
             return BankTexts.of(self.bank(name))
         if self.with_drafts or not summary.drafts:
             return known
-        there = {each.ref.item for each in self.contents(name).items}
+        there = self.names(name)
         items = tuple(each for each in known.items if each.name in there)
         return msgspec.structs.replace(known, items=items)
 

@@ -1,4 +1,4 @@
-"""Large bank files that were never read: the first screen does not wait for them."""
+"""Bank files of some size that were never read: the first screen does not wait for them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from quiz.banks.index.parallel_reader import IndexEntry
 
-LARGE = 1_000_000
+LARGE = 100_000
 """From this size, in bytes, a file is put off."""
 
 
@@ -67,5 +67,5 @@ def _being_read(path: str) -> BankSummary:
     from quiz.banks.yaml.source_map import SourceText
 
     help_ = "It will appear here once it has been read."
-    problem = Problem("unreadable", "This file is large and still being read.", (), help_)
+    problem = Problem("unreadable", "This file is still being read.", (), help_)
     return BankSummary.unusable(Path(path), [SourceText("", path).finding(problem)])

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 class SqliteRecord(SqliteEventStore):
     """An open record. `Record` in `interface.py` documents its methods."""
 
+    _held: tuple[object, list[ItemMemory]] | None = None
+    """The short memories that were read last, and of which learner, in which state of the record."""
+
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
         with self._file.reading():
@@ -156,7 +159,12 @@ class SqliteRecord(SqliteEventStore):
 
     def held_items(self, learner: str, bank: str | None = None) -> list[ItemMemory]:
         with self._file.reading() as db:
-            return statistics_queries.held_items(db, learner, bank)
+            state = self._file.state
+            if bank is not None or state is None:
+                return statistics_queries.held_items(db, learner, bank)
+            if self._held is None or self._held[0] != (learner, state):
+                self._held = (learner, state), statistics_queries.held_items(db, learner)
+            return self._held[1]
 
     def tallies(self, learner: str, bank: str, item: str | None = None) -> list[Tally]:
         with self._file.reading() as db:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
@@ -11,31 +11,34 @@ from quiz.errors import BankError
 if TYPE_CHECKING:
     from quiz.banks.library import Library
     from quiz.banks.summary import BankSummary
-    from quiz.record.interface import Record
+
+
+def by_bank(memories: Iterable[ItemMemory]) -> dict[str, dict[str, ItemMemory]]:
+    """Return memories by their banks and items."""
+    found: dict[str, dict[str, ItemMemory]] = {}
+    for memory in memories:
+        found.setdefault(memory.bank, {})[memory.item] = memory
+    return found
 
 
 class Held:
     """What the record holds of a learner's items at one moment, by bank."""
 
-    def __init__(
-        self, record: Record, learner: str, *, now: int, day_end: int, bank: str | None = None
-    ) -> None:
-        """Read the record, for one bank or all; `day_end` is the end of today's study day in milliseconds."""
+    def __init__(self, memories: Mapping[str, Mapping[str, ItemMemory]], *, now: int, day_end: int) -> None:
+        """Take memories by bank and item; `day_end` is the end of today's study day in milliseconds."""
         self._now, self._day_end = now, day_end
-        self.by_bank: dict[str, dict[str, ItemMemory]] = {}
-        for memory in record.held_items(learner, bank):
-            self.by_bank.setdefault(memory.bank, {})[memory.item] = memory
+        self.by_bank = memories
 
-    def of(self, bank: str, names: Iterable[str]) -> ItemCounts:
+    def of(self, bank: str, names: Collection[str]) -> ItemCounts:
         """Count some of a bank's items, named by their ids."""
-        return count_items(list(names), self.by_bank.get(bank, {}), at_ms=self._now, day_end=self._day_end)
+        return count_items(names, self.by_bank.get(bank, {}), at_ms=self._now, day_end=self._day_end)
 
     def of_bank(self, library: Library, summary: BankSummary) -> ItemCounts:
         """Count the items of a bank. One to which nothing happened need not be looked into."""
         if summary.id not in self.by_bank:
             return ItemCounts.untouched(library.item_count(summary))
         try:
-            return self.of(summary.id, [item.ref.item for item in library.contents(summary.id).items])
+            return self.of(summary.id, library.names(summary.id))
         except BankError:  # its file changed this moment
             return ItemCounts.untouched(library.item_count(summary))
 
@@ -55,6 +58,6 @@ class Held:
         for summary in summaries:
             held = self.by_bank.get(summary.id)
             if held:
-                there = {item.ref.item for item in library.contents(summary.id).items}
+                there = library.names(summary.id)
                 found += [m.due for name, m in held.items() if m.due is not None and name in there]
         return found

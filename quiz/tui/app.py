@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import work
+from textual import events, work
 from textual.screen import Screen
 
 from quiz.errors import QuizError, RecordDamaged
@@ -39,6 +39,12 @@ AHEAD = (
     "quiz.tui.browse.screen",
 )
 """What the keys of Home need that would take longest, in pieces of some 15 to 40 ms."""
+WAITS_FOR_BANKS = 2.0
+"""Seconds that keys pressed at Home wait for banks that are being read, if they have to."""
+BETWEEN_KEYS = 0.02
+"""Seconds between two keys that have waited: the next one is for the screen that the first one opens."""
+AT_ONCE = frozenset({"app.quit", "quit", "show_help", "settings", "command_palette"})
+"""The actions of keys that need no bank."""
 BETWEEN_PIECES = 0.1
 """Seconds in which keys are answered before the next piece is imported."""
 
@@ -52,6 +58,33 @@ class QuizApp(BaseApp):
         super().__init__(workspace.config)
         self.workspace = workspace
         self._first = first
+        self._early: list[events.Key] = []
+        """The keys that wait for banks."""
+        self._is_waited_for = True
+        """Whether keys at Home wait for banks that are being read."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; a key pressed at Home once its banks are there."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._comes_early(event.key):
+            self._early.append(event)
+        else:
+            await super().on_event(event)
+
+    def _comes_early(self, key: str) -> bool:
+        """Say whether a key needs banks that are being read, or was pressed after one that does."""
+        if self._early:
+            return True
+        if not (self._is_waited_for and self.workspace.library.put_off and len(self.screen_stack) == 1):
+            return False
+        active = self.screen.active_bindings.get(key)
+        return active is None or active.binding.action not in AT_ONCE
+
+    async def _take_early_keys(self) -> None:
+        """Let keys do one after the other what they say, with the banks that there are."""
+        self._is_waited_for = False
+        if self._early:
+            await super().on_event(self._early.pop(0))
+            self.set_timer(BETWEEN_KEYS, self._take_early_keys)
 
     def picture_file(self, bank: str, image: Image) -> Path | None:
         """Return the file of a bank's picture, or None if it cannot be shown."""
@@ -66,7 +99,7 @@ class QuizApp(BaseApp):
         """Return the home screen, which lies beneath all others."""
         from quiz.tui.home.screen import HomeScreen
 
-        return HomeScreen(self.workspace).add_class(*self.size_classes(), update=False)
+        return HomeScreen(self.workspace)
 
     def on_mount(self) -> None:
         """Open the screen that the person asked for."""
@@ -114,6 +147,7 @@ class QuizApp(BaseApp):
         put_off = self.workspace.library.put_off
         put_off.is_on = bool(put_off)  # what comes later is read when it is shown
         if put_off:
+            self.set_timer(WAITS_FOR_BANKS, self._take_early_keys)
             self.read_put_off()
         self.back_up()
         self.import_ahead([name for name in AHEAD if name not in sys.modules])
@@ -145,6 +179,7 @@ class QuizApp(BaseApp):
         self.workspace.library.put_off.take(entries)
         if isinstance(self.screen, HomeScreen):
             self.screen.show_all()
+        self.call_later(self._take_early_keys)
 
     @work(thread=True, exit_on_error=False)
     def back_up(self) -> None:

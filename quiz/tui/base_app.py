@@ -152,16 +152,17 @@ class BaseApp(HardenedApp):
         if self.animation_level == "none" and getattr(event.widget, "cursor_blink", False):
             event.widget.cursor_blink = False  # type: ignore[attr-defined]
 
-    def size_classes(self) -> list[str]:
-        """Return the classes of the terminal's size, so that the first screen need not be laid out twice."""
+    def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
+        """Give new screens the classes of the terminal's size, so that they are styled but once."""
         width, height = self.size
-        return [
-            max(step for step in steps if step[0] <= size)[1]
-            for size, steps in (
-                (width, self.HORIZONTAL_BREAKPOINTS),
-                (height, self.VERTICAL_BREAKPOINTS),
-            )
-        ]
+        for screen in widgets:
+            if isinstance(screen, Screen):
+                across = screen.HORIZONTAL_BREAKPOINTS or self.HORIZONTAL_BREAKPOINTS
+                down = screen.VERTICAL_BREAKPOINTS or self.VERTICAL_BREAKPOINTS
+                fitting = screen._get_breakpoint_classes(width, across)
+                fitting |= screen._get_breakpoint_classes(height, down)
+                screen.add_class(*fitting, update=False)
+        return super()._register(parent, *widgets, **options)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen while the terminal is too small."""

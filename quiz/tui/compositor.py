@@ -12,6 +12,18 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+_take_size = Widget._size_updated
+
+
+def _take_size_once(
+    widget: Widget, size: Size, virtual_size: Size, container_size: Size, layout: bool = False
+) -> bool:
+    """Take the size that a layout gave, without asking for another layout because of it as Textual does."""
+    return _take_size(widget, size, virtual_size, container_size, layout=layout)
+
+
+Widget._size_updated = _take_size_once  # type: ignore[method-assign, assignment]
+
 
 class ThriftyCompositor(Compositor):
     """Arranges widgets once in a layout, and draws only those of which something is to be seen.

@@ -8,12 +8,13 @@ a screen dismissed twice, by a key held down, takes the one beneath with it; a c
 last thousand widgets drew, another one 16 MB of styles; a field that is gone is kept by the signal and the
 theme that it followed; a key that is on its way to a widget when a field takes the focus is taken for a
 command; an app whose theme is not Textual's own parses its styles twice before it begins; a screen that is
-shown for the first time gives all its widgets their styles twice.
+shown for the first time gives all its widgets their styles twice, and those of its own sheet too late.
 """
 
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import select
 import signal
@@ -154,7 +155,22 @@ class HardenedApp(App[int]):
                 self._read_kinds.add(type(widget))
                 for where, css, tie_breaker, scope in widget._get_default_css():
                     self.stylesheet.add_source(css, where, True, tie_breaker, scope)
+                if isinstance(widget, Screen):
+                    self._read_own_sheets(widget)
             self._read_sheets(widget._pending_children)
+
+    def _read_own_sheets(self, screen: Screen[Any]) -> None:
+        """Read the sheets of a kind of screen before its first one is styled: they are for no other kind.
+
+        Textual reads them afterwards, and then gives everything in the app its styles again.
+        """
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path), ""):
+                self.stylesheet.read(path)
+        if screen.CSS:
+            kind = type(screen)
+            where, scope = inspect.getfile(kind), screen._css_type_name if screen.SCOPED_CSS else ""
+            self.stylesheet.add_source(screen.CSS, (where, f"{kind.__name__}.CSS"), False, scope=scope)
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Give a node and all in it the styles of its present classes and states; in a batch, at its end."""

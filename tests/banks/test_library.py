@@ -112,8 +112,12 @@ def test_what_was_read_is_kept_until_its_file_changes(tmp_path: Path) -> None:
     library.summaries()
     bank = library.bank("a")
     assert library.bank("a") is bank
+    names = library.names("a")
+    assert library.names("a") is names
+    assert list(names) == [item.id for item in bank.items]
     assert describe.described == ["a.yaml", "b.yaml"]
     write(path, "a", GOOD.replace("Title", "New title"))
+    assert library.names("a") is not names
     assert library.bank("a").title == "New title of a"
     assert [summary.title for summary in library.summaries()] == ["New title of a", "Title of b"]
     assert describe.described == ["a.yaml", "b.yaml", "a.yaml"]

@@ -337,3 +337,30 @@ def test_events_are_ordered_by_number_not_by_clock(record: SqliteRecord, mina: s
     assert isinstance(record.events(started.id)[0], Event)
     assert record.memory(mina, TWO) is not None
     assert MINUTE < HOUR
+
+
+def test_short_memories_are_read_again_only_where_something_was_written(
+    record: SqliteRecord, mina: str, rng: Random
+) -> None:
+    started = header(mina, rng)
+    record.start_with(started, [attempt(1, "one")])
+    before = record.held_items(mina)
+    assert record.held_items(mina) is before
+    record.append(started.id, [attempt(2, "two")])
+    own = record.held_items(mina)
+    assert [told.item for told in own] == ["one", "two"]
+    with SqliteRecord.open(record.path, rng=Random(2)) as other:
+        other.append(started.id, [attempt(3, "three")])
+    others = record.held_items(mina)
+    assert [told.item for told in others] == ["one", "three", "two"]
+
+    def begin_and_fail() -> None:
+        with record._file.writing() as db:
+            db.execute("DELETE FROM memory WHERE item='one'")
+            assert len(record.held_items(mina)) == 2
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        begin_and_fail()
+    assert record.held_items(mina) == others
+    assert record.held_items("nobody") == []

@@ -20,6 +20,7 @@ from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.compositor import ThriftyCompositor
 from quiz.tui.routes import Study
+from quiz.tui.statistics.overview import StatisticsScreen
 from quiz.tui.study.screen import StudyScreen
 from quiz.tui.stylesheet import KeptStylesheet
 from tests.fakes import FakeClock, make_workspace
@@ -93,9 +94,11 @@ async def test_styles_are_those_that_textual_works_out(app: QuizApp, clock: Fake
     async with app.run_test(size=(80, 24)) as pilot:
         for keys in ((), ("2", "enter"), ("enter", "j"), ("escape",)):
             await press(pilot, clock, *keys)
+            textuals = Stylesheet()
+            textuals._rules, textuals._require_parse = app.stylesheet.rules, False
             for node in app.screen.walk_children(with_self=True):
                 mine = dict(node.styles.base._rules)
-                Stylesheet.apply(app.stylesheet, node)
+                textuals.apply(node)
                 assert dict(node.styles.base._rules) == mine, node
 
 
@@ -112,18 +115,35 @@ async def test_what_is_first_shown_is_given_its_styles_once(
     async with QuizApp(workspace).run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert [styled.count(name) for name in ("TopLine", "TodayCard", "BankDetail", "KeyBar")] == [1] * 4
+        styled.clear()
+        await pilot.press("i")
+        assert isinstance(pilot.app.screen, StatisticsScreen)
+        assert [styled.count(name) for name in ("StatisticsScreen", "CalendarMap", "KeyBar")] == [1] * 3
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_figures_are_worked_out_once_as_statistics_open(
+    workspace: Workspace, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    lines = StatisticsScreen._days
+    monkeypatch.setattr(
+        StatisticsScreen, "_days", lambda screen, width: drawn.append(width) or lines(screen, width)
+    )
+    async with QuizApp(workspace).run_test(size=size) as pilot:
+        await pilot.press("i")
+        draw(pilot.app)
+        assert len(drawn) == 1
 
 
 async def test_rules_are_matched_once_for_each_place(
     app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     matched: list[object] = []
-    match = Stylesheet._check_rule
+    match = KeptStylesheet._check_rule
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, clock, "j", "k")
-        monkeypatch.setattr(
-            Stylesheet, "_check_rule", lambda *told: matched.append(told) or match(*told[-2:])
-        )
+        monkeypatch.setattr(KeptStylesheet, "_check_rule", lambda *told: matched.append(told) or match(*told))
         await press(pilot, clock, "j", "k")
         assert matched == []
 

@@ -12,7 +12,7 @@ KNOWN_FOR_DAYS = 7
 """Known is what is expected to be recalled in so many days; for the moment, everything just answered is."""
 
 
-class ItemMemory(msgspec.Struct, frozen=True):
+class ItemMemory(msgspec.Struct, frozen=True, gc=False):
     """A short memory of an item. Times are milliseconds since 1970 UTC."""
 
     bank: str

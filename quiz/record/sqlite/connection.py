@@ -89,6 +89,8 @@ class RecordFile:
         self._turn = RLock()
         self._owner = 0
         """Which thread is in a transaction, 0 for none."""
+        self._changes = 0
+        """How many rows this program had changed when the transaction began."""
         self._patience = local()
 
     @classmethod
@@ -137,6 +139,14 @@ class RecordFile:
                 self.db.execute("COMMIT")
             finally:
                 self._end()
+
+    @property
+    def state(self) -> tuple[int, int] | None:
+        """What no other state of the record has, within a block; None once the block itself has written."""
+        changes = self.db.total_changes
+        if self._owner != get_ident() or changes != self._changes:
+            return None
+        return self._number("data_version"), changes
 
     @contextmanager
     def largely_cached(self) -> Iterator[None]:
@@ -228,7 +238,7 @@ class RecordFile:
             if is_last or getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             return False
-        self._owner = get_ident()
+        self._owner, self._changes = get_ident(), self.db.total_changes
         return True
 
     def _end(self) -> None:

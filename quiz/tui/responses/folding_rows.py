@@ -41,11 +41,12 @@ class FoldingRows:
         for row in self.rows:
             row.put_fold(None)
             row.display = True
-        taken = sum(len(row.lines(width)) for row in self.rows)
         telling = self.telling
-        if not telling or taken <= room:
-            self._at = -1
-            return taken
+        if not telling or sum(row.least_lines(width) for row in self.rows) <= room:
+            taken = sum(len(row.lines(width)) for row in self.rows)
+            if not telling or taken <= room:
+                self._at = -1
+                return taken
         self._at = self._at if self._at in telling else (self.missed or telling)[0]
         return self._fold()
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 
@@ -140,6 +141,18 @@ class ResponseRow(Lines):
         if has_other_end or before != (self.sign, self.pointer, self.tone):
             self.draw_again()
 
+    def least_lines(self, width: int) -> int:
+        """Return how many lines it takes at least: none holds more than the width, but for spaces."""
+        texts = ("".join(content.plain.split()) for content in (self.text, self.tail))
+        return -(-sum(map(cell_len, texts)) // max(1, width))
+
+    def draw_again(self) -> None:
+        """Forget the lines; those of a row longer than the screen are worked out where it is laid out."""
+        if self.size and self.least_lines(self.size.width) > self.app.size.height:
+            self.lay_out_again()
+        else:
+            super().draw_again()
+
     def put_fold(self, fold: Fold | None) -> None:
         """Fold the row, open it among folded ones, or show it as it is."""
         if fold != self.fold:
@@ -224,12 +237,13 @@ def laid_out(
     if is_right_to_left(text.plain):
         left = [piece.pad_left(max(0, text_width - piece.cell_length)) for piece in left]
     right = tail.wrap(tail_room) if tail else []
+    indent = Content.blank(head.cell_length)
     lines = []
     for place in range(max(len(left), len(right))):
         line = left[place] if place < len(left) else Content()
         if place < len(right):
             line = line.pad_right(text_width + GAP - line.cell_length) + right[place]
-        lines.append((Content.blank(head.cell_length) if place else head) + line)
+        lines.append((indent if place else head) + line)
     return lines
 
 
@@ -246,7 +260,8 @@ def ended(head: Content, text: Content, tail: Content, width: int, reserved: int
     rest = text[len(opening.plain) :]
     rest = rest[1:] if rest.plain.startswith("\n") else rest[len(rest.plain) - len(rest.plain.lstrip(" ")) :]
     lines = [head + opening.pad_right(max(0, room - opening.cell_length - tail.cell_length)) + tail]
-    lines += [Content.blank(head.cell_length) + line for line in (rest.wrap(room) if rest else [])]
+    indent = Content.blank(head.cell_length)
+    lines += [indent + line for line in (rest.wrap(room) if rest else [])]
     return lines
 
 
@@ -259,7 +274,8 @@ def _stacked(head: Content, text: Content, tail: Content, room: int) -> list[Con
             lines[-1] = lines[-1].pad_right(space) + tail
         else:
             lines.extend(tail.wrap(room))
-    return [(Content.blank(head.cell_length) if place else head) + line for place, line in enumerate(lines)]
+    indent = Content.blank(head.cell_length)
+    return [(indent if place else head) + line for place, line in enumerate(lines)]
 
 
 def align(rows: Sequence[ResponseRow], *, reserve: int = 0) -> None:

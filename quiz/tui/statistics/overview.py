@@ -14,6 +14,7 @@ from quiz.core.statistics.activity import calendar
 from quiz.core.statistics.findings import active_days_finding
 from quiz.services.home import bank_topics
 from quiz.services.statistics import A_YEAR, bank_figures, hours_of, overview_of
+from quiz.tui.base_app import BaseApp
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import (
     BankStatistics,
@@ -63,6 +64,8 @@ class StatisticsScreen(StatisticsPage):
     """The overview of a learner's record."""
 
     CSS_PATH = "overview.tcss"
+    HORIZONTAL_BREAKPOINTS = [*BaseApp.HORIZONTAL_BREAKPOINTS, (BESIDE_FROM, "-beside")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [*BaseApp.VERTICAL_BREAKPOINTS, (TALL, "-tall-plots")]  # noqa: RUF012
     name_shown = "Statistics"
     about = (
         "What your record says. Open a bank to see its topics, exams and hardest questions. What a class did"
@@ -191,9 +194,7 @@ class StatisticsScreen(StatisticsPage):
         return len(self.view.recent) if self.as_table and self.view else 7
 
     def on_resize(self) -> None:
-        """Rows have the columns that there is room for, and a wide screen a panel for the bank."""
-        self.set_class(self.size.width >= BESIDE_FROM, "-beside")
-        self.set_class(self._is_tall, "-tall-plots")
+        """Rows have the columns that there is room for, and a wide screen says more of the bank."""
         if self.view is not None:
             self.call_after_refresh(self._show_banks)
             self.call_after_refresh(self._show_bank)

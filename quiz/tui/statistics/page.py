@@ -31,7 +31,7 @@ PAGE_STEP = 4
 class StatisticsPage(BaseScreen[None]):
     """A screen of figures. A subclass reads them in `read` and shows them in `show_figures`."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     WAYS_ON: ClassVar[list[BindingType]] = [
         bar_key("statistics.table", "t", "toggle_table", "Table", "Plots as tables, and back"),
         bar_key("statistics.close", "escape,q", "close", "Back", "Back to where you were"),

@@ -14,7 +14,6 @@ from textual.containers import Horizontal, Vertical
 from textual.css.query import NoMatches
 from textual.geometry import Size
 from textual.getters import query_one
-from textual.reactive import var
 from textual.widget import Widget
 
 from quiz.core.content.bank import Stimulus
@@ -56,9 +55,7 @@ AIRY_FROM = 28
 
 
 class ItemColumn(Vertical):
-    """Stem, response and verdict; it never scrolls, so its height alone asks for no second layout."""
-
-    virtual_size = var(Size(0, 0))
+    """Stem, response and verdict; it never scrolls."""
 
 
 class ItemPane(Horizontal):
@@ -106,7 +103,8 @@ class ItemPane(Horizontal):
         """The response, the width and the size of the terminal that the item was set out for."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the frame."""
+        """Lay out the frame, as most of the terminal."""
+        self._mind_size(self.app.size)
         yield Vertical(classes="beside")
         with ItemBody(classes="body"):
             yield self.area
@@ -115,12 +113,19 @@ class ItemPane(Horizontal):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the stimulus where there is room for it, and the item a third down."""
-        self.set_class(event.size.width < BESIDE_FROM, "-stacked")
-        self.set_class(event.size.width >= MEASURE + 8, "-broad")
-        self.set_class(event.size.height < SHORT_BELOW, "-low")
+        self._mind_size(event.size)
         self._restore_stimulus()
         self._mind_rail()
         self.set_out()
+
+    def _mind_size(self, size: Size) -> None:
+        """Note in the classes how much room there is."""
+        room = {
+            "-stacked": size.width < BESIDE_FROM,
+            "-broad": size.width >= MEASURE + 8,
+            "-low": size.height < SHORT_BELOW,
+        }
+        self.update_classes(room)
 
     def on_item_body_size_changed(self) -> None:
         """Set the item out for the room that its stimulus and its rail leave."""

@@ -11,6 +11,10 @@ from quiz.banks import put_off
 from quiz.banks.index.index import BankIndex
 from quiz.banks.library import Library
 from quiz.tui.app import QuizApp
+from quiz.tui.home.screen import HomeScreen
+from quiz.tui.home.settings import SettingsScreen
+from quiz.tui.statistics.bank import BankStatisticsScreen
+from quiz.tui.statistics.overview import StatisticsScreen
 from tests.fakes import make_workspace
 from tests.resilience.maximal import SINGLE, Case, bank_with
 
@@ -53,6 +57,41 @@ async def test_a_large_bank_that_changes_later_is_read_when_it_is_shown(
         await pilot.pause()
         Case("large", bank_with, SINGLE).write(path)
         assert workspace.library.bank("large").title == "Large"
+    workspace.record.close()
+
+
+@pytest.mark.parametrize("has_come", [True, False])
+async def test_a_key_at_home_waits_for_banks_that_are_being_read_but_not_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_come: bool
+) -> None:
+    monkeypatch.setattr(put_off, "LARGE", 1)
+    monkeypatch.setattr(QuizApp, "read_put_off", lambda _: None)
+    workspace = make_workspace(tmp_path)
+    workspace.library = Library((), [Case("large", bank_with, SINGLE).write(tmp_path / "large.yaml")])
+    workspace.library.put_off.is_on = True
+    app = QuizApp(workspace)
+    async with app.run_test() as pilot:
+        await pilot.press("i", "enter")
+        assert isinstance(app.screen, HomeScreen)
+        if has_come:
+            app._take_put_off([])
+        else:
+            await app._take_early_keys()
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, BankStatisticsScreen if has_come else StatisticsScreen)
+    workspace.record.close()
+
+
+async def test_what_needs_no_bank_waits_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(put_off, "LARGE", 1)
+    monkeypatch.setattr(QuizApp, "read_put_off", lambda _: None)
+    workspace = make_workspace(tmp_path)
+    workspace.library = Library((), [Case("large", bank_with, SINGLE).write(tmp_path / "large.yaml")])
+    workspace.library.put_off.is_on = True
+    app = QuizApp(workspace)
+    async with app.run_test() as pilot:
+        await pilot.press("comma")
+        assert isinstance(app.screen, SettingsScreen)
     workspace.record.close()
 
 
