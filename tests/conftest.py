@@ -61,7 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if is_long else "short")
     if is_long and config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = "0"
-    gc.disable()  # what is imported and collected stays
+    gc.disable()
+    gc.set_threshold(0)  # for good: no app under test resumes it
 
 
 @pytest.hookimpl(wrapper=True)
@@ -106,9 +107,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Collect garbage once enough of it can have gathered."""
+    """Collect garbage once enough of it can have gathered; what is left stays."""
     if gc.get_count()[0] > GARBAGE:
         gc.collect()
+        gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from quiz.banks.library import Library
 from quiz.config.settings import Config
+from quiz.record.sqlite.create import make_record
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.workspace import Workspace
 
@@ -56,14 +59,27 @@ class Kept:
         self.values[name] = value
 
 
+@cache
+def empty_record() -> bytes:
+    """Return a record on which nothing is yet, as it lies on the disk."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "history.db"
+        make_record(path)
+        return path.read_bytes()
+
+
 def make_workspace(
     home: Path, *banks: Path, config: Config | None = None, clock: FakeClock | None = None, seed: int = 1
 ) -> Workspace:
     """Return a workspace on a record under `home` and on some bank files."""
+    path = home / "history.db"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(empty_record())
     return Workspace(
         config=config or Config(),
         library=Library(files=banks),
-        record=SqliteRecord.open(home / "history.db", rng=Random(seed)),
+        record=SqliteRecord.open(path, rng=Random(seed)),
         clock=clock or FakeClock(),
         rng=Random(seed),
         learner_name="mina",

@@ -9,12 +9,14 @@ from time import thread_time
 from typing import Any
 from weakref import WeakSet
 
-from textual import app, pilot
+from textual import app, constants, pilot
 from textual._compositor import Compositor
 from textual._context import active_app, visible_screen_stack
 from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+
+from quiz.tui.stylesheet import MOST_KEPT, KeptStylesheet
 
 LONGEST = 1.0
 """Seconds that a test waits for work in a thread, which may be held up on purpose."""
@@ -29,14 +31,17 @@ _draw = Compositor.render_update
 SHUT_DOWN = App._shutdown
 TEXTUALS_PARSE = Stylesheet._parse_rules
 """What reads a stylesheet outside of tests."""
+BEGIN_ANEW = KeptStylesheet._begin_anew
 
 
 def let_pilots_wait_for_work() -> None:
     """Let a Pilot go on as soon as nothing is left to do, instead of when the processor idles for a while.
 
     What changed is drawn where a test looks at it and when the app ends, as on a terminal that is slower than
-    the app. What one app has read of its stylesheets serves the next. Tasks begin as they do without tests.
+    the app. What one app has read of its stylesheets, and what that means for each place, serves the next.
+    Tasks begin as they do without tests. Nothing moves: no picture depends on the moment that it is taken.
     """
+    constants.TEXTUAL_ANIMATIONS = "none"  # type: ignore[misc]
     vars(app)["wait_for_idle"] = vars(pilot)["wait_for_idle"] = _settle_after_keys
     pilot.Pilot._wait_for_screen = _settled_after_keys  # type: ignore[method-assign]
     App._shutdown = _draw_and_shut_down  # type: ignore[method-assign]
@@ -45,6 +50,7 @@ def let_pilots_wait_for_work() -> None:
     Compositor.render_update = _draw_later  # type: ignore[method-assign]
     _note_work_in_threads()
     Stylesheet._parse_rules = _parsing_once()  # type: ignore[method-assign]
+    KeptStylesheet._begin_anew = _matching_once()  # type: ignore[method-assign]
 
 
 def _with_eager_tasks(run_test: Callable[..., Any]) -> Callable[..., Any]:
@@ -159,3 +165,18 @@ def _parsing_once() -> Callable[..., list[RuleSet]]:
         return rules[key]
 
     return parse
+
+
+def _matching_once() -> Callable[[KeptStylesheet], None]:
+    """Return what lets all stylesheets of the same rules share what they mean for each place."""
+    kept: dict[tuple[int, ...], dict[Any, Any]] = {}
+
+    def begin_anew(stylesheet: KeptStylesheet) -> None:
+        BEGIN_ANEW(stylesheet)
+        rules = tuple(map(id, stylesheet.rules))  # each is kept where it was parsed
+        matched = kept.setdefault(rules, stylesheet._matched)
+        if len(matched) > MOST_KEPT:
+            matched.clear()
+        stylesheet._matched = matched
+
+    return begin_anew

@@ -139,7 +139,7 @@ class QuizApp(BaseApp):
             self.notify(remark, title="Settings", severity="warning", timeout=20)
         if self.workspace.record.is_read_only:
             self.notify(READ_ONLY, title="Read only", severity="warning", timeout=20)
-        if not gc.isenabled():
+        if not gc.isenabled() and gc.get_threshold()[0]:  # it is paused, not switched off for good
             gc.freeze()  # objects made at start-up stay
             gc.enable()
             _, middle, _ = gc.get_threshold()

@@ -81,10 +81,7 @@ class KeptStylesheet(Stylesheet):
         Textual leaves them out of a cache of its own.
         """
         if self._matched_rules is not self.rules or len(self._matched) > MOST_KEPT:
-            self._matched.clear()
-            self._shared.clear()
-            self._asked.clear()
-            self._matched_rules = self.rules
+            self._begin_anew()
         place = _place(node)
         matched = self._matched.get(place)
         if matched is None:
@@ -99,6 +96,11 @@ class KeptStylesheet(Stylesheet):
         node._has_focus_within = node._has_order_style = node._has_odd_or_even = False
         self.replace_rules(node, matched.rules, animate=animate)
         self._process_component_classes(node)
+
+    def _begin_anew(self) -> None:
+        """Forget what was matched."""
+        self._matched, self._shared, self._asked = {}, {}, {}
+        self._matched_rules = self.rules
 
     @classmethod
     def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
@@ -154,5 +156,5 @@ def _traits(node: DOMNode) -> Hashable:
         states = (node.mouse_hover, node.has_focus, node.disabled, node.allow_focus())
         return node.__class__, node.id, node.classes, states
     if isinstance(node, App):
-        return node.id, node.classes, frozenset(node.get_pseudo_classes())
+        return node.__class__, node.id, node.classes, frozenset(node.get_pseudo_classes())
     return node.__class__, node.id, node.classes

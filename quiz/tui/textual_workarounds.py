@@ -33,6 +33,7 @@ from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.events import Key, ScreenResume
+from textual.geometry import Size
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
@@ -47,6 +48,7 @@ from textual.worker import WorkerFailed, active_worker
 from quiz.core.text.safe_text import one_line, visible
 from quiz.errors import QuizError, RecordLocked
 from quiz.tui.compositor import ThriftyCompositor
+from quiz.tui.handlers import remember_handlers
 
 ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
@@ -63,6 +65,7 @@ _colours_of = partial(StylesCache.get_inner_outer.__wrapped__, StylesCache)
 StylesCache.get_inner_outer = staticmethod(lru_cache(1024)(_colours_of))  # type: ignore[method-assign, assignment]
 _sequence_of: Any = lru_cache(MOST_STYLES)(vars(Strip)["render_ansi"].__func__.__wrapped__)
 Strip.render_ansi = classmethod(_sequence_of)  # type: ignore[method-assign, assignment]
+remember_handlers()
 
 
 class HardenedScreen(Screen[ResultT]):
@@ -80,6 +83,16 @@ class HardenedScreen(Screen[ResultT]):
         """Leave the styles as they are when the screen is first shown: all in it has just been given them."""
         event.refresh_styles = event.refresh_styles and self._was_shown
         self._was_shown = True
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay the screen out, unless it is laid out at that size: it hears of it from its own layout,
+        and from that of each screen above it.
+        """
+        if size == self._compositor.size and not self._layout_required:
+            return
+        super()._screen_resized(size)
+        if size == self._compositor.size:
+            self._layout_required = False
 
     def call_after_refresh(self, callback: CallbackType, *args: Any, **kwargs: Any) -> bool:
         """Call a function after the next refresh, unless the screen has been closed by then.

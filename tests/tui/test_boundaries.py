@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,12 @@ def module_of(path: Path) -> str:
     return ".".join(("quiz", *path.relative_to(HERE).with_suffix("").parts))
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def screens_in(path: Path) -> set[str]:
     return {
         name
@@ -38,39 +45,38 @@ def screens_in(path: Path) -> set[str]:
 
 def imported(path: Path) -> Iterator[tuple[str, str]]:
     """Yield the modules and names that a file imports, wherever in it that stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from ((node.module, alias.name) for alias in node.names)
 
 
 def bases_in(path: Path) -> set[str]:
     """Return the names that a file inherits from."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    bases = [base for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for base in node.bases]
+    classes = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)]
+    bases = [base for node in classes for base in node.bases]
     return {base.value.id if isinstance(base, ast.Subscript) else base.id for base in bases}  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_of)
-def test_no_screen_imports_another_but_to_inherit_from_it(path: Path) -> None:
-    if not screens_in(path):
-        return
+def test_no_screen_imports_another_but_to_inherit_from_it() -> None:
     others = [other for other in FILES if other.name != "palette.py"]  # which Textual itself opens
     screens = {(module_of(other), name) for other in others for name in screens_in(other)}
-    assert {name for module, name in imported(path) if (module, name) in screens} <= bases_in(path)
+    for path in filter(screens_in, FILES):
+        named = {name for module, name in imported(path) if (module, name) in screens}
+        assert named <= bases_in(path), path
 
 
 def test_there_are_screens_to_look_at() -> None:
     assert sum(len(screens_in(path)) for path in FILES) > 30
 
 
-@pytest.mark.parametrize("path", FILES, ids=module_of)
-def test_screens_are_opened_by_routes_only(path: Path) -> None:
-    if path.name in {"base_app.py", "palette.py", "textual_workarounds.py"} or path.stem == "missing_record":
-        return
-    text = path.read_text(encoding="utf-8")
-    assert "push_screen" not in text
-    assert "switch_screen" not in text
-    assert "type: ignore[attr-defined]" not in text or path.name == "base_app.py"
+def test_screens_are_opened_by_routes_only() -> None:
+    for path in FILES:
+        if path.name in {"base_app.py", "palette.py", "textual_workarounds.py", "missing_record.py"}:
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert "push_screen" not in text, path
+        assert "switch_screen" not in text, path
+        assert "type: ignore[attr-defined]" not in text, path
 
 
 def test_every_route_but_the_four_that_are_looked_up_has_its_screen() -> None:
@@ -98,9 +104,9 @@ def test_every_mode_has_a_screen_for_its_result() -> None:
         assert issubclass(navigation._screen(name), Screen)  # type: ignore[arg-type]
 
 
-def calls(path: Path) -> Iterator[ast.Call]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+@cache
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
 
 
 def called(call: ast.Call) -> str:
@@ -121,7 +127,7 @@ def test_notices_come_through_the_app_alone() -> None:
     defined = [
         path.name
         for path in FILES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef) and node.name == "notify"
     ]
     assert defined == ["textual_workarounds.py"]

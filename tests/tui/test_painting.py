@@ -1,16 +1,20 @@
-"""What is drawn for a key: the same as Textual would, with less work."""
+"""What is done and drawn for a key: the same as Textual would, with less work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual import events
+from textual._callback import count_parameters
 from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -19,10 +23,13 @@ from quiz.core.study_filter import StudyFilter
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.compositor import ThriftyCompositor
+from quiz.tui.handlers import textuals_count, textuals_search
+from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Study
 from quiz.tui.statistics.overview import StatisticsScreen
 from quiz.tui.study.screen import StudyScreen
 from quiz.tui.stylesheet import KeptStylesheet
+from quiz.tui.widgets.action_line import ActionLine
 from tests.fakes import FakeClock, make_workspace
 from tests.rest import draw
 from tests.screens import flat, press
@@ -187,3 +194,34 @@ async def test_the_rows_of_an_item_stay_for_the_next_one_with_as_many(app: QuizA
         assert screen.response is not first
         assert "Which is a city?" in flat(app)
         assert "4 Main" in flat(app)
+
+
+async def test_what_handles_a_message_is_what_textual_finds(app: QuizApp, clock: FakeClock) -> None:
+    kinds = [kind for kind in vars(events).values() if hasattr(kind, "handler_name")]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock, "2", "enter")
+        for pump in (app, *app.screen.walk_children(with_self=True)):
+            for kind in (*kinds, ActionLine.Pressed, ResponseWidget.Submitted):
+                message = kind.__new__(kind)
+                message._no_default_action, message._sender = False, None
+                told = pump, kind.handler_name, message
+                found = [*MessagePump._get_dispatch_methods(*told)]
+                assert found == [*textuals_search(*told)]
+                for _, method in found:
+                    assert count_parameters(partial(method)) == textuals_count(method)
+                message._no_default_action = True
+                assert [*MessagePump._get_dispatch_methods(*told)] == []
+
+
+async def test_a_dialog_that_is_opened_has_nothing_beneath_it_laid_out(
+    app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts: list[Any] = []
+    lay_out = Screen._refresh_layout
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock)
+        monkeypatch.setattr(
+            Screen, "_refresh_layout", lambda *told, **by: layouts.append(told[0]) or lay_out(*told, **by)
+        )
+        await press(pilot, clock, "question_mark")
+        assert set(layouts) == {app.screen}

@@ -95,9 +95,15 @@ async def test_ending_early_asks_once_and_can_be_taken_back(make_app: Make, cloc
         assert "Taken back: the early end." in flat(app)
 
 
-@pytest.mark.parametrize("which", list(all_formats()))
+@pytest.mark.parametrize(
+    ("which", "sizes"),
+    [
+        *((which, [SIZES[place % len(SIZES)]]) for place, which in enumerate(all_formats(), 1)),
+        *(pytest.param(which, SIZES, marks=pytest.mark.long) for which in all_formats()),
+    ],
+)
 async def test_a_bank_and_a_roster_of_markup_are_shown_as_they_are_written_on_any_screen(
-    make_app: Make, clock: FakeClock, which: str
+    make_app: Make, clock: FakeClock, which: str, sizes: list[tuple[int, int]]
 ) -> None:
     names = (MARKUP, f"{MARKUP} {MARKUP}") if which in {"hot-seat", "sprint", "everyone"} else ()
     app = make_app(which, hostile(), names=names, teams=8)
@@ -105,7 +111,7 @@ async def test_a_bank_and_a_roster_of_markup_are_shown_as_they_are_written_on_an
         await tap(pilot, clock, "enter", "enter", "a", "1", "enter")
         if not isinstance(app.screen, DrillScreen | DrillReportScreen):
             await tap(pilot, clock, "escape")
-        for size in SIZES:
+        for size in sizes:
             await pilot.resize_terminal(*size)
             assert MARKUP in flat(app) or size[0] < 80
         if not isinstance(app.screen, DrillReportScreen):

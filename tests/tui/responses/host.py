@@ -13,6 +13,7 @@ from quiz.core.content.grading import Response
 from quiz.core.content.interaction import Interaction
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
+from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.widgets.action_line import ActionLine
 
 SMALL, LARGE = (40, 15), (120, 36)
@@ -27,6 +28,7 @@ class Host(App[None]):
 
     def __init__(self, interaction: Interaction, response: Response | None = None) -> None:
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.response = response_widget(interaction, response)
         self.changes: list[Response] = []
         self.submitted: list[Response] = []

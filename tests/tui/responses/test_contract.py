@@ -30,7 +30,7 @@ KINDS = {name: example(kind) for name, kind in all_kinds().items()}
 each_kind = pytest.mark.parametrize("item", KINDS.values(), ids=KINDS)
 
 
-@pytest.mark.parametrize(("kind", "size", "hands"), spread(KINDS, SIZES, HANDS, turns=2))
+@pytest.mark.parametrize(("kind", "size", "hands"), spread(KINDS, SIZES, HANDS))
 async def test_the_key_can_be_given(kind: str, size: tuple[int, int], hands: str) -> None:
     item = KINDS[kind]
     answer, submit = HANDS[hands]

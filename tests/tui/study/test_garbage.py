@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,6 +14,15 @@ from tests.fakes import FakeClock
 from tests.screens import flat, press
 
 
+@pytest.fixture
+def collecting() -> Iterator[None]:
+    """Let an app look for garbage, as it does for a person."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
+@pytest.mark.usefixtures("collecting")
 async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
     make_app: Make, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -27,6 +37,7 @@ async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
         assert drawn == [True]
 
 
+@pytest.mark.usefixtures("collecting")
 async def test_a_closed_screen_is_released_while_nothing_happens(make_app: Make) -> None:
     app = make_app()
     async with app.run_test(size=(80, 30)) as pilot:
@@ -49,6 +60,5 @@ async def test_what_was_shown_is_not_kept(make_app: Make, clock: FakeClock) -> N
         field = weakref.ref(app.screen.focused)
         await press(pilot, clock, *"Pacific", "enter", "enter")
         assert "Paris lies by the sea." in flat(app)
-        gc.unfreeze()  # what there was when the first app of this process had begun
         gc.collect()
         assert [kept() for kept in (*begun, field)] == [None, None, None]

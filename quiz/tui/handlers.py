@@ -1,0 +1,64 @@
+"""Finding and calling what handles a message with less work than Textual does (checked with 8.2.8).
+
+Textual looks through all the classes of a widget for each message; some ten come as it is first shown.
+For each method that is to be called later with some arguments it works out the signature again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from functools import cache, lru_cache
+from typing import Any
+
+from textual import _callback
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+Found = tuple[type, Callable[[Message], Awaitable[Any]]]
+MOST_KEPT = 4096
+"""For how many kinds of widgets and messages it is remembered what handles them."""
+textuals_search = MessagePump._get_dispatch_methods
+textuals_count = _callback._count_parameters
+
+
+@lru_cache(MOST_KEPT)
+def _handlers_of(kind: type, message: type, name: str) -> tuple[tuple[type, Any], ...] | None:
+    """Return a class's functions for a kind of message, None where they depend on what sent it."""
+    found = []
+    for each in kind.__mro__:
+        decorated = vars(each).get("_decorated_handlers") or {}
+        if not decorated.keys().isdisjoint(message.__mro__):
+            return None
+        method = vars(each).get(f"_{name}") or vars(each).get(name)
+        if method is not None and not getattr(method, "_textual_on", None):
+            found.append((each, method))
+    return tuple(found)
+
+
+def _search(pump: MessagePump, name: str, message: Message) -> Iterator[Found]:
+    """Yield the methods that handle a message, with the classes that they are of."""
+    handlers = _handlers_of(type(pump), type(message), name)  # type: ignore[arg-type]
+    if handlers is None:
+        yield from textuals_search(pump, name, message)
+        return
+    for kind, method in handlers:
+        if message._no_default_action:
+            return
+        yield kind, method.__get__(pump, kind)
+
+
+@cache
+def _count_of(function: Callable[..., Any]) -> int:
+    return textuals_count(function)
+
+
+def _count(called: Callable[..., Any]) -> int:
+    """Return how many parameters a callable takes; for a method, from what is known of its function."""
+    function = getattr(called, "__func__", None)
+    return textuals_count(called) if function is None else _count_of(function) - 1
+
+
+def remember_handlers() -> None:
+    """Look for what handles a kind of message but once, in every app of this process."""
+    _callback._count_parameters = _count  # type: ignore[assignment]
+    MessagePump._get_dispatch_methods = _search  # type: ignore[method-assign, assignment]
