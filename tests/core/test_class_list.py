@@ -142,3 +142,75 @@ def test_a_pupils_number_is_that_on_the_class_list() -> None:
 def test_without_a_class_list_a_number_is_the_pupils_own_or_the_place() -> None:
     assert numbers_of(["#1", "#12"], None) == {"#1": 1, "#12": 12}
     assert numbers_of(["a", "b"], None) == {"a": 1, "b": 2}
+
+
+def test_what_a_table_holds() -> None:
+    cases: list[tuple[str, list[str] | None]] = [
+        ("Vorname;Nachname;Klasse\nAda;Lovelace;7b\n", ["Ada Lovelace"]),
+        ("Nachname;Zuname;Vorname\nLovelace;Byron;Ada\n", ["Ada Lovelace"]),
+        ("\n , \nid,name\n\n1,Ada\n,\n2,Bo\n", ["Ada", "Bo"]), ('"Name" ; x\nAda;1\n', ["Ada"]),
+        ("Name;Mark\nAda;1\n;2\nBo\n", ["Ada", "Bo"]), ("Mark;Name\n1;Ada\n2\n", ["Ada"]),
+        ("A\ufeffda\nBo\n", ["Ada", "Bo"]), ("Ada\nBo\n", ["Ada", "Bo"]), ("Ada;Bo\nCy;Di\n", ["Ada", "Cy"]),
+        ("Ada;1\n2;3\n", None), ("Ada;1\nBo;3\n4;4\n", ["Ada", "Bo", "4"]),
+        ("Vorname\nAda\n", ["Ada"]), ("Surname;Name\nLi;Bo Li\n", ["Bo Li"]),
+    ]  # fmt: skip
+    for table, names in cases:
+        if names is None:
+            with pytest.raises(UnreadableClassList, match=r"^Which column holds the names\? .*: ada, 1\.$"):
+                names_of(table, is_table=True)
+        else:
+            assert names_of(table, is_table=True) == names
+
+
+def test_a_heading_may_stand_in_quotes_and_a_list_may_hold_commas() -> None:
+    assert names_of('"Name","Mark"\n"Ada","5"\n') == ["Ada"]
+    assert names_of("Lovelace, Ada\nLi, Bo\n") == ["Lovelace, Ada", "Li, Bo"]
+    assert names_of("\ufeffName\nAda\n") == ["Ada"]
+    assert names_of("XAda\n") == ["XAda"]
+
+
+def test_a_numbered_column_may_have_a_heading_of_names() -> None:
+    cases: list[tuple[str, str, list[str]]] = [
+        ("name,mark\nAda,5\n", "1", ["Ada"]), ("Ada,5\nBo,4\n", "1", ["Ada", "Bo"]),
+        ("mark,first name\n5,Ada\n", "2", ["Ada"]), ("mark,surname\n5,Li\n", "2", ["Li"]),
+        ("mark,Who \n5,Ada\n", " who", ["Ada"]), ("who,mark\nAda,5\n", "WHO", ["Ada"]),
+    ]  # fmt: skip
+    for table, column, names in cases:
+        assert names_of(table, column=column) == names
+
+
+def test_what_is_wrong_with_a_list_is_said() -> None:
+    cases: list[tuple[str, str, str]] = [
+        ("a,b\n1,Ada\n", "0", "There is no column “0”. Columns: a, b."),
+        ("a,b\n1,Ada\n", "c", "There is no column “c”. Columns: a, b."),
+        ("a,\n1,Ada\n", "c", "There is no column “c”. Columns: a, ."),
+        (f"{'x' * 41},b\n1,Ada\n", "c", f"There is no column “c”. Columns: {'x' * 39}…, b."),
+        ("a,b\n1,Ada\n", "y" * 41, f"There is no column “{'y' * 39}…”. Columns: a, b."),
+        ("\n\n", "1", "There is no name in this list."),
+        ("# nobody\n", "", "There is no name in this list."),
+        ("\n" + "x" * 81, "", "Line 2 is 81 characters long; a name has at most 80."),
+        ("Ada\x07Bo", "", "Line 1 holds a character that must not be shown: U+0007."),
+        ("\n".join(f"P {k}" for k in range(201)), "", "There are 201 names; a class list holds at most 200."),
+    ]  # fmt: skip
+    for text, column, said in cases:
+        with pytest.raises(UnreadableClassList) as told:
+            names_of(text, column=column)
+        assert str(told.value) == said
+
+
+def test_a_class_has_200_pupils_at_most_with_names_of_80_letters() -> None:
+    names = [f"{k}".rjust(80, "x") for k in range(200)]
+    assert names_of("\n".join(names)) == names
+
+
+def test_a_pupil_of_the_class_is_told_by_the_number_and_a_learner_without_a_name_by_none() -> None:
+    called = competitor_names(["x1", "#10", "team-1", "x2"], {"x2": "Ada\n  B"})
+    assert called == {"x1": "Anonymous pupil", "#10": "Pupil 10", "team-1": "Blue", "x2": "Ada B"}
+    assert competitor_names(["X#1"], {}) == {"X#1": "Anonymous pupil"}
+    assert Pupil("a", "Ada").number == 0
+
+
+def test_a_number_that_no_name_stands_before_means_nobody() -> None:
+    pupils = (Pupil("1", "Anna 1"), Pupil("b", "Bo X"))
+    assert meant_by("anna", pupils) == pupils[:1]
+    assert meant_by("bo", pupils) == meant_by("1", pupils) == ()

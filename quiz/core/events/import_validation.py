@@ -15,7 +15,6 @@ from quiz.core.scheduling.fsrs_review import are_parameters
 from quiz.core.scheduling.intervals import MOST_DAYS
 from quiz.core.scheduling.own_parameters import told_in
 from quiz.core.scheduling.policy import Policy, policy_of
-from quiz.core.scheduling.study_day import zone_of
 from quiz.core.study.settings import StudySettings
 from quiz.core.text.safe_text import is_one_line
 
@@ -39,7 +38,6 @@ def flaw_in(header: SessionHeader, events: Iterable[Event]) -> str:
 
 def _flaw_of_opening(header: SessionHeader) -> str:
     id_key(header.id)
-    zone_of(header.zone)
     policy = policy_of(header)
     msgspec.convert(header.settings.get(str(header.mode), {}), _SETTINGS[header.mode])
     if not header.learner:

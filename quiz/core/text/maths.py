@@ -101,7 +101,8 @@ class _Formula:
         if symbol in {"^", "_"}:
             return self._script(RAISED if symbol == "^" else LOWERED, symbol)
         if symbol.startswith("\\"):
-            return self._command(symbol[1:].strip().removesuffix("*"))
+            name = symbol[1:]
+            return self._command(name.strip().removesuffix("*") if len(name) > 1 else name)
         if symbol in {"&", "\\\\", "%", "#"}:
             raise UnknownMaths
         return {"-": "−", "'": "′", "~": " ", "*": "∗"}.get(symbol, symbol)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 
-from quiz.core.content.bank import Bank, Note, Source, Stimulus
+from quiz.core.content.bank import Bank, Cell, Note, Source, Stimulus
+from quiz.core.content.diagnostics import Finding, Problem, Severity, has_errors, path_of
+from quiz.core.content.item import Id, Ignore, Image, Name, Option, Tag, Text
 from quiz.core.content.kinds.flashcard import Flashcard
 from quiz.core.content.kinds.single_choice import SingleChoice
 from tests.strategies import banks, steady
@@ -84,3 +87,92 @@ def test_topics_and_sources_are_shown_by_their_titles() -> None:
     web = Note("N", "x", source="w", where="line 2")
     assert made.source_line(web) == "The Page, line 2, https://example.org/page"
     assert made.source_line(Note("N", "x")) == ""
+
+
+def test_what_does_not_fit_together_is_said_in_a_sentence() -> None:
+    topic = Flashcard(id="a", stem="s", back="b", topic="vist")
+    cases = [
+        (Bank(format=1, bank="b", title="T", items=()), "The bank has no items.", "Give it at least one."),
+        (bank(CARD, CARD), "Item 1 also has the id “card”.", "Give one of them another id."),
+        (bank(topic), "There is no topic “vist”.", "Known: none."),
+        (bank(topic, topics={"visit": "V"}), "There is no topic “vist”. Did you mean “visit”?",
+        "Known: visit."),
+        (bank(stimuli={"m": Stimulus()}),
+         "Stimulus “m” has not exactly one of text, code, table and image.", "Leave one of them."),
+    ]  # fmt: skip
+    for made, message, mends in cases:
+        (problem,) = made.problems()
+        assert (problem.message, problem.help) == (message, mends)
+        assert problem.at_field is (problem.code == "stimulus-content")
+
+
+def test_a_bank_that_says_little_is_in_english_and_final() -> None:
+    made = bank()
+    assert (made.language, made.summary, made.strict, made.markup, made.wall) == ("en", "", (), (), False)
+    assert (CARD.topic, CARD.weight, CARD.shuffle, CARD.difficulty, CARD.status) == (
+        "",
+        1.0,
+        True,
+        "medium",
+        "final",
+    )
+    assert (CARD.stimulus, CARD.rationale, CARD.hint, CARD.quote, CARD.cites, CARD.tags) == ("",) * 4 + (
+        (),
+        (),
+    )
+    assert made.finals is made
+    draft = msgspec.structs.replace(CARD, id="draft", status="draft")
+    assert bank(CARD, draft).finals == made
+
+
+LIMITS: list[tuple[Any, int, int]] = [
+    (Text, 1, 20_000), (Name, 0, 1000), (Tag, 0, 200), (Cell, 0, 2000), (Id, 1, 80),
+]  # fmt: skip
+
+
+def test_texts_are_as_long_as_the_format_says() -> None:
+    for kind, least, most in LIMITS:
+        for length in (least, most):
+            assert msgspec.convert("x" * length, kind) == "x" * length
+        for length in {most + 1, max(0, least - 1)} - {least}:
+            with pytest.raises(msgspec.ValidationError):
+                msgspec.convert("x" * length, kind)
+
+
+def test_a_finding_says_what_it_is_about_and_fails_by_its_severity() -> None:
+    assert [each.value for each in Severity] == ["error", "warning", "note"]
+    assert path_of(("items", 3, "distractors", 1)) == "items[3].distractors[1]"
+    assert path_of(()) == ""
+    found = {each: Finding("c", each, "f", 1, 2, "m") for each in Severity}
+    assert [(one.fails(strict=False), one.fails(strict=True)) for one in found.values()] == [
+        (True, True), (False, True), (False, False),
+    ]  # fmt: skip
+    note = found[Severity.NOTE]
+    assert (note.help, note.source, note.width, note.item, note.path) == ("", "", 1, "", "")
+    assert (has_errors([note]), has_errors([note, found[Severity.ERROR]]), has_errors([])) == (
+        False,
+        True,
+        False,
+    )
+    problem = Problem("c", "m")
+    assert (problem.where, problem.help, problem.severity, problem.at_field) == (
+        (),
+        "",
+        Severity.ERROR,
+        False,
+    )
+
+
+def test_a_field_that_the_format_does_not_know_is_refused() -> None:
+    kinds: list[tuple[Any, dict[str, Any]]] = [
+        (Image, {"file": "a.png", "alt": "A"}), (Option, {"text": "t"}), (Ignore, {}),
+        (Source, {"title": "t"}),
+        (Note, {"title": "t", "text": "x"}), (Stimulus, {}),
+    ]  # fmt: skip
+    for kind, fields in kinds:
+        msgspec.convert(fields, kind)
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert({**fields, "more": 1}, kind)
+    for told in ({"file": "", "alt": "A"}, {"file": "x" * 256, "alt": "A"}, {"file": "a", "alt": ""}):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert(told, Image)

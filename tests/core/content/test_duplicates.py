@@ -55,3 +55,11 @@ def test_options_that_look_the_same_are_found(one: str, other: str) -> None:
 def test_options_that_can_be_told_apart_are_not(one: str, other: str) -> None:
     assert list(duplicates("f", ["Rome", one, Option(other)])) == []
     assert list(key_among("f", ["Rome", other], [one])) == []
+
+
+def test_how_a_text_looks() -> None:
+    looks = {
+        "a\tb": "a   b", "  a \n b  ": "a\n b", "\n\na\n": "a", "A\u0301": "\u00c1", "a\u200bb": "ab",
+        "a  b": "a  b", "\ta": "a",
+    }  # fmt: skip
+    assert {text: seen_as(text) for text in looks} == looks

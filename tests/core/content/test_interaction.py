@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from quiz.core.content.interaction import (
     Reveal,
     Sort,
     deranged,
+    in_number_order,
     shuffled,
 )
 from tests.sampling import tries
@@ -114,3 +116,97 @@ def test_every_order_comes_about() -> None:
 def test_four_ratings_have_names() -> None:
     assert [*RATINGS] == [1, 2, 3, 4]
     assert RATINGS[1] == "Again"
+
+
+@pytest.mark.parametrize(
+    ("interaction", "instruction"),
+    [
+        (Enter((Field(options=("x", "y")),)), "Choose what belongs in the gap."),
+        (Enter(()), "Type your answer."),
+        (Enter((Field(is_number=True), Field())), "Fill the 2 gaps."),
+        (ORDER, "Put these in order, first at the top."),
+        (MATCH, "Match each on the left with one on the right."),
+        (REVEAL, "Recall it, then reveal the back and say how well you knew it."),
+        (Choose(("a", "b"), most=2), "Choose all that apply."),
+    ],
+)  # fmt: skip
+def test_the_other_instructions(interaction: Interaction, instruction: str) -> None:
+    assert interaction.instruction == instruction
+
+
+def test_interactions_are_told_apart_by_name() -> None:
+    assert [msgspec.to_builtins(each)["type"] for each in ALL] == [
+        "choose", "choose", "enter", "order", "match", "sort", "reveal",
+    ]  # fmt: skip
+
+
+GAP = Field(options=("red", "blue", "10"))
+
+
+def test_a_number_or_its_own_text_stands_for_an_option() -> None:
+    cases: list[tuple[str, str]] = [
+        ("1", "red"), (" 3 ", "10"), ("0", "0"), ("4", "4"), ("RED", "red"), (" blue", "blue"), ("10", "10"),
+        ("00002", "00002"), ("0002", "blue"), ("green", "green"), ("²", "²"), ("", ""), ("-1", "-1"),
+    ]  # fmt: skip
+    for typed, chosen in cases:
+        assert GAP.given(typed) == chosen
+
+
+def test_a_field_with_options_takes_these_or_nothing() -> None:
+    assert GAP.choices == "1 red   2 blue   3 10"
+    assert [GAP.takes(text) for text in ("red", "", " ", "Red", "x")] == [True, True, True, False, False]
+    assert Field().takes("anything")
+    gaps = Enter((GAP, Field()))
+    assert gaps.is_complete(Entered(("red",)))
+    assert not gaps.is_complete(Entered(("x", "y")))
+    plain = Field()
+    assert (plain.label, plain.unit, plain.is_number, plain.options) == ("", "", False, ())
+
+
+def arranged(interaction: Interaction) -> set[Interaction]:
+    return {interaction.arranged(Random(seed)) for seed in range(40)}
+
+
+def test_what_may_be_shuffled_is_and_what_may_not_is_left() -> None:
+    fixed = [
+        Choose(("a", "b"), can_shuffle=False), Enter((GAP,), can_shuffle=False), TWO_FIELDS,
+        Order(("a", "b"), can_shuffle=False), Match(("a", "b"), ("c", "d"), can_shuffle=False),
+        Sort(("a", "b"), ("c", "d"), can_shuffle=False), REVEAL,
+    ]  # fmt: skip
+    for interaction in fixed:
+        assert arranged(interaction) == {interaction}
+    assert {each.options for each in arranged(Choose(("a", "b")))} == {("a", "b"), ("b", "a")}
+    assert {each.entries for each in arranged(Order(("a", "b")))} == {("b", "a")}
+    assert {each.rights for each in arranged(Match(("a", "b"), ("c", "d")))} == {("d", "c")}
+    assert {each.lefts for each in arranged(Match(("a", "b"), ("c", "d")))} == {("a", "b"), ("b", "a")}
+    assert {each.members for each in arranged(Sort(("a", "b"), ("c", "d")))} == {("a", "b"), ("b", "a")}
+    options = {each.fields[0].options for each in arranged(Enter((Field(), GAP)))}
+    assert options == {()}
+    assert len({each.fields[1].options for each in arranged(Enter((Field(), GAP)))}) == 6
+
+
+def test_texts_that_differ_in_their_last_number_are_sorted_by_it() -> None:
+    cases: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+        (("Sentence 2", "Sentence 1"), ("Sentence 1", "Sentence 2")),
+        (("B 10 of 3", "B 10 of 2"), ("B 10 of 2", "B 10 of 3")), (("10 km", "9 km"), ("9 km", "10 km")),
+        (("2", "1"), ()), ((" 2", " 1"), ()), (("Sentence 2", "Line 1"), ()),
+        (("Sentence 2", "Sentence"), ()),
+        (("a 2 b", "a 1 c"), ()), ((), ()), (("a 1234567890", "a 1"), ()),
+    ]  # fmt: skip
+    for texts, ordered in cases:
+        assert in_number_order(texts) == ordered
+
+
+def test_options_that_are_numbers_are_put_in_order_once_and_for_all() -> None:
+    assert Choose.among(("10", "9", "1,000"), most=2) == Choose(
+        ("9", "10", "1,000"), most=2, can_shuffle=False
+    )
+    assert Choose.among(("10", "9"), can_shuffle=False) == Choose(("10", "9"), can_shuffle=False)
+    assert Choose.among(("b", "a"), most=2) == Choose(("b", "a"), most=2)
+    numbered = Choose(("Sentence 2", "Sentence 1"))
+    assert arranged(numbered) == {Choose(("Sentence 1", "Sentence 2"))}
+    assert (CHOOSE.least, CHOOSE.most, CHOOSE.can_shuffle) == (1, 1, True)
+
+
+def test_ratings_are_those_of_fsrs() -> None:
+    assert RATINGS == {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}

@@ -279,3 +279,94 @@ def test_no_speed_outranks_one_more_right_answer(spent: list[tuple[int, int]], e
         slow += drill._worth(1.0 if place == better else score, one)
         fast += drill._worth((parts - 1) / parts if place == better else score, other)
     assert slow > fast
+
+
+@pytest.mark.parametrize("which", FORMATS)
+def test_pupils_are_absent_and_present_again(which: str) -> None:
+    room = begun(which)
+    assert (room.drill.here, room.drill.absent, room.drill.named) == (
+        ("ada", "bo", "#3"), frozenset(), ("ada", "bo", "#3"),
+    )  # fmt: skip
+    told = room.do(room.drill.mark_absent, "bo")
+    assert told.body == {"do": "absent", "pupil": "bo"}
+    assert (room.drill.here, room.drill.absent, room.drill.missing) == (("ada", "#3"), {"bo"}, ("ada", "#3"))
+    with pytest.raises(InvalidTransition):
+        room.drill.mark_absent("bo", room.at)
+    with pytest.raises(InvalidTransition):
+        room.drill.mark_present("ada", room.at)
+    assert room.do(room.drill.mark_present, "bo").body == {"do": "present", "pupil": "bo"}
+    assert (room.drill.here, room.drill.absent) == (("ada", "bo", "#3"), frozenset())
+    assert room.do(room.drill.join_as, "cy").body["pupil"] == "cy"
+    with pytest.raises(InvalidTransition):
+        room.drill.join_as("cy", room.at)
+
+
+def test_once_it_is_over_nobody_comes_or_goes() -> None:
+    room = begun()
+    room.do(room.drill.mark_absent, "bo")
+    room.do(room.drill.end)
+    for step in (room.drill.join_as, room.drill.mark_absent, room.drill.mark_present):
+        for pupil in ("cy", "ada", "bo"):
+            with pytest.raises(InvalidTransition):
+                step(pupil, room.at)
+    with pytest.raises(InvalidTransition):
+        room.drill.join(room.at)
+
+
+def test_a_late_pupil_without_a_name_has_the_first_free_number() -> None:
+    room = begun(pupils=("#1", "#3"))
+    assert [room.do(room.drill.join).body["pupil"] for _ in range(3)] == ["#2", "#4", "#5"]
+
+
+def test_who_was_there_and_left_an_item_empty_is_told_by_its_key() -> None:
+    room = begun()
+    answer(room, "ada", 0)
+    room.do(room.drill.mark_absent, "#3")
+    shown = room.do(room.drill.reveal)
+    room.do(room.drill.mark_present, "#3")
+    room.do(room.drill.join_as, "cy")
+    room.do(room.drill.next)
+    later = room.do(room.drill.reveal)
+    empty = {pupil: room.drill.left_empty(pupil) for pupil in ("ada", "bo", "#3", "cy", "nobody")}
+    assert empty == {"ada": (later,), "bo": (shown, later), "#3": (later,), "cy": (later,), "nobody": ()}
+
+
+def test_what_an_answer_leaves_in_the_log() -> None:
+    room = begun()
+    told = room.do(room.drill.answer_of, "ada", Chosen((room.drill.options[0],)), CARD, after=1500)
+    assert told.body == {"do": "answer", "by": "ada", "round": 0, "channel": "card", "spent": 1500}
+    assert (told.kind, told.response) == (EventKind.NOTE, Chosen((room.drill.options[0],)))
+    assert (room.drill.has_cards, room.drill.round) == (True, 0)
+    closed = room.do(room.drill.close)
+    assert closed.body == {"do": "close", "options": list(room.drill.options)}
+    assert (room.drill.stage, room.drill.takes_answers, room.drill.timer.is_going) == (
+        Stage.COUNTED,
+        False,
+        False,
+    )
+    shown = room.do(room.drill.reveal)
+    assert shown.body["keys"] == [room.drill.current.item.key_text()]
+    (first, *_) = room.drill.votes(room.events)
+    assert (first.text, first.hands) == (room.drill.options[0], (1,))
+    assert room.drill.votes([]) == ()
+    assert not begun().drill.has_cards
+
+
+def test_a_wrong_option_is_worth_a_word_from_a_quarter_of_those_who_chose() -> None:
+    names = tuple(f"p{k}" for k in range(8))
+    for wrong_ones, told in ((1, 0), (2, 1)):
+        room = begun(pupils=names)
+        right = room.drill.options.index(room.drill.current.item.key_text())
+        for place, pupil in enumerate(names):
+            answer(room, pupil, (right + 1) % 4 if place < wrong_ones else right)
+        room.do(room.drill.reveal)
+        assert room.drill.mistaken == (room.drill.options[(right + 1) % 4],) * told
+
+
+def test_a_typed_answer_may_have_400_characters() -> None:
+    room = Classroom.of("everyone", 8, pupils=("ada",)).start()
+    while room.drill.current.item.kind != "short-answer":
+        room.do(room.drill.skip)
+    told = room.do(room.drill.answer_of, "ada", Entered(("x" * 400,)), PHONE)
+    assert told.response == Entered(("x" * 400,))
+    assert not room.drill.has_cards

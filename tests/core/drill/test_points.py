@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.drill.points import Rank, Score, points, ranked, rules
+from quiz.core.drill.points import Rank, Score, bonus_beside, points, ranked, rules
 
 LIMIT = 30_000
 
@@ -66,3 +66,20 @@ def test_a_bonus_wants_items_and_a_limit() -> None:
     assert points(1, items=1, limit_ms=1, has_bonus=True) == 1499
     assert rules(items=0, has_bonus=True, has_help=False)[1].startswith("after t of T seconds up to 0 more")
     assert not Rank(1, "a", Score()).is_tied
+
+
+def test_the_rule_about_shares_and_a_bonus_that_is_not_known_yet() -> None:
+    shares = rules(items=10, has_bonus=False, has_help=False, has_shares=True)
+    assert shares == ("right 1000", "partly right its share of that")
+    unknown = rules(items=10, has_bonus=True, has_help=False, all_bonus=None)
+    assert unknown[1:] == ("a little more for speed, never as much as for one more right answer",)
+    assert rules(items=10, has_bonus=False, has_help=False, all_bonus=None) == ("right 1000",)
+    assert rules(items=4, has_bonus=True, has_help=False, all_bonus=10)[1].startswith(
+        "after t of T seconds up to 2 more: 10/4"
+    )
+
+
+def test_a_bonus_is_smaller_where_answers_have_parts() -> None:
+    assert [bonus_beside(parts) for parts in (0, 1, 2, 4, 499, 500)] == [499, 499, 249, 124, 1, 0]
+    assert points(1, items=2, spent_ms=500, limit_ms=1000, has_bonus=True, all_bonus=100) == 1025
+    assert points(0.999, items=2, limit_ms=1000, has_bonus=True) == 999

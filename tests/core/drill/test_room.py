@@ -116,3 +116,21 @@ def test_a_name_is_one_safe_line_or_refused(said: str) -> None:
 def test_hostile_names_are_refused(said: str) -> None:
     with pytest.raises(RoomRefusal, match="name"):
         name_from(said)
+
+
+def test_a_room_as_it_is_told_to_people_and_phones() -> None:
+    assert (EMPTY.pin_shown, EMPTY.link("http://x")) == ("012 345", "http://x#012345")
+    room, member = EMPTY.with_member("#1")
+    assert room.token_of(member) == "1.e6c4b70e13e71b341cc41b13f4702e66"
+    assert (member.claims, member.is_camera, room.last_number) == (0, False, 1)
+    assert room.taken_over(member)[1].claims == 1
+    assert room.held_by("#1") == room.member(1) == member
+    assert room.held_by("#2") is room.member(2) is room.member_of("2." + "0" * 32) is None
+    assert (EMPTY.port, EMPTY.is_lan, EMPTY.by_name, EMPTY.is_locked) == (0, False, False, False)
+    assert MOST_MEMBERS == 60
+
+
+@pytest.mark.parametrize("told", [{"secret": "ab" * 15}, {"pin": "12345"}, {"port": 65_536}, {"port": -1}])
+def test_a_room_that_cannot_be_is_not_read(told: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({**msgspec.to_builtins(EMPTY), **told}, Room)

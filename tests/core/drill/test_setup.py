@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from quiz.core.class_list import ClassList, Pupil
@@ -218,3 +219,124 @@ def test_what_was_said_of_the_wall_on_the_command_line_is_chosen(wall: WallSetti
     made = setup("everyone", CLASS).with_wall(wall)
     assert made.wall == wall
     assert made.with_wall(None).wall is None
+
+
+def rows(made: Setup) -> list[str]:
+    return [f"{row.label}: {row.words}" for row in made.rows]
+
+
+def test_the_rows_of_a_format_with_a_class_list() -> None:
+    shared = ["The class looks at: this terminal alone"]
+    drawn = ["Items: 12", "Kinds of item: every kind"]
+    assert rows(setup("vote", CLASS)) == [
+        "Format: Vote", "Pupils: 7b (3)", "Items: 12", "Kinds of item: with options", "Time to think: 30 s",
+        "On phones: answers may change", "Pupils' records: take in the answers", *shared,
+    ]  # fmt: skip
+    assert rows(setup("everyone", CLASS)) == [
+        "Format: Everybody answers", "Pupils: 7b (3)", *drawn, "Time to answer: no limit", "Speed bonus: off",
+        "On phones: answers may change", "Board: shown", "Pupils' records: take in the answers", *shared,
+    ]  # fmt: skip
+    assert rows(setup("hot-seat")) == [
+        "Format: Hot seat", "Pupils: by numbers", "How many: 24", *drawn, "Time to answer: no limit",
+        "Speed bonus: off", *shared,
+    ]  # fmt: skip
+    assert rows(setup("sprint").moved("who", 2)) == [
+        "Format: Sprint", "Who: two, in turn", "Pupils: by numbers", "First: Pupil 1", "Second: Pupil 2",
+        "Items: all 15", "Kinds of item: with options", "Time: 90 s", *shared,
+    ]  # fmt: skip
+    assert [row.name for row in setup("hot-seat").rows if not row.is_changeable] == ["class_list"]
+
+
+def test_the_values_of_a_row_come_round() -> None:
+    cases: list[tuple[str, str, list[str]]] = [
+        ("vote", "only_options", ["with options", "every kind"]),
+        ("vote", "may_change", ["answers may change", "the first answer counts"]),
+        ("vote", "feeds_records", ["take in the answers", "left alone"]),
+        ("everyone", "has_places", ["shown", "hidden"]),
+        ("everyone", "wall", ["this terminal alone", "a browser", "a browser and phones"]),
+        ("sprint", "who", ["the whole class", "one pupil", "two, in turn"]),
+        ("hot-seat", "class_list", ["7b (3)", "by numbers"]),
+        ("buzz", "teams", ["4", "5", "6", "7", "8", "2", "3"]),
+        ("sprint", "seconds", ["90 s", "120 s", "150 s", "180 s", "60 s"]),
+        ("buzz", "has_bonus", ["off", "on, but needs a time limit"]),
+        ("vote", "items", ["12", "15", "all 15", "5", "8", "10"]),
+    ]  # fmt: skip
+    for which, row, shown in cases:
+        made, seen = setup(which, CLASS), list[str]()
+        while not seen or words(made)[row] != shown[0]:
+            seen.append(words(made)[row])
+            made = made.moved(row, 1)
+        assert list(dict.fromkeys(seen)) == shown
+        assert words(made.moved(row, -1))[row] == seen[-1]
+
+
+def test_a_class_without_names_has_2_to_60_pupils_or_as_many_as_are_typed() -> None:
+    made = setup("hot-seat").typed("class_size", "60")
+    assert words(made.moved("class_size", 1))["class_size"] == "2"
+    assert words(made.moved("class_size", -1))["class_size"] == "59"
+    assert words(setup("hot-seat").moved("class_size", 1))["class_size"] == "25"
+    assert (
+        words(setup("vote").typed("class_size", "60").moved("class_size", 1))["class_size"] == "not counted"
+    )
+    assert words(setup("vote").moved("class_size", 1))["class_size"] == "2"
+    most = setup("hot-seat").typed("class_size", "201")
+    assert len(most.settings.pupils) == 200
+    assert words(most.moved("class_size", -1))["class_size"] == "60"
+    assert words(most.moved("class_size", 1))["class_size"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("which", "told"),
+    [
+        ("vote", {"seconds": 30, "roster": "r1", "pupils": ("a", "b", "c"), "class_size": 3}),
+        ("hot-seat", {"roster": "r1", "pupils": ("a", "b", "c"), "class_size": 3}),
+        ("buzz", {"roster": "r1", "pupils": ("a", "b", "c"), "class_size": 3, "teams": 4}),
+        ("sprint", {"seconds": 90}),
+        ("everyone", {"roster": "r1", "pupils": ("a", "b", "c"), "class_size": 3}),
+    ],
+)
+def test_a_drill_is_recorded_with_what_was_set_up(which: str, told: dict[str, object]) -> None:
+    usual = {
+        "format": which, "seconds": 0, "has_bonus": False, "roster": "", "pupils": (), "ahead": {},
+        "teams": 0, "class_size": 0, "record": 0, "may_change": True, "has_places": True,
+        "feeds_records": True,
+    }  # fmt: skip
+    made = setup(which, CLASS)
+    assert msgspec.to_builtins(made.settings) == {**usual, **told}
+    for row in ("may_change", "has_places", "feeds_records"):
+        is_offered = row in words(made)
+        assert getattr(made.moved(row, 1).settings, row) is not is_offered
+
+
+def test_what_was_typed_or_chosen_for_a_row_is_left_where_it_is_out_of_range() -> None:
+    made = replace(setup("buzz"), chosen={"teams": 99, "topic": 5, "class_list": -1, "wall": 7})
+    assert (words(made)["teams"], made.topics, made.class_list, made.wall) == ("4", (), None, None)
+    with_topic = replace(with_topics(), chosen={"topic": 1})
+    assert with_topic.topics == ("b",)
+    assert replace(with_topics(), chosen={"topic": 2}).topics == ()
+
+
+def test_one_sprinter_is_alone_and_a_class_of_one_has_no_second() -> None:
+    one = ClassList("r2", "8a", (Pupil("d", "Dee"),))
+    assert setup("sprint", one).moved("who", 2).settings.pupils == ("d",)
+    assert setup("sprint", ClassList("r3", "9", ())).moved("who", 2).settings.pupils == ()
+    assert setup("sprint").moved("who", 2).settings.pupils == ("#1", "#2")
+    last = setup("sprint").moved("who", 2).moved("first", -1)
+    assert (last.settings.pupils, words(last)["first"]) == (("#24", "#2"), "Pupil 24")
+
+
+def test_a_wall_is_chosen_and_given_up_again() -> None:
+    made = setup("everyone", CLASS)
+    assert made.port == 0
+    on_lan = made.with_wall(WallSettings(is_lan=True, by_name=True, port=80))
+    assert (on_lan.port, words(on_lan)["joins"]) == (80, "by their names")
+    given_up = on_lan.with_wall(None)
+    assert (given_up.port, given_up.chosen) == (0, {})
+    assert on_lan.with_wall(WallSettings(port=8123)).wall == WallSettings(port=8123)
+
+
+def test_a_class_list_that_is_not_there_changes_no_choice() -> None:
+    other = ClassList("r2", "8a", (Pupil("d", "Dee"),))
+    made = setup("hot-seat", CLASS, other).with_class_list([CLASS, other], "r2")
+    assert made.with_class_list([CLASS, other], "gone").class_list == other
+    assert made.with_class_list([CLASS, other], "r1").class_list == CLASS

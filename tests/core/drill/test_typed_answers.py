@@ -7,6 +7,7 @@ import pytest
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Response, Sorted
 from quiz.core.content.interaction import Choose, Enter, Field, Interaction, Match, Order, Reveal, Sort
 from quiz.core.drill.typed_answers import UnclearAnswer, how_to_type, split_line, typed_response
+from quiz.core.drill.wall_words import ENGLISH, GERMAN
 
 ONE = Choose(("Paris", "Rome", "Bern"))
 SOME = Choose(("Paris", "Rome", "Bern"), most=3)
@@ -80,3 +81,29 @@ def test_a_line_says_who_and_what(line: str, who: str, answer: str) -> None:
 def test_a_line_without_a_pupil_is_refused(line: str) -> None:
     with pytest.raises(UnclearAnswer):
         split_line(line, {"Ada"}.__contains__)
+
+
+def test_how_an_answer_is_typed_is_shown_by_an_example() -> None:
+    cases: list[tuple[Interaction, str]] = [
+        (ONE, "b"), (SOME, "ac"), (ORDER, "cba"), (MATCH, "ba"), (SORT, "ba"), (WORD, "answer"),
+        (WORDS, "answer ; answer"), (Sort(("a", "b", "c", "d"), ("x", "y")), "baaa"), (Reveal("back"), ""),
+    ]  # fmt: skip
+    for asked, example in cases:
+        assert how_to_type(asked) == example
+
+
+def test_what_is_refused_is_said_in_the_language_of_the_wall() -> None:
+    with pytest.raises(UnclearAnswer) as refused:
+        typed_response(MATCH, "abc")
+    assert refused.value.said(ENGLISH) == str(refused.value)
+    assert refused.value.said(GERMAN) != str(refused.value)
+    with pytest.raises(UnclearAnswer, match=r"^There is no pupil “Eve”\.$"):
+        split_line("Eve b", {"Ada"}.__contains__)
+
+
+def test_a_letter_may_stand_for_the_26th_option_and_a_text_for_any() -> None:
+    many = Choose(tuple(f"o{k}" for k in range(30)))
+    assert typed_response(many, "z") == Chosen(("o25",))
+    assert typed_response(many, "O29") == Chosen(("o29",))
+    with pytest.raises(UnclearAnswer, match=r"^Give letters, A to Z\.$"):
+        typed_response(many, "1")

@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from quiz.core.events.effective import effective_events, targets_of, undo
+from quiz.core.events.effective import (
+    about_each_other,
+    changed_by,
+    effective_events,
+    is_void,
+    overridden,
+    targets_of,
+    undo,
+    undone,
+)
 from quiz.core.events.model import Event, EventKind
 from quiz.core.study.session import StudySession
 from tests.core.drill.classroom import Classroom
@@ -65,3 +74,29 @@ def test_a_drill_counts_what_the_record_counts(target: int | None, also: Any) ->
     drill = drill.apply(drill.show_board(NOON, is_shown=False))
     event = Event(n=drill.n + 1, kind=EventKind.UNDO, at=NOON, target=target, body={"also": also})
     assert drill.apply(event).log == effective_events([*drill.log, event])
+
+
+def about(n: int, kind: EventKind, target: int | None, **body: Any) -> Event:
+    return Event(n=n, kind=kind, at=NOON, target=target, body=body)
+
+
+ONE, TWO = flag(1), flag(2)
+OVER, RATED = about(3, EventKind.OVERRIDE, 1), about(4, EventKind.RATE, 3)
+UNDONE, VOID = about(5, EventKind.UNDO, 3, also=[4]), about(6, EventKind.VOID, None)
+
+
+def test_what_refers_to_an_event_that_is_not_there_is_left_out() -> None:
+    assert about_each_other([ONE, TWO, OVER, RATED, UNDONE, VOID]) == [ONE, TWO, OVER]
+    assert about_each_other([TWO, OVER]) == [TWO]
+    assert overridden([OVER, RATED, about(7, EventKind.OVERRIDE, 2)]) == {1, 2}
+
+
+def test_what_new_events_may_have_changed_is_found_through_others() -> None:
+    whole = [ONE, TWO, OVER, RATED, UNDONE]
+    assert {event.n for event in changed_by([UNDONE], whole)} == {1, 3, 4, 5}
+    assert {event.n for event in changed_by([TWO], whole)} == {2}
+    assert changed_by([VOID], [*whole, VOID]) == [*whole, VOID]
+    assert (undone(whole), is_void(whole), is_void([VOID])) == ({3, 4}, False, True)
+    assert effective_events([*whole, VOID]) == ()
+    assert effective_events(whole) == (ONE, TWO)
+    assert effective_events(whole[:4]) == tuple(whole[:4])

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.core.exam.clock import RunningClock, announcement
+from quiz.core.events.model import Event, EventKind
+from quiz.core.exam.clock import ClockReading, RunningClock, announcement
 from tests.fakes import HOUR, MINUTE, NOON, SECOND
 
 
@@ -70,3 +71,30 @@ def test_of_several_only_the_latest_is_announced() -> None:
 def test_nothing_is_announced_once_time_is_over() -> None:
     assert announcement(30 * MINUTE, 20 * MINUTE, 0) == ""
     assert announcement(30 * MINUTE, 20 * MINUTE, 1) == "1 minute left."
+
+
+BOOTED = {"passed": 5000, "boot": "b1"}
+
+
+def note(**body: object) -> Event:
+    return Event(n=1, kind=EventKind.NOTE, at=NOON, body=body)
+
+
+def test_a_reading_is_taken_from_a_note_that_holds_one() -> None:
+    reading = ClockReading.of(note(**BOOTED))
+    assert reading == (NOON, 5000, "b1")
+    assert reading is not None
+    assert reading.body == BOOTED
+    for body in ({}, {"passed": 1}, {"boot": "b1"}, {"passed": 1, "boot": ""}, {"passed": "1", "boot": "b1"}):
+        assert ClockReading.of(note(**body)) is None
+
+
+def test_how_long_an_exam_was_left_is_told_by_the_clock_that_is_never_set() -> None:
+    cases: list[tuple[int, int, str, int, int]] = [
+        (NOON, 5000, "b1", NOON, 0), (NOON - HOUR, 5000 + MINUTE, "b1", NOON + MINUTE, HOUR + MINUTE),
+        (NOON - HOUR, 5000 + MINUTE, "b2", NOON, HOUR), (NOON - MINUTE, 5000, "b1", NOON, MINUTE),
+        (NOON - MINUTE + 1, 5000, "b1", NOON, 0), (NOON + HOUR, 5000, "b1", NOON + HOUR, 0),
+    ]  # fmt: skip
+    for wall, passed, boot, at, set_back in cases:
+        clock = RunningClock.begin(wall, passed, NOON, boot, ClockReading(NOON, 5000, "b1"))
+        assert (clock.at, clock.begun_at, clock.begun_passed, clock.set_back_ms) == (at, at, passed, set_back)

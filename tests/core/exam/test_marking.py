@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 
 from quiz.core.content.grading import Verdict
 from quiz.core.exam.blueprint import SEEDS, Blueprint, drawn
-from quiz.core.exam.marking import UnreadableMarks, forms_named, key_line, pupil_codes, read_marks
+from quiz.core.exam.marking import (
+    UnfinishedMarks,
+    UnreadableMarks,
+    forms_named,
+    key_line,
+    pupil_codes,
+    read_marks,
+)
 from quiz.core.exam.paper import PaperQuestion, paper_questions, unprintable
 from quiz.core.session import ItemLookup
 from tests.core.exam.papers import every_kind
@@ -114,3 +122,72 @@ def test_a_paper_takes_a_key_an_item_and_four_more() -> None:
 
 def test_no_question_here_has_more_answers_than_letters() -> None:
     assert unprintable(questions()) == ()
+
+
+def test_what_is_wrong_with_a_line_is_said_whole() -> None:
+    cases: list[tuple[str, str | None]] = [
+        ("ZZ", "No pupil has the letters “ZZ”."),
+        ("AN Z", "There is no form “Z”: after the pupil comes A or B."),
+        ("AN A D", "Question 1 has no “D”: it has A to C."),
+        ("AN A 1", "Question 1 has no “1”: it has A to C."),
+        ("AN A (AB)", "Question 1 takes one letter at most."),
+        ("AN A -(ABCD)", "Question 2 takes 3 letters at most."),
+        ("AN A -(AB", "Question 2 lacks its closing bracket."),
+        ("AN A --- x", "Question 4 is open: type its points, 0 to 1, or + for all of them."),
+        ("AN A ---- 4", "Question 5 has 3 points at most."),
+        ("AN A ---- [3,1]", "Question 5 has 3 points at most."),
+        ("AN A -----------", "That is more than the 10 questions of form A."),
+        ("AN A ------- (A)", None), ("AN", None), ("A", None), ("", None), ("AN B", None),
+        ("AN A ---- 3", None), ("AN A ---- [2.5]", None), ("AN A -(A-C)", None),
+    ]  # fmt: skip
+    for line, said in cases:
+        forms = {"A": questions(), "B": questions(2)}
+        if said is None:
+            read_marks(line, CODES, forms)
+            return
+        with pytest.raises(UnreadableMarks) as refused:
+            read_marks(line, CODES, forms)
+        assert str(refused.value) == said
+
+
+def test_a_bracket_that_is_open_is_unfinished_and_a_line_that_stops_is_read_so_far() -> None:
+    with pytest.raises(UnfinishedMarks):
+        read_marks("AN A -(AB", CODES, {"A": questions()})
+    begun = [read_marks(line, CODES, {"A": questions()}) for line in ("", "A", "an", "an a", "an a b")]
+    assert [(read.pupil, read.form, len(read.marks)) for read in begun] == [
+        ("", "", 0), ("", "", 0), ("anna", "", 0), ("anna", "A", 0), ("anna", "A", 1),
+    ]  # fmt: skip
+
+
+def test_an_open_question_is_marked_by_points_alone() -> None:
+    read = read_marks("AN A --- 0 [1.5] + 1", CODES, {"A": questions()})
+    assert [(mark.response, mark.score, mark.verdict) for mark in read.marks[3:]] == [
+        (None, 0.0, Verdict.INCORRECT), (None, 0.5, Verdict.PARTIAL), (None, 1.0, Verdict.CORRECT),
+        (None, 1.0, Verdict.CORRECT),
+    ]  # fmt: skip
+    free = [replace(questions()[3], points=0.0)]
+    assert read_marks("AN A 0", CODES, {"A": free}).marks[0].score == 0.0
+
+
+def test_codes_are_initials_then_letters_of_the_name_then_any() -> None:
+    names = [
+        "Anna Berg",
+        "Anna Berg",
+        "Élodie van Ünal",
+        "Анна",
+        "Q",
+        "Anna",
+        "A-B C",
+        "Eva Ulm",
+        "Eva V. Ulm",
+    ]
+    codes = pupil_codes({str(number): name for number, name in enumerate(names)})
+    assert list(codes) == ["AB", "AN", "EU", "AA", "QA", "AC", "AD", "EV", "EA"]
+    with pytest.raises(UnreadableMarks, match=r"^There are more pupils than pairs of letters\.$"):
+        pupil_codes({str(number): "Q" for number in range(26 * 26 + 1)})
+
+
+def test_forms_have_eight_letters() -> None:
+    assert forms_named("ahHA") == ("A", "H")
+    with pytest.raises(UnreadableMarks, match=r"^Forms have letters from A to H\.$"):
+        forms_named("AI")

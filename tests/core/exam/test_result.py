@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from quiz.core.content.bank import Bank
 from quiz.core.content.grading import Confidence, Verdict
 from quiz.core.content.item_ref import ItemRef
-from quiz.core.exam.result import CertaintyPart, PartScore, per_cent_text, result_of
+from quiz.core.events.model import Event, EventKind
+from quiz.core.exam.result import CertaintyPart, PartScore, clock_remark, per_cent_text, result_of
 from quiz.core.exam.result import ExamResult as Result
 from quiz.core.exam.session import By
 from quiz.core.exam.session import ExamSession as Session
-from quiz.core.item_result import ItemResult, ReviewFilter, item_results, points_text
+from quiz.core.item_result import ItemResult, ReviewFilter, item_results, points_text, weight_of
 from quiz.core.session import ItemLookup
 from tests.core.exam.exams import CAPITAL, CITIES, EXAM, HALF, OCEAN, PLANETS, RIGHT, WRONG, begun
 from tests.fakes import MINUTE, NOON, SECOND
@@ -246,3 +247,49 @@ def test_a_shown_per_cent_agrees_with_the_pass_mark(share: float, pass_mark: int
         assert shown == f"< {pass_mark}" or float(shown) < pass_mark
     else:
         assert float(shown) >= pass_mark - 0.5
+
+
+def test_a_clock_that_was_set_back_is_remarked_on() -> None:
+    told = result(MIXED)
+    assert (told.set_back_ms, clock_remark(told)) == (0, "")
+    assert clock_remark(msgspec.structs.replace(told, set_back_ms=61_000)) == (
+        "The computer's clock was set back by 1:01 while the exam was left; the exam's own clock went on."
+    )
+
+
+def test_a_share_below_the_pass_mark_does_not_read_as_if_it_had_passed() -> None:
+    cases: list[tuple[float, float | None, str]] = [
+        (0.5, 50, "50"), (0.499, 50, "49.9"), (0.4999, 50, "49.99"), (0.49999, 50, "< 50"), (0.494, 50, "49"),
+        (0.0, None, "0"), (0.001, None, "1"), (0.999, None, "99"), (1.0, 100, "100"), (0.999, 100, "99"),
+        (0.5 - 1e-12, 50, "50"),
+    ]  # fmt: skip
+    for share, pass_mark, text in cases:
+        assert per_cent_text(share, pass_mark) == text
+
+
+def test_a_weight_is_believed_from_0_to_a_million() -> None:
+    for weight, believed in (
+        (0, 0.0),
+        (0.5, 0.5),
+        (1_000_000, 1e6),
+        (1_000_000.5, 1.0),
+        (-0.1, 1.0),
+        ("2", 1.0),
+    ):
+        event = Event(n=1, kind=EventKind.ATTEMPT, at=NOON, body={"weight": weight})
+        assert weight_of(event) == believed
+    assert weight_of(Event(n=1, kind=EventKind.ATTEMPT, at=NOON)) == 1.0
+
+
+def test_points_are_written_without_zeros_at_their_end() -> None:
+    shown = {
+        0.0: "0",
+        1.0: "1",
+        10.0: "10",
+        100.0: "100",
+        1.5: "1.5",
+        1.25: "1.25",
+        1 / 3: "0.33",
+        -0.001: "0",
+    }
+    assert {points: points_text(points) for points in shown} == shown

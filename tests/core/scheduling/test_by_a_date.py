@@ -77,3 +77,16 @@ def test_what_is_safe_anyway_is_not_asked() -> None:
     told = plan([MemoryState(20_000.0, 3.0, 1)] * 9, 3, 9, USUAL)
     assert told.answers == 0
     assert told.known > 8.9
+
+
+def test_a_plan_to_the_last_answer() -> None:
+    told = plan(some(Random(3), 8), 5, 2, USUAL, aim=0.85, first_right=0.6)
+    assert told.days == ((3, 6), (0, 4), (2, 5), (1, 4), (0, 3))
+    assert (told.known, told.known_without) == pytest.approx((7.668110, 4.561211), abs=1e-6)
+    assert (told.answers, told.not_reached, told.unsafe) == (10, (), ())
+    told = plan(some(Random(4), 6), 3, 4, USUAL)
+    assert told.days == ((2, 3), (0, 1, 4, 5), (0, 1, 2, 4))
+    assert told.known == pytest.approx(5.736296, abs=1e-6)
+    told = plan([MemoryState()] * 4, 2, 1, USUAL)
+    assert (told.days, told.not_reached, told.unsafe) == (((1,), (0,)), (2, 3), (0, 1))
+    assert (told.known, told.known_without) == (pytest.approx(1.660510, abs=1e-6), 0.0)

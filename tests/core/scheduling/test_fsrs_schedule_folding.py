@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import fsrs
 import fsrs.scheduler
@@ -279,3 +280,39 @@ def test_recall_is_what_fsrs_predicts(stability: float, days: float) -> None:
     assert held.recall(at) == pytest.approx(
         fsrs.Scheduler().get_card_retrievability(theirs, moment(at)), abs=1e-12
     )
+
+
+def of_item(*events: Any) -> Memory | None:
+    return remembered([SessionEvent(header(fuzz=False), each) for each in events])
+
+
+def test_an_item_that_is_made_new_again_keeps_what_the_learner_said_of_it() -> None:
+    said = (
+        attempt(NOON, 1, 1), event(EventKind.FLAG, NOON + 1, 2, body={"flagged": True}),
+        event(EventKind.TAG, NOON + 2, 3, body={"added": ["b", "a"]}), event(EventKind.SUSPEND, NOON + 3, 4),
+    )  # fmt: skip
+    forgotten = of_item(*said, event(EventKind.FORGET, NOON + 4, 5))
+    assert forgotten == Memory(0, is_suspended=True, is_flagged=True, tags=("a", "b"))
+    assert of_item(event(EventKind.FORGET, NOON)) is None
+
+
+def test_an_item_comes_back_on_the_day_that_was_set_if_it_was_ever_reviewed() -> None:
+    later = event(EventKind.RESCHEDULE, NOON + 5, 3, body={"due": NOON + 9 * DAY})
+    moved = of_item(attempt(NOON, 1, 1), event(EventKind.BURY, NOON + 1, 2), later)
+    assert moved is not None
+    assert (moved.due, moved.buried_until, moved.attempts) == (NOON + 9 * DAY, 0, 1)
+    assert of_item(later) is None
+    flagged = event(EventKind.FLAG, NOON, 1, body={"flagged": True})
+    assert of_item(flagged, later) == Memory(0, is_flagged=True)
+
+
+def test_tags_are_given_and_taken_and_a_flag_that_says_nothing_turns() -> None:
+    given = event(EventKind.TAG, NOON, 1, body={"added": ["b", "a", "c"], "removed": ["c"]})
+    assert of_item(given) == Memory(0, tags=("a", "b"))
+    taken = event(EventKind.TAG, NOON + 1, 2, body={"removed": ["a", "x"]})
+    assert of_item(given, taken) == Memory(0, tags=("b",))
+    turned = [event(EventKind.FLAG, NOON + n, n) for n in (1, 2, 3)]
+    assert [of_item(*turned[:n]) for n in (1, 2, 3)] == [
+        Memory(0, is_flagged=True), Memory(0), Memory(0, is_flagged=True),
+    ]  # fmt: skip
+    assert of_item(event(EventKind.SUSPEND, NOON), event(EventKind.RESUME, NOON + 1)) == Memory(0)

@@ -326,3 +326,26 @@ def test_a_candidate_is_what_selection_needs_of_its_item() -> None:
     item = Flashcard(id="c", stem="s", back="b", topic="t", cites=("n",), tags=("x",), weight=2)
     bank = Bank(format=1, bank="b", title="B", items=(item,))
     assert candidates_of([bank]) == [Candidate(ItemRef("b", "c"), "t", ("n",), ("x",), 2, kind="flashcard")]
+
+
+MANY = [
+    candidate(name, topic, *cites)
+    for name, topic, cites in (
+        ("0", "A", "x"), ("1", "C", "y"), ("2", "A", ""), ("3", "A", ""), ("4", "B", "yx"), ("5", "A", "zy"),
+        ("6", "B", ""), ("7", "A", "x"), ("8", "A", "yz"), ("9", "A", ""), ("10", "B", "z"), ("11", "C", "x"),
+        ("12", "C", "z"), ("13", "B", "xz"), ("14", "A", "y"), ("15", "A", "yx"), ("16", "B", "zy"),
+        ("17", "C", ""),
+    )
+]  # fmt: skip
+
+
+def test_an_order_is_worked_out_to_its_last_item() -> None:
+    placed = tuple(each.ref for each in interleaved(MANY))
+    assert names(placed) == "0 1 2 6 3 4 9 10 7 17 5 11 8 12 13 14 16 15"
+    memories = {each.ref: due_at(NOON - HOUR * (place // 3)) for place, each in enumerate(MANY[:9])}
+    told = study_queue(MANY, memories, day_end=END, new_left=6, seed=3)
+    assert (names(told.due), names(told.new)) == ("8 6 7 1 3 4 2 5 0", "11 9 10 14 12 13")
+    assert names(told.items) == "8 6 11 7 9 1 10 3 4 14 2 12 5 13 0"
+    told = study_queue(MANY, memories, day_end=END, new_left=6, due_left=4, limit=7, seed=3, in_order=("b",))
+    assert (names(told.due), names(told.new)) == ("8 6 7 5", "9 10 11")
+    assert names(told.items) == "8 9 6 10 7 11 5"

@@ -53,7 +53,18 @@ def test_a_forgetful_learner_needs_more_time() -> None:
 
 
 def test_the_same_chance_gives_the_same_outcome() -> None:
-    assert year() == year()
+    held = [HeldItem(30.0, 5.0, 10, 20), HeldItem(2.0, 8.0, 5, -3), HeldItem(100.0, 2.0, 0, 0)] * 20
+    told = outcome(held, 30, 0.85, 2.5, USUAL, Habits(), Random(3), days=40)
+    assert (told.retention, told.new_per_day, told.reviews) == (0.85, 2.5, 223)
+    assert (told.minutes_per_day, told.known) == pytest.approx((0.998333, 84.285572), rel=1e-5)
+    assert told.minutes_per_known == pytest.approx(0.998333 / 84.285572, rel=1e-5)
+    told = year(days=60)
+    assert told.reviews == 2418
+    assert (told.minutes_per_day, told.known) == pytest.approx((7.636667, 373.962938), rel=1e-5)
+
+
+def test_retentions_go_from_80_to_97_per_cent() -> None:
+    assert (RETENTIONS[0], RETENTIONS[1], RETENTIONS[-1], len(RETENTIONS)) == (0.8, 0.81, 0.97, 18)
 
 
 def test_the_suggestion_has_the_least_minutes_for_an_item_known() -> None:

@@ -62,3 +62,19 @@ def test_a_day_is_blank_just_where_nothing_was_done_and_more_is_never_fainter(
     found = sorted((done[day].attempts if day in done else 0, level) for day, level in shown.items())
     assert [level for _, level in found] == sorted(level for _, level in found)
     assert all((level == 0) == (count == 0) and 0 <= level <= 4 for count, level in found)
+
+
+def test_a_level_is_the_quarter_that_a_day_is_in() -> None:
+    cases: list[tuple[tuple[int, ...], list[int]]] = [
+        ((5,), [1]), ((1, 2), [1, 3]), ((1, 2, 3), [1, 2, 3]), ((1, 2, 3, 4), [1, 2, 3, 4]),
+        ((1, 2, 3, 4, 5), [1, 1, 2, 3, 4]), ((1, 1, 1, 9), [1, 1, 1, 4]), ((2, 2, 2, 2), [1, 1, 1, 1]),
+    ]  # fmt: skip
+    for counts, levels in cases:
+        told = calendar(days(*counts), WEDNESDAY, 2)
+        assert [level for week in told.weeks for level in week if level] == levels
+
+
+def test_what_came_before_the_calendar_sets_no_level() -> None:
+    told = calendar(days(100, *[0] * 9, 1), WEDNESDAY, 2)
+    assert told.weeks == ((0,) * 7, (0, 0, 1, None, None, None, None))
+    assert Day(WEDNESDAY) == Day(WEDNESDAY, 0, 0.0, 0)

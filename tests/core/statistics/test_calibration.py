@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from datetime import date
 from random import Random
 
 import pytest
@@ -30,6 +31,7 @@ from quiz.core.statistics.calibration import (
     recall_of,
     verdict_on,
     verdict_on_confidence,
+    verdict_on_own,
 )
 from tests.record.record_stress import DAY, HOUR, NOON, attempt, event, header
 
@@ -203,3 +205,72 @@ def test_what_is_recalled_too_seldom_is_mended_by_a_higher_retention(
 ) -> None:
     told = RecallCalibration(100, predicted, recalled)
     assert mending_retention(told, present) == mended
+
+
+AGREE = "Predicted and actual recall agree: the schedule fits you."
+APART = "On the whole predicted and actual recall agree, but not everywhere: they are 3 points apart."
+LATER = "You recall more than predicted, by 3 points: items could come back later."
+EARLIER = "You recall less than predicted, by 3 points: items should come back earlier."
+
+
+def test_three_points_are_a_difference() -> None:
+    cases: list[tuple[RecallCalibration, str]] = [
+        (recall(49, 0.9, 0.5), "Too few reviews to tell: 49 of the 50 needed."),
+        (recall(50, 0.5, 0.5 + 0.031), LATER), (recall(50, 0.5, 0.5 - 0.031), EARLIER),
+        (recall(50, 0.5, 0.5 + 0.029), AGREE), (recall(50, 0.5, 0.5 - 0.029), AGREE),
+        (recall(50, 0, 0.03), LATER), (recall(50, 0.5, 0.5, ReliabilityPoint(50, 0, 0.03)), APART),
+        (recall(50, 0.5, 0.5, ReliabilityPoint(25, 0.5, 0.55), ReliabilityPoint(25, 0.5, 0.5)), AGREE),
+    ]  # fmt: skip
+    for told, said in cases:
+        assert verdict_on(told) == said
+
+
+def test_ten_sure_answers_are_enough_and_one_wrong_in_ten_is_too_many() -> None:
+    cases: list[tuple[list[tuple[Confidence, int, float]], str]] = [
+        ([(Confidence.SURE, 10, 0.89)], "When you are sure, you are still wrong 11 times in 100."),
+        ([(Confidence.SURE, 10, 0.91)], "When you are sure, you are right."),
+        ([(Confidence.SURE, 10, 0.5), (Confidence.GUESS, 1, 0.4)],
+         "When you are sure, you are still wrong 50 times in 100."),
+        ([(Confidence.SURE, 10, 1.0), (Confidence.GUESS, 1, 1.0)],
+         "You are no more often right when you are sure than when you guess."),
+        ([(Confidence.SURE, 9, 1.0)],
+         "Too few answers with a confidence to tell. “Ask how sure I am” in the settings asks for it."),
+    ]  # fmt: skip
+    for shares, said in cases:
+        assert verdict_on_confidence([ConfidenceShare(*share) for share in shares]) == said
+
+
+def test_what_mends_a_prediction_is_said_whole() -> None:
+    below, above = (
+        Calibration("mina", "", RecallCalibration(50, predicted=0.5, recalled=recalled))
+        for recalled in (0.4, 0.6)
+    )
+    assert mending_act(below, 1200) == (
+        "The schedule fits itself to you after 1,200 more reviews."
+        " Until then another retention brings items back sooner:"
+    )
+    assert mending_act(above, 0) == (
+        "The schedule fits itself to you after your next session."
+        " Until then another retention brings items back later:"
+    )
+    assert verdict_on_own(OwnParameters(400, (), 1, 0.32149, 0.29951), date(2025, 6, 8)) == (
+        "The schedule has been fitted to you since 8 June 2025:"
+        " log loss 0.321 → 0.300 on answers it had not seen."
+    )
+
+
+def test_reviews_are_binned_by_prediction_days_number_and_lapses() -> None:
+    told = [(1, 0.05, 0), (3, 0.1, 0), (4, 0.95, 1), (14, 1.0, 1), (48, 0.0, 1), (1, 0.5, 0)]
+    bins = binned(told)
+    assert list(bins) == [
+        (0, 0, 1, 0), (1, 0, 1, 1), (9, 1, 2, 2), (9, 2, 2, 2), (0, 3, 2, 2), (5, 0, 3, 2),
+    ]  # fmt: skip
+    assert list(bins.values())[2] == (1, 1, 0.95, log_loss(0.95, True))
+    twice = binned([(1, 0.5, 1), (1, 0.5, 1), (1, 0.5, 0)])
+    assert twice[next(iter(twice))] == (2, 2, 1.0, 2 * log_loss(0.5, True))
+
+
+def test_an_empty_calibration_says_nothing() -> None:
+    nothing = RecallCalibration(0)
+    assert (nothing.predicted, nothing.recalled, nothing.log_loss) == (0.0, 0.0, 0.0)
+    assert (nothing.log_loss_of_mean, nothing.rmse_bins, nothing.tenths) == (0.0, 0.0, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from random import Random
 
+import msgspec
 import pytest
 
 from quiz.core.class_list import Pupil
@@ -179,3 +180,115 @@ def test_a_thousand_pupils_and_a_hundred_items_take_less_than_a_second() -> None
     told = class_results("8b", pupils, taken, ItemLookup(()))
     assert time.process_time() - begun < 1
     assert (len(told.pupils), len(told.items), len(told.items[0].options)) == (1000, 100, 4)
+
+
+def test_what_is_wrong_with_a_table_of_grades_is_said() -> None:
+    cases: list[tuple[tuple[float, ...], str]] = [
+        ((), "it has no steps"), ((101, 0), "its steps are not all from 0 to 100 per cent"),
+        ((50, -1), "its steps are not all from 0 to 100 per cent"), ((0, 50), "its steps do not go down"),
+        ((50, 50, 0), "its steps do not go down"), ((50, 1), "its last step does not start at 0"),
+        ((100, 0), ""), ((0,), ""),
+    ]  # fmt: skip
+    for froms, flaw in cases:
+        assert GradeTable("t", tuple((least, "x") for least in froms)).flaw() == flaw
+
+
+def test_a_grade_forgives_rounding_and_a_table_takes_no_other_fields() -> None:
+    table = GradeTable("t", ((30, "A"), (0, "B")))
+    assert (0.1 + 0.2 - 1e-12, table.grade(0.3 - 1e-12)) == (pytest.approx(0.3), "A")
+    assert (table.grade(0.2999999), table.step_above(0.3 - 1e-12), table.step_above(0.29)) == ("B", None, 30)
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"title": "t", "step": []}, GradeTable)
+    assert GradeTable("t").steps == ()
+
+
+def certain(right: int, wrong: int) -> tuple[str, ...]:
+    """Return the remarks on an item that so many had right, in an exam with another one."""
+    taken = [
+        sitting(k, {"choice": answer(float(k < right)), "truth": answer(float(k % 2))})
+        for k in range(right + wrong)
+    ]
+    pupils = [Pupil(f"p{k}", f"Pupil {k}") for k in range(right + wrong)]
+    return class_results("8b", pupils, taken, LOOKUP).items[0].remarks
+
+
+def test_an_item_is_called_hard_or_easy_where_it_is_certain() -> None:
+    hard = "Hard: certainly fewer than 25 % of the points were reached."
+    easy = "Easy: certainly more than 95 % of the points were reached."
+    assert certain(0, 11) == ()
+    assert certain(0, 12) == (hard,)
+    assert certain(72, 0) == ()
+    assert certain(73, 0) == (easy,)
+
+
+def test_results_hold_what_was_asked_and_nothing_that_was_not() -> None:
+    told = results(
+        sitting(0, {"choice": answer(0.5, "Wood", weight=2.0)}),
+        decisions=[decision(DecisionKind.LEAVE_OUT, "truth")],
+    )
+    (column,) = told.items
+    assert (told.class_name, told.sessions, told.decisions, len(told.pupils)) == ("8b", ("s",), (), 12)
+    assert (column.number, column.stem, column.topic, column.key) == (1, "Which is a metal?", "A", "Iron")
+    assert (column.is_current, column.decision, column.is_analysed, column.facility) == (
+        True,
+        None,
+        True,
+        0.5,
+    )
+    assert [(one.text, one.is_key, one.count, one.share) for one in column.options] == [
+        ("Iron", True, 0, 0.0), ("Wood", False, 1, 1.0), ("Glass", False, 0, 0.0),
+    ]  # fmt: skip
+    assert {(one.correlation, one.interval) for one in column.options} == {(None, None)}
+    assert (told.pupils[0].share, told.pupils[1].share) == (0.5, None)
+    assert (told.pupils[0].pupil.name, told.pupils[0].is_absent, told.pupils[1].is_absent) == (
+        "Pupil 0", False, True,
+    )  # fmt: skip
+
+
+def test_items_that_are_gone_come_last_without_words() -> None:
+    gone = ItemVersion(ItemRef("every", "gone"), "0")
+    told = results(
+        Sitting(
+            session="s",
+            pupil="p0",
+            started=1,
+            answers={gone: answer(0.0, "X"), version("choice"): answer(0.5)},
+        )
+    )
+    assert [column.version.ref.item for column in told.items] == ["choice", "gone"]
+    last = told.items[1]
+    assert (last.number, last.stem, last.topic, last.key, last.is_current) == (2, "", "", "", False)
+    assert [(one.text, one.is_key, one.share) for one in last.options] == [("X", False, 1.0)]
+    assert [column.version.ref.item for column in told.hardest_first] == ["gone", "choice"]
+
+
+def test_weights_that_differ_between_pupils_are_not_analysed_together() -> None:
+    one, other = answer(1.0, weight=1.0), answer(1.0, weight=2.0)
+    assert results(sitting(0, {"choice": one}), sitting(1, {"choice": other})).exam is None
+    alone = results(sitting(0, {"choice": one}), sitting(1, {"choice": other})).items[0].analysis
+    assert alone is not None
+    assert (alone.n, alone.out_of, alone.mean) == (2, 2.0, 2.0)
+
+
+def test_the_hardest_items_come_first_and_those_without_figures_last() -> None:
+    drawn = sitting(3, {"bins": answer(0.0)}, is_exam=False)
+    told = results(*(sitting(k, {"choice": answer(1.0), "truth": answer(0.5)}) for k in range(2)), drawn)
+    assert [column.version.ref.item for column in told.hardest_first] == ["truth", "choice", "bins"]
+    assert not told.items[2].is_analysed
+    assert told.items[2].facility == 1.0
+
+
+def test_a_cell_is_read_as_words() -> None:
+    assert [cell.value for cell in Cell] == [
+        "right", "partly right", "wrong", "left empty", "not asked", "absent",
+    ]  # fmt: skip
+    skipped = PupilAnswer(verdict=Verdict.SKIPPED, score=0.0)
+    assert results(sitting(0, {"choice": skipped})).pupils[0].cells == (Cell.EMPTY,)
+
+
+def test_an_options_share_is_of_all_who_answered() -> None:
+    chosen = ("Wood", "Wood", "Iron", "Glass")
+    told = results(*(sitting(k, {"choice": answer(0.0, option)}) for k, option in enumerate(chosen)))
+    assert {one.text: (one.count, one.share) for one in told.items[0].options} == {
+        "Wood": (2, 0.5), "Iron": (1, 0.25), "Glass": (1, 0.25),
+    }  # fmt: skip

@@ -94,3 +94,75 @@ def test_the_busiest_three_hours_may_span_midnight() -> None:
     said = "Most answers come from 23:00 to 2:00, 62 % right; 100 % at other hours."
     assert hours_finding(attempts, scores) == said
     assert hours_finding([0] * 24, [0.0] * 24) == "Too few answers to tell when you study."
+
+
+def test_the_busiest_day_is_told_where_it_is_no_less_than_today() -> None:
+    cases: list[tuple[Forecast, str]] = [
+        (due(5, 5), "5 due today; most, 5, tomorrow."), (due(6, 5), "6 due today; then 5 a day at most."),
+        (due(1200, 1100), "1,200 due today; then 1,100 a day at most."),
+        (due(1000, 1500, 1500), "1,000 due today; most, 1,500, tomorrow."),
+        (due(1234), "1,234 due today, and nothing after that."),
+        (due(0, 1), "Nothing is due today; most, 1, tomorrow."),
+    ]  # fmt: skip
+    for told, sentence in cases:
+        assert due_finding(told) == sentence
+
+
+def test_the_last_week_of_several_may_be_a_part_and_one_without_days_is_none() -> None:
+    assert by_week(days(*[1] * 8, right=0.5), 2) == [0.5, 0.5]
+    assert by_week([*days(4, right=0.0), *days(*[2] * 7)], 2) == [0.0, 1.0]
+    assert by_week([], 2) == [None, None]
+    assert by_week(days(0, 0), 1) == [None]
+
+
+def month(before: tuple[int, float], now: tuple[int, float]) -> list[Day]:
+    """Return a day four weeks ago and one just after it, each with its answers and the share right."""
+    since = TODAY - timedelta(weeks=4)
+    return [
+        Day(since, before[0], before[0] * before[1]),
+        Day(since + timedelta(days=1), now[0], now[0] * now[1]),
+    ]
+
+
+def test_twenty_answers_are_enough_to_compare() -> None:
+    cases: list[tuple[tuple[int, float], tuple[int, float], str]] = [
+        ((20, 0.5), (20, 0.53), "53 % right in four weeks, up from 50 %."),
+        ((20, 0.5), (20, 0.4), "40 % right in four weeks, down from 50 %."),
+        ((20, 0.5), (20, 0.515), "52 % right in four weeks, as before."),
+        ((19, 0.5), (20, 0.4), "40 % of the answers of four weeks are right."),
+        ((0, 0), (20, 0.4), "40 % of the answers of four weeks are right."),
+        ((20, 0.5), (19, 0.4), "Too few answers in four weeks to tell how well you recall."),
+        ((20, 0.5), (0, 0), "Too few answers in four weeks to tell how well you recall."),
+    ]  # fmt: skip
+    for before, now, sentence in cases:
+        assert recall_finding(month(before, now), TODAY) == sentence
+
+
+def test_a_usual_day_between_two_is_rounded_and_one_answer_is_told_as_one() -> None:
+    assert (
+        answers_finding(days(2, 5, right=0.994)) == "About 4 answers on a day of study, 99 % of them right."
+    )
+    assert answers_finding(days(1)) == "1 answer on one day of study, all of them right."
+    assert answers_finding(days(0)) == "No answers in the last 1 day."
+
+
+def hours(*told: tuple[int, int, float]) -> str:
+    attempts, scores = [0] * 24, [0.0] * 24
+    for hour, number, right in told:
+        attempts[hour], scores[hour] = number, right
+    return hours_finding(attempts, scores)
+
+
+def test_the_busiest_three_hours() -> None:
+    cases: list[tuple[list[tuple[int, int, float]], str]] = [
+        ([(8, 19, 1.0)], "Too few answers to tell when you study."),
+        ([(8, 20, 5.0)], "Most answers come from 6:00 to 9:00, 25 % right."),
+        ([(8, 20, 5.0), (20, 19, 19.0)], "Most answers come from 6:00 to 9:00, 25 % right."),
+        ([(8, 21, 21.0), (20, 20, 5.0)],
+         "Most answers come from 6:00 to 9:00, 100 % right; 25 % at other hours."),
+        ([(22, 30, 15.0), (23, 5, 5.0)], "Most answers come from 21:00 to 0:00, 57 % right."),
+        ([(8, 10, 5.0), (9, 10, 5.0), (10, 10, 5.0), (12, 12, 12.0)],
+         "Most answers come from 8:00 to 11:00, 50 % right."),
+    ]  # fmt: skip
+    for told, sentence in cases:
+        assert hours(*told) == sentence

@@ -150,3 +150,50 @@ def test_intervals_as_the_textbooks_have_them() -> None:
 def test_what_does_not_vary_has_no_correlation() -> None:
     assert correlation([1, 1, 1], [1, 2, 3]) is None
     assert correlation([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
+
+
+def test_intervals_at_their_ends() -> None:
+    assert wilson(0.5, 0) is None
+    assert wilson(0.0, 1) == pytest.approx((0.0, 0.793450), abs=1e-6)
+    assert wilson(1.0, 1) == pytest.approx((0.206549, 1.0), abs=1e-6)
+    assert wilson(0.25, 40) == pytest.approx((0.141871, 0.401939), abs=1e-6)
+    assert fisher(0.5, 3) is None
+    assert fisher(0.5, 4) == pytest.approx((-0.887634, 0.986859), abs=1e-6)
+    assert fisher(0.5, 28) == pytest.approx((0.156028, 0.735818), abs=1e-6)
+    assert (fisher(1.0, 9), fisher(-1.0, 9)) == ((1.0, 1.0), (-1.0, -1.0))
+
+
+def test_few_attempts_have_no_shape_and_one_item_has_no_alpha() -> None:
+    two, three, four = (analysed({"a": 4.0}, [{"a": float(k * k)} for k in range(n)]).exam for n in (2, 3, 4))
+    assert (two.n, two.mean, two.median, two.sd) == (2, 0.5, 0.5, pytest.approx(math.sqrt(0.5)))
+    assert (two.skewness, two.kurtosis, two.alpha) == (None, None, None)
+    assert (three.skewness, three.kurtosis) == (pytest.approx(1.293343), None)
+    assert (four.skewness, four.kurtosis) == (pytest.approx(1.090738), pytest.approx(0.297376, rel=1e-5))
+    assert (four.alpha, four.error_ratio, four.standard_error) == (None, None, None)
+
+
+def test_marks_without_a_spread_have_no_weight_and_no_shape() -> None:
+    told = analysed({"a": 1.0, "b": 1.0}, [{"a": 1.0, "b": 0.0}] * 5)
+    assert told.totals == (1.0,) * 5
+    assert (told.exam.sd, told.exam.skewness, told.exam.alpha) == (0.0, None, None)
+    assert [item.effective_weight for item in told.items.values()] == [None, None]
+    nothing = item_alone([], 1.0)
+    assert (nothing.n, nothing.mean, nothing.facility, nothing.facility_interval) == (0, 0.0, None, None)
+    assert item_alone([0.0], 0.0).facility is None
+    assert item_alone([1.5, 1.5], 1.0).facility_interval == wilson(1.0, 2)
+
+
+def test_a_correlation_wants_two_that_vary() -> None:
+    assert correlation([1.0, 2.0, 4.0], [1.0, 3.0, 2.0]) == pytest.approx(0.327327, abs=1e-6)
+    assert correlation([1.0, 1.0], [1.0, 2.0]) is None
+    assert correlation([1.0, 2.0], [1.0, 1.0]) is None
+    assert correlation([1.0], [1.0]) is None
+    assert correlation([-3.0, -1.0], [1.0, 2.0]) == pytest.approx(1.0)
+
+
+def test_the_interval_of_a_discrimination_is_in_per_cent_too() -> None:
+    told = analysed(OUT_OF, ATTEMPTS).items[8]
+    assert told.discrimination is not None
+    assert told.discrimination_interval == pytest.approx(
+        [100 * end for end in fisher(told.discrimination / 100, len(ATTEMPTS)) or ()]
+    )

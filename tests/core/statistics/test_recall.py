@@ -53,3 +53,17 @@ def test_it_is_the_curve_of_the_fsrs_package(stability: float, days: int) -> Non
     theirs = Card(card_id=1, stability=stability, difficulty=5.0, due=reviewed, last_review=reviewed)
     later = reviewed + timedelta(days=days)
     assert recall_after(stability, days) == pytest.approx(Scheduler().get_card_retrievability(theirs, later))
+
+
+def test_a_curve_has_61_points_over_twice_the_interval_or_a_quarter_more_than_has_passed() -> None:
+    told = curve(card(10.0), NOON + 8 * A_DAY, NOON + 20 * A_DAY)
+    assert [days for days, _ in told.points] == pytest.approx([25 * k / 60 for k in range(61)])
+    assert told.points[1][1] == pytest.approx(0.993846, abs=1e-6)
+    assert (told.now, told.at_due) == pytest.approx((0.845885, 0.914586), abs=1e-6)
+    assert (told.reviewed, told.due, told.at) == (NOON, NOON + 8 * A_DAY, NOON + 20 * A_DAY)
+    assert (told.stability, told.decay) == (10.0, card(1.0).decay)
+    assert curve(card(10.0), NOON + 9 * A_DAY, NOON).points[-1][0] == 18
+    assert curve(card(10.0), NOON, NOON).points[-1][0] == 1
+    before = curve(card(10.0), NOON - A_DAY, NOON - A_DAY)
+    assert (before.now, before.at_due, before.points[-1][0]) == (1.0, 1.0, 1)
+    assert curve(card(10.0), NOON + A_DAY * 8 // 5, NOON + A_DAY * 8 // 5).at_due == recall_after(10.0, 2)

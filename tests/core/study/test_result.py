@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from quiz.core.content.grading import Chosen, Confidence, Ordered, Response, Verdict
@@ -117,3 +118,39 @@ def test_parts_that_do_not_make_up_the_score_are_not_counted(item: str, given: R
     session = session.apply(session.submit(given, at=NOON, duration_ms=SECOND))
     (told,) = came_to(session).worth
     assert (told.verdict, told.missed) == (Verdict.PARTIAL, "")
+
+
+@pytest.mark.parametrize(
+    ("right", "later", "asked", "words"),
+    [
+        (0, 0, 0, "Nothing was answered"), (3, 0, 3, "right the first time"),
+        (1, 2, 3, "right the first time, 2 after another go"),
+        (1, 1, 4, "right the first time, 1 after another go, 2 not yet"),
+        (0, 0, 1, "right the first time, 1 not yet"),
+    ],
+)  # fmt: skip
+def test_what_became_of_the_questions_is_said_in_words(
+    right: int, later: int, asked: int, words: str
+) -> None:
+    told = StudyResult(
+        asked=asked, right_at_once=right, right_later=later, attempts=asked + later, learnt=(),
+        duration_ms=61_000,
+        worth=(), overrides=0, sure=0, sure_and_right=0, right_stems=(),
+    )  # fmt: skip
+    assert told.in_words == words
+    assert told.not_right_yet == asked - right - later
+    answers = f"{asked + later} answer{'' if asked + later == 1 else 's'}"
+    assert told.work_in_words == f"{answers} in 1:01"
+    learnt = msgspec.structs.replace(told, learnt=(ref("card"), ref("order")))
+    assert learnt.work_in_words == f"2 new learned · {answers} in 1:01"
+
+
+def test_what_was_right_is_named_by_its_stem_and_what_was_missed_by_its_parts() -> None:
+    session = answered(begun("typed", "choice", gap=9), True, False)
+    result = came_to(session)
+    assert (result.right_stems, result.missed) == (("Type.",), (ref("choice"),))
+    (told,) = result.worth
+    assert (told.verdict, told.missed, told.misses) == (Verdict.INCORRECT, "", 1)
+    flagged = begun("typed")
+    (told,) = came_to(flagged.apply(flagged.flag(NOON))).worth
+    assert (told.verdict, told.missed, told.misses, told.was_sure) == (None, "", 0, False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quiz.core.text.answer_matching import MatchKind, find, normalised
+from quiz.core.text.answer_matching import MatchKind, are_opposites, find, normalised
 
 OPPOSITES = [
     ("endothermic", "exothermic"), ("maximise", "minimise"), ("implosion", "explosion"),
@@ -70,3 +70,43 @@ def test_letters_of_other_alphabets_stand_for_their_likes(written: str, plain: s
         == plain
     )
     assert find(plain.lower(), [written]).fit is MatchKind.EXACT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("trainer", "trainee"), ("lessor", "lessee"), ("careful", "careless"), ("xenophobia", "xenophilia"),
+        ("hydrophobic", "hydrophilic"), ("francophobe", "francophile"),
+    ],
+)  # fmt: skip
+def test_a_counterpart_by_its_ending_is_an_opposite(one: str, other: str) -> None:
+    assert are_opposites(one, other)
+    assert are_opposites(other, one)
+    assert not are_opposites(one, one)
+    assert not are_opposites(one, f"x{other}")
+
+
+def test_a_letter_of_its_own_stands_for_plain_ones() -> None:
+    cases: list[tuple[str, str, str]] = [
+        ("Łł", "Ll", "ll"), ("Øø", "Oo", "oo"), ("Đđ", "Dd", "dd"), ("Ææ", "AEae", "aeae"),
+        ("Œœ", "OEoe", "oeoe"), ("ẞß", "SSss", "ssss"), ("ı", "i", "i"),
+    ]  # fmt: skip
+    for written, cased, plain in cases:
+        assert normalised(written) == plain
+        assert normalised(written, strict=frozenset({"case"})) == cased
+
+
+def test_what_is_left_of_a_text() -> None:
+    cases: list[tuple[str, str, str]] = [
+        ("a.b,c;d:e!f?g'h\"i`j(k)l{m}n[o]p/q\\r|s_t-u", "", "b c d e f g h i j k l m n o p q r s t u"),
+        ("{1, 2}", "punctuation", "{1,2}"), ("-5 - 6", "", "−5 6"), ("1,000 and 1.5", "", "1000 and 1 5"),
+        ("The", "", "the"), ("the a", "", "a"), ("The cat", "articles", "the cat"), ("  ?! ", "", "?!"),
+        ("x²", "", "x2"), ("10²", "", "10^2"), ("Größe", "accents", "grösse"), ("de hond", "", "de hond"),
+    ]  # fmt: skip
+    for text, strict, plain in cases:
+        assert normalised(text, "en", frozenset({strict} - {""})) == plain  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("article", ["de", "het", "een"])
+def test_dutch_articles_make_no_difference(article: str) -> None:
+    assert normalised(f"{article} hond", "nl") == "hond"

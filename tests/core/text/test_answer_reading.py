@@ -205,3 +205,101 @@ def test_the_key_itself_is_right_however_strict(text: str, strict: str) -> None:
 def test_what_is_refused_letter_by_letter_never_passes(text: str, wrong: str) -> None:
     found = read_answer(wrong, [text], refused=[wrong])
     assert found.fit in ({EXACT} if " ".join(text.split()) == " ".join(wrong.split()) else {NONE})
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["their", "his", "her", "its", "our", "my", "your", "some", "this", "that", "these", "those"]),
+        ("de", [f"{stem}{end}" for stem in ("ihr", "sein", "unser", "mein", "dein", "euer", "eur", "dies")
+                for end in ("e", "en", "em", "er", "es")]),
+        ("en", ["lots of", "a lot of", "plenty of", "a great many", "a great deal of", "many", "much"]),
+        ("de", ["jede Menge", "eine Menge", "viele", "vielen", "vieler", "viel", "ihr", "sein", "unser"]),
+        ("en", ["President", "Dr", "Prof", "Mr", "Queen", "Pope", "General", "Saint", "St.", "Sir", "Lady"]),
+        ("de", ["Präsidentin", "Kanzlerin", "Bundeskanzler", "Doktor", "Herr", "Frau", "König", "Zarin",
+                "Papst", "General", "Sankt", "Lady", "Bundespräsident", "Minister"]),
+    ],
+)  # fmt: skip
+def test_what_may_stand_before_a_name_in_its_language(language: str, words: list[str]) -> None:
+    for word in words:
+        assert read(f"{word} Xolotl", "Xolotl", language=language) == (FORM, 0, ""), word
+        assert read("Xolotl", f"{word} Xolotl", language=language) == (FORM, 0, ""), word
+
+
+@pytest.mark.parametrize(
+    ("language", "leads"),
+    [
+        ("en", ["in year", "in the year", "year", "in", "AD"]),
+        ("de", ["im Jahre", "im Jahr", "Jahr", "in", "im"]),
+    ],
+)
+def test_what_may_stand_before_a_year(language: str, leads: list[str]) -> None:
+    for lead in leads:
+        assert read("1912", f"{lead} 1912", language=language) == (FORM, 0, ""), lead
+        assert read("20", f"{lead} 20", language=language).fit is not FORM, lead
+
+
+def test_what_does_not_change_a_number() -> None:
+    cases: list[tuple[str, MatchKind]] = [(word, FORM) for word in (
+        "in", "year", "about", "around", "circa", "ca", "approximately", "roughly", "of", "it", "was", "is",
+        "ce",
+    )] + [("perhaps", INEXACT), ("exactly", INEXACT)]  # fmt: skip
+    for word, fit in cases:
+        assert read(f"{word} 77", "77").fit is fit
+        assert read(f"77 {word}", "77").remark == ("" if fit is FORM else "give the number only")
+
+
+def test_what_is_more_or_less_than_is_meant() -> None:
+    cases: list[tuple[str, str, tuple[MatchKind, int, str]]] = [
+        ("Angela Dorothea Merkel", "Merkel", (FORM, 0, "")),
+        ("Merkel, Angela D.", "Angela D. Merkel", (FORM, 0, "")),
+        ("Merkel, Angela, D", "Angela Merkel", (NONE, -1, "")),
+        ("a b c d, Merkel", "Merkel a b c d", (NONE, -1, "")), ("7, Merkel", "Merkel 7", (NONE, -1, "")),
+        ("Silicon", "Silicon Valley 2", (NONE, -1, "")),
+        ("Valley", "Silicon Valley", (INEXACT, 0, "that is only part of it")),
+        ("guilty", "not guilty", (NONE, -1, "")), ("to", "to be", (NONE, -1, "")),
+        ("2 3", "2 3 km", (INEXACT, 0, "add the unit")), ("km", "20 km", (NONE, -1, "")),
+        ("fire", "firefighter", (INEXACT, 0, "that is only part of it")),
+        ("fig", "figfighter", (NONE, -1, "")), ("work", "working", (NONE, -1, "")),
+        ("over", "overestimate", (INEXACT, 0, "that is only part of it")),
+        ("estimate", "underestimate", (NONE, -1, "")),
+        ("C", "vitamin C", (NONE, -1, "")), ("vitamin ab", "ab", (INEXACT, 0, "give that part only")),
+        ("vitamin abc", "abc", (FORM, 0, "")),
+    ]  # fmt: skip
+    for typed, meant, found in cases:
+        assert read(typed, meant) == found
+
+
+CHANGING = {
+    "en": "no not never without non except but instead rather hardly barely against before after until less "
+    "more almost nearly opposite contrary former ex half anti counter pseudo isn aren wasn weren don doesn "
+    "didn cannot quasi semi un few fewer little lack absence",
+    "de": "kein nicht nie ohne weder noch ausser statt gegen vor nach mehr weniger als fast kaum nichts "
+    "niemand anti halb ex gegenteil wenig wenige mangel",
+    "fr": "pas non ne sans jamais sauf contre avant apres moins plus",
+    "es": "no sin nunca salvo contra antes despues menos mas",
+    "it": "non senza mai tranne contro prima dopo meno piu",
+}
+
+
+def test_a_word_that_changes_the_meaning_is_never_passed_over() -> None:
+    for language, told in CHANGING.items():
+        for word in told.split():
+            found = read(f"{word} xolotl quetzal", "xolotl quetzal", language=language)
+            assert found.remark == "say what it is, not what it is not or nearly is", word
+    assert read("no xolotl quetzal", "xolotl quetzal", language="ja").fit is INEXACT
+
+
+def test_what_is_listed_is_one_answer_too_many() -> None:
+    for word in ("or", "and", "either", "maybe", "oder", "und", "ou", "et", "y", "vielleicht"):
+        assert read(f"xolotl {word} quetzal", "xolotl").remark == "give one answer only", word
+
+
+def test_a_word_for_a_place_does_not_make_a_longer_name() -> None:
+    places = (
+        "River Ocean Sea Lake City Town Mountain Mountains Island Islands Desert Fluss Ozean Meer See "
+        "Stadt Gebirge Berg Insel Inseln Wüste"
+    )
+    for word in places.split():
+        assert read(f"Xolotl {word}", "Xolotl").fit is FORM, word
+    assert read("Xolotl Club", "Xolotl").remark == "that is a longer name, of something else"

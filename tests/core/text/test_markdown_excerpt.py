@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.text.markdown_excerpt import gist, plain_text
+from quiz.core.text.markdown_excerpt import gist, plain_pieces, plain_text, sentence_about
+from quiz.core.text.markup import Piece
 from tests.sampling import tries
 from tests.strategies import any_text, steady, words
 
@@ -66,3 +67,31 @@ def test_a_gist_is_one_line_within_its_limit(text: str, limit: int) -> None:
     assert short == " ".join(short.split())
     if not short.endswith("…"):
         assert short == " ".join(plain_text(text).split())
+
+
+NOTE = "The sea is deep. Ships sail far! **Whales** sing loud songs? In 90 they left."
+SHORT = "The sea…"
+
+
+def test_the_sentence_with_most_of_an_answers_words_is_shown() -> None:
+    cases: list[tuple[list[str], int, str]] = [
+        (["whales"], 240, "Whales sing loud songs?"), (["ships sail"], 240, "Ships sail far!"),
+        (["deep", "WHALES sing"], 240, "Whales sing loud songs?"), (["90"], 240, "In 90 they left."),
+        (["whales"], 9, SHORT), (["whales"], 12, "Whales sing loud songs?"), (["whales"], 11, "The sea is…"),
+        (["the"], 9, SHORT), ([], 9, SHORT), (["far"], 9, SHORT), (["sail"], 9, "Ships sail far!"),
+    ]  # fmt: skip
+    for answers, limit, sentence in cases:
+        assert sentence_about(NOTE, answers, limit) == sentence
+
+
+def test_a_block_is_a_piece_of_its_own_in_its_language() -> None:
+    assert plain_pieces("a *b*\n\n```py\nx  \n```\n~~~\ny\n~~~") == (
+        Piece("text", "a b"), Piece("block", "x", "py"), Piece("block", "y", ""),
+    )  # fmt: skip
+
+
+def test_of_a_long_note_only_the_beginning_is_read() -> None:
+    long = "word " * 4000
+    assert sentence_about(f"{long}. Whales sing.", ["whales"], 9) == "word…"
+    assert sentence_about("x" * 19_980 + ". Whales sing.", ["whales"], 9) == "Whales sing."
+    assert len(gist(long)) == 240

@@ -48,11 +48,38 @@ SCIENCE = [
     (r"v_\text{max} = x_{AB}", "vₘₐₓ = x_AB"),
     (r"90^\circ", "90°"),
 ]
+SIGNS = [
+    ("f'(x)", "f′(x)"), ("a~b", "a b"), ("a*b", "a ∗ b"), (r"100\% \& \$5 \{a\}", "100% & $5 {a}"),
+    (r"\left. x \right.", "x"), (r"\text.a", ".a"), (r"\operatorname*{arg} x", "arg x"),
+    (r"\overline{AB}", "A̅B̅"), (r"a\cdot b", "a · b"), ("a=b", "a = b"),
+]  # fmt: skip
+PARTS = [
+    (r"\dfrac{a}{7}", "a/7"), (r"\tfrac{a}{7}", "a/7"), (r"\binom{n}{k}", "(n over k)"),
+    (r"\sqrt[2]{x}", "√x"), (r"\sqrt[4]{x}", "∜x"), (r"\sqrt[n]{x}", "ⁿ√x"), (r"\sqrt[Q]{x}", None),
+    (r"\sqrt[1Q]{x}", None), (r"\sin(x)", "sin(x)"), (r"\sin^2 x", "sin² x"), (r"\log_{1 0} x", "log₁₀ x"),
+    (r"a\sin", "a sin"), (r"\max_{a , b} x", "max(a,b) x"), (r"\frac{1}{(a)(b)}", "1/((a)(b))"),
+    (r"\frac{1}{a(b)}", "1/(a(b))"), (r"\frac{a}{(b+c)}", "a/(b+c)"), (r"\sqrt{(a+b)}", "√(a+b)"),
+    (r"\frac{1}{(ab}", "1/((ab)"), (r"\frac{[a+b]c}{d}", "[a+b]c/d"), (r"\frac{f(a+b)}{c}", "f(a+b)/c"),
+    (r"\frac{a - [b]}{c}", "(a − [b])/c"), (r"\frac{[a]+[b]}{c}", "([a]+[b])/c"),
+]  # fmt: skip
+CHEMISTRY = [
+    (r"\ce{A <- B}", "A ← B"), (r"\ce{A => B}", "A ⇒ B"), (r"\ce{Fe^{2 +}}", "Fe²⁺"),
+    (r"\ce{C12H22O11}", "C₁₂H₂₂O₁₁"), (r"\ce{H2{O}}", "H₂{O}"), (r"\ce{\foo}", None), (r"\ce H", None),
+]  # fmt: skip
+BOUNDS = [
+    ("x" * 1000, "x" * 1000), ("{" * 19 + "a" + "}" * 19, "a"), ("{" * 20 + "a" + "}" * 20, None),
+    ("{a}" * 30, "a" * 30),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("source", "shown"), [*ALGEBRA, *CALCULUS, *SCIENCE])
 def test_a_formula_is_written_on_one_line(source: str, shown: str) -> None:
     assert in_unicode(source) == shown
+
+
+def test_signs_and_brackets_stand_where_they_should() -> None:
+    for source, shown in [*SIGNS, *PARTS, *CHEMISTRY, *BOUNDS]:
+        assert in_unicode(source) == shown, source
 
 
 @pytest.mark.parametrize(
@@ -64,6 +91,12 @@ def test_a_formula_is_written_on_one_line(source: str, shown: str) -> None:
         "a}",
         "a^",
         "x & y",
+        "x # y",
+        "x % y",
+        r"x \\ y",
+        "x^}",
+        "x^^2",
+        "x^_2",
         r"\ce{a",
         r"\mathbb{Y}",
         "x" * 1001,
@@ -78,3 +111,14 @@ def test_what_is_unknown_is_said_to_be(source: str) -> None:
 def test_it_never_raises_and_stays_on_a_line(source: str) -> None:
     written = in_unicode(source)
     assert written is None or "\n" not in written
+
+
+def test_every_sign_of_the_small_tables_is_written() -> None:
+    assert [in_unicode(rf"\mathbb{{{letter}}}") for letter in "NZQRCPH"] == list("ℕℤℚℝℂℙℍ")
+    assert [in_unicode(rf"a\{space}b") for space in (" ", ",", ":", ";", "quad ", "qquad ", "!", "/")] == [
+        "a b", "a b", "a b", "a b", "a b", "a b", "ab", "ab",
+    ]  # fmt: skip
+    fractions = [(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 6), (1, 8), (5, 6)]
+    assert [in_unicode(rf"\frac{{{above}}}{{{below}}}") for above, below in fractions] == [
+        *"½⅓⅔¼¾⅕⅙⅛", "5/6",
+    ]  # fmt: skip

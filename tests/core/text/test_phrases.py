@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.text.phrases import clock, count, day_name, in_words, past_day, span, spent
+from quiz.core.text.phrases import (
+    clock,
+    count,
+    day_name,
+    in_words,
+    past_day,
+    span,
+    spent,
+    whole_per_cent,
+)
 from tests.fakes import HOUR, MINUTE, SECOND
 from tests.sampling import tries
 from tests.strategies import steady
@@ -105,3 +114,18 @@ def test_a_name_is_read_as_the_words_it_is_made_of() -> None:
     assert in_words("level-apply") == "Level apply"
     assert in_words("IUPAC_names") == "IUPAC names"
     assert in_words("-") == "-"
+
+
+def test_only_nothing_is_0_per_cent_and_only_all_is_100() -> None:
+    cases: list[tuple[float, int]] = [
+        (0, 0),
+        (0.001, 1),
+        (0.014, 1),
+        (0.016, 2),
+        (0.5, 50),
+        (0.999, 99),
+        (1, 100),
+        (0.986, 99),
+    ]
+    for share, whole in cases:
+        assert whole_per_cent(share) == whole

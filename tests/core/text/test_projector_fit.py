@@ -71,3 +71,8 @@ def test_letters_grow_with_the_image_and_shrink_with_the_distance() -> None:
     assert letter_minutes(18, distance_m=4) == pytest.approx(2 * letter_minutes(18), rel=1e-4)
     assert letter_minutes(36, image_height_m=2.25) == pytest.approx(letter_minutes(18))
     assert letter_minutes(0) == letter_minutes(1)
+
+
+def test_a_letter_of_one_or_two_rows() -> None:
+    assert letter_minutes(1) == pytest.approx(289.9, abs=0.1)
+    assert letter_minutes(2) == pytest.approx(145.0, abs=0.1)

@@ -162,3 +162,19 @@ def test_a_gap_that_comes_near_is_named_in_the_remark() -> None:
     grade = item.grade(Entered(("Silicon", "Skolkova")))
     assert (grade.score, grade.remark) == (0.5, "gap 1: that is only part of it")
     assert grade.parts[1].is_near
+
+
+def test_a_gap_with_options_has_a_label_its_options_and_the_feedback_of_what_was_chosen() -> None:
+    item = Cloze(
+        id="a", text="{{sun}} and {{moon}}", options={"moon": ("star", "comet")},
+        refuse={"moon": (Option("star", "Too far."),)},
+    )  # fmt: skip
+    fields = item.interaction().fields
+    assert [(field.label, field.options) for field in fields] == [
+        ("gap 1", ()), ("gap 2", ("moon", "star", "comet")),
+    ]  # fmt: skip
+    for chosen, is_right, said in (("moon ", True, ""), ("star", False, "Too far."), ("comet", False, "")):
+        part = typed("sun", chosen, item=item).parts[1]
+        assert (part.label, part.given, part.expected) == ("gap 2", chosen, "moon")
+        assert (part.is_right, part.feedback) == (is_right, said)
+    assert item.with_gaps(["_", "?"]) == "_ and ?"

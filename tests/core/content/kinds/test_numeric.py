@@ -186,3 +186,13 @@ def test_keys_and_tolerances_that_are_no_numbers_are_found(
 ) -> None:
     found = Numeric(id="a", stem="s", key=key, tolerance=tolerance).problems(language)
     assert [problem.code for problem in found] == codes
+
+
+def test_a_year_in_words_may_have_a_word_before_it() -> None:
+    item = Numeric(id="a", stem="When?", key="1990")
+    for said, score in (
+        ("in nineteen ninety", 1),
+        ("year nineteen ninety", 1),
+        ("in nineteen ninety one", 0),
+    ):
+        assert item.grade(Entered((said,))).score == score

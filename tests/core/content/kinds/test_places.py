@@ -195,3 +195,45 @@ def test_a_blank_among_what_was_named_is_not_named() -> None:
     grade = item.grade(Entered((" ", "moon")))
     assert grade.score == 0.5
     assert [part.given for part in grade.parts] == ["moon", ""]
+
+
+ALIKE = "Reword one of them or take it out: learners could not tell which is meant."
+OUT = "Take it out of one of the two."
+NO_TOLERANCE = "Write a number that is not negative, or a per cent such as 5%."
+SENTENCES: list[tuple[str, dict[str, Any], str, str]] = [
+    ("single-choice", {"key": "K", "distractors": ["A", "A"]}, "“A” looks the same as “A”.", ALIKE),
+    ("single-choice", {"key": "K", "distractors": ["A", "K"]}, "“K” is also the key.", OUT),
+    ("short-answer", {"key": "ocean", "accept": ["sea", "Sea"]},
+     "“Sea” is accepted without this: it is read like “sea”.", "Take it out; “quiz check --fix” does."),
+    ("short-answer", {"key": "ocean", "refuse": ["ocean"]}, "“ocean” is also accepted.", OUT),
+    ("numeric", {"key": "many"}, "“many” is not a number in this bank's language.",
+     "Write a number such as 12, 1.5, 3/4 or 1e3."),
+    ("numeric", {"key": "4", "tolerance": "some"}, "“some” is not a tolerance.", NO_TOLERANCE),
+    ("numeric", {"key": "0", "tolerance": "5%"}, "A per cent of a key of 0 tolerates nothing.",
+     "Write the tolerance as a number."),
+    ("cloze", {"text": "no gap"}, "The text has no gap.", "Put each gap's key in double braces: {{key}}."),
+    ("cloze", {"text": "a {{ }} b"}, "A gap is empty.", "Write its key between the braces."),
+    ("cloze", {"text": "a {{b}}", "options": {"c": ["d"]}}, "The text has no gap “c”.", "Its gaps are: b."),
+    ("cloze", {"text": "a {{c1::b::hint}}"}, "“{{c1::b::hint}}” is written as Anki writes its gaps.",
+     "Write {{b}}; a hint goes into “hint:”."),
+    ("cloze", {"text": "{{a}}" * 101}, "The text has 101 gaps, and may have 100.",
+    "Make several items of it."),
+    ("listing", {"keys": ["moon", "sun"], "ask_for": 3}, "It asks for 3 of 2 things.",
+     "Ask for at most as many as there are keys."),
+    ("listing", {"keys": ["moon", "Moon"]}, "“Moon” says the same as “moon”.",
+     "Take one of them out, or list it under the other's “accept:”."),
+    ("sorting", {"categories": {"x": ["a"], "y": []}}, "“y” has no members.",
+    "Give it a member or take it out."),
+    ("sorting", {"categories": {"x": ["a"], "y": ["b", "a"]}}, "“a” is in “x” already.",
+     "Leave it in one place."),
+    ("ordering", {"order": ["a", "a"]}, "All entries are the same.", "Give it entries that differ."),
+    ("ordering", {"order": ["a", "b", "a "]}, "“a ” looks the same as a different entry.",
+     "Write equal entries exactly the same."),
+]  # fmt: skip
+
+
+def test_a_problem_is_said_in_a_sentence_with_what_mends_it() -> None:
+    for kind, fields, message, mends in SENTENCES:
+        stem = {} if kind == "cloze" else {"stem": "S"}
+        (problem,) = parsed({"id": "a", "kind": kind, **stem, **fields}, kind).problems()
+        assert (problem.message, problem.help) == (message, mends)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from quiz.core.content.grading import Chosen, Entered
 from quiz.core.drill.formats.vote import HAD_IT, HAD_NOT
-from quiz.core.drill.settings import Stage
+from quiz.core.drill.settings import Channel, Stage
 from quiz.core.session import InvalidTransition
 from tests.core.drill.classroom import Classroom
 
@@ -191,3 +192,82 @@ def test_the_key_is_shown_in_a_vote_or_after_its_bars_and_at_no_other_time() -> 
     room = Classroom.of("vote", 2)
     with pytest.raises(InvalidTransition):
         room.drill.reveal(room.at)
+
+
+def voters(*pupils: str, **told: object) -> Classroom:
+    room = Classroom.of("vote", 8, pupils=pupils, class_size=len(pupils), **told).start()
+    while len(room.drill.options) != 4:
+        room.do(room.drill.skip)
+    return room
+
+
+def test_hands_and_own_answers_add_up_and_leave_room_for_the_others() -> None:
+    room = voters("a", "b", "c", "d", "e")
+    room.do(room.drill.answer_of, "a", Chosen((room.drill.options[0],)), Channel.PHONE)
+    assert (room.drill.expected, room.drill.most_hands(0)) == (5, 4)
+    room.do(room.drill.mark_absent, "b")
+    assert (room.drill.expected, room.drill.most_hands(0)) == (4, 3)
+    room.do(room.drill.mark_absent, "a")
+    assert room.drill.expected == 4, "an answer that was given stays"
+    room.do(room.drill.count, 1, 2)
+    assert (room.drill.tallies, room.drill.most_hands(0)) == (((1, 2, 0, 0),), 1)
+    for pupil in ("c", "d", "e"):
+        room.do(room.drill.mark_absent, pupil)
+    assert (room.drill.expected, room.drill.most_hands(1)) == (1, 0)
+
+
+def test_bars_of_own_answers_wait_unless_they_are_wanted() -> None:
+    room = voters("a", "b")
+    room.do(room.drill.answer_of, "a", Chosen((room.drill.options[0],)), Channel.PHONE)
+    with pytest.raises(InvalidTransition):
+        room.drill.show_bars(room.at)
+    assert room.do(room.drill.close).body == {"do": "close", "options": list(room.drill.options)}
+    assert room.drill.shown_tallies == ()
+    told = room.do(room.drill.show_bars)
+    assert (told.body, room.drill.shown_tallies) == ({"do": "bars"}, ((1, 0, 0, 0),))
+    with pytest.raises(InvalidTransition):
+        room.drill.show_bars(room.at)
+    assert room.do(room.drill.vote_again).body == {"do": "again"}
+    assert room.drill.shown_tallies == ((1, 0, 0, 0),)
+    room.do(room.drill.answer_of, "b", Chosen((room.drill.options[1],)), Channel.PHONE)
+    assert room.drill.shown_tallies == ((1, 0, 0, 0),)
+    room.do(room.drill.close)
+    assert room.drill.shown_tallies == ((1, 0, 0, 0), (0, 1, 0, 0))
+    room.do(room.drill.reveal)
+    assert room.drill.shown_tallies == room.drill.tallies
+    votes = room.drill.votes(room.events)
+    assert [vote.hands for vote in votes] == [(1, 0), (0, 1), (0, 0), (0, 0)]
+    wanted = voters("a")
+    wanted.do(wanted.drill.answer_of, "a", Chosen((wanted.drill.options[0],)), Channel.PHONE)
+    assert wanted.do(wanted.drill.close, with_bars=True).body["bars"] is True
+    assert wanted.drill.shown_tallies == ((1, 0, 0, 0),)
+
+
+def test_a_vote_brings_no_points_and_nobody_gets_a_place() -> None:
+    room = voters("a")
+    room.do(room.drill.answer_of, "a", room.drill.current.item.key_response(), Channel.PHONE)
+    room.do(room.drill.close)
+    room.do(room.drill.reveal)
+    assert [(event.body["points"],
+    event.score) for event in room.events if event.body["do"] == "verdict"] == [
+        (0, 1.0),
+    ]  # fmt: skip
+    assert room.drill.votes([]) == ()
+    assert (HAD_IT, HAD_NOT) == ("Had it right", "Did not")
+
+
+def test_without_options_own_answers_are_counted_once_the_key_is_shown() -> None:
+    room = Classroom.of("vote", 8, pupils=("a", "b"), class_size=2).start()
+    while room.drill.current.item.kind != "short-answer":
+        room.do(room.drill.skip)
+    for pupil, typed in (("a", "number 3"), ("b", "seven")):
+        room.do(room.drill.answer_of, pupil, Entered((typed,)), Channel.PHONE)
+    assert room.drill.tallies == ((0, 0),)
+    shown = room.do(room.drill.reveal)
+    assert (shown.body["options"], shown.body["keys"]) == ([HAD_IT, HAD_NOT], [HAD_IT])
+    assert (room.drill.tallies, room.drill.right) == (((1, 1),), (1,))
+    votes = room.drill.votes(room.events)
+    assert [(vote.text, vote.hands, vote.is_key) for vote in votes] == [
+        (HAD_IT, (1,), True),
+        (HAD_NOT, (1,), False),
+    ]
