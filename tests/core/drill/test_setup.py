@@ -39,7 +39,7 @@ def test_the_formats_come_one_after_the_other_and_round_again() -> None:
 def test_every_row_of_every_format_can_be_moved_all_the_way_round(which: str) -> None:
     for row in setup(which, CLASS).rows:
         made = setup(which, CLASS)
-        for _ in range(80):
+        for _ in range(60):  # as many as the longest row has values
             made = made.moved(row.name, 1)
             assert made.available > 0
             assert made.settings.format in all_formats()
