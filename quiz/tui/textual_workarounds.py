@@ -4,11 +4,11 @@ Checked against Textual 8.2.8: an exception prints a traceback with local values
 ends its widget; signals to terminate leave the terminal as it is; a terminal that vanishes while SIGHUP is
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone, and so does what a closed screen had put off until after a refresh;
-a screen dismissed twice, by a key held down, takes the one beneath with it; a cache of colours keeps what the
-last thousand widgets drew, another one 16 MB of styles; a field that is gone is kept by the signal and the
-theme that it followed; a key that is on its way to a widget when a field takes the focus is taken for a
-command; an app whose theme is not Textual's own parses its styles twice before it begins; a screen that is
-shown for the first time gives all its widgets their styles twice, and those of its own sheet too late.
+a screen dismissed twice, by a key held down, takes the one beneath with it; a field that is gone is kept by
+the signal and the theme that it followed; a key that is on its way to a widget when a field takes the focus
+is taken for a command; an app whose theme is not Textual's own parses its styles twice before it begins; a
+screen that is shown for the first time gives all its widgets their styles twice, and those of its own sheet
+too late.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Container, Iterable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from textual._callback import invoke
 from textual._context import active_message_pump
-from textual._styles_cache import StylesCache
 from textual._types import CallbackType
 from textual.app import App, ScreenError
 from textual.await_complete import AwaitComplete
@@ -39,7 +38,6 @@ from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.strip import Strip
 from textual.theme import Theme
 from textual.widget import MountError, Widget
 from textual.widgets import Input
@@ -48,7 +46,7 @@ from textual.worker import WorkerFailed, active_worker
 from quiz.core.text.safe_text import one_line, visible
 from quiz.errors import QuizError, RecordLocked
 from quiz.tui.compositor import ThriftyCompositor
-from quiz.tui.handlers import remember_handlers
+from quiz.tui.textual_caches import keep_what_is_worked_out
 
 ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
@@ -59,13 +57,7 @@ REFUSAL_SECONDS = 15
 """How long a notice of a failure stays, in seconds."""
 REPEAT_EVERY = 0.1
 """Seconds until something is tried again for which the record was not free."""
-MOST_STYLES = 1024
-"""How many styles are kept as sequences of the terminal's. While something fades, each step has its own."""
-_colours_of = partial(StylesCache.get_inner_outer.__wrapped__, StylesCache)
-StylesCache.get_inner_outer = staticmethod(lru_cache(1024)(_colours_of))  # type: ignore[method-assign, assignment]
-_sequence_of: Any = lru_cache(MOST_STYLES)(vars(Strip)["render_ansi"].__func__.__wrapped__)
-Strip.render_ansi = classmethod(_sequence_of)  # type: ignore[method-assign, assignment]
-remember_handlers()
+keep_what_is_worked_out()
 
 
 class HardenedScreen(Screen[ResultT]):

@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from quiz.tui.app import QuizApp
 from quiz.tui.responses.base import ResponseWidget
-from quiz.tui.textual_workarounds import MOST_STYLES
+from quiz.tui.textual_caches import MOST_STYLES
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, make_world
 
