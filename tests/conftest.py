@@ -39,8 +39,8 @@ QUESTIONS = TESTS / "shelf"
 """Two banks for tests to study, apart from those that are shipped."""
 NUMBERS = count()
 """The numbers of folders, of which each is given once."""
-GARBAGE = 300_000
-"""How many objects may outlive tests until garbage is collected: some 100 MB."""
+GARBAGE = 600_000
+"""How many objects may outlive tests until garbage is collected: some 200 MB."""
 SLOW = [HealthCheck.too_slow]
 DURABLE, connection.SYNCHRONOUS = connection.SYNCHRONOUS, "OFF"
 """How the record waits for the disk where a person uses it; under test only where that is asked for."""
