@@ -77,6 +77,8 @@ class BrowseScreen(BaseScreen[None]):
         self.words = words
         self.column, self.is_reversed = Column.FILE, False
         self._catalogue: Catalogue | None = None
+        self._is_whole = False
+        """Whether all banks have been read."""
         self._keeps_place = True
         self._changes: list[str] = []
         """The ids of the changes that were made here, the last one last."""
@@ -98,12 +100,15 @@ class BrowseScreen(BaseScreen[None]):
         """Show the first bank at once, and read all of them meanwhile."""
         self._preview_timer = self.set_timer(PREVIEW_AFTER, self._preview, pause=True)
         first = next((card.id for card in self.workspace.library.usable()), None)
-        is_whole = not (self.words or self.chosen.banks or self.chosen.is_narrowed)
-        if first is not None and is_whole:
+        if first is not None and self._asks_for_all:
             self._catalogue = Catalogue(self.workspace, first)
             self.table.show_found(self._catalogue.found())
-            self._say_reading()
+            self._say_found()
         self._read()
+
+    @property
+    def _asks_for_all(self) -> bool:
+        return not (self.words or self.chosen.banks or self.chosen.is_narrowed)
 
     def _facts(self, ref: ItemRef) -> Facts:
         return self._catalogue.facts(ref) if self._catalogue is not None else NOTHING
@@ -119,7 +124,7 @@ class BrowseScreen(BaseScreen[None]):
 
     def _take(self, catalogue: Catalogue) -> None:
         if self.is_attached:
-            self._catalogue = catalogue
+            self._catalogue, self._is_whole = catalogue, True
             self._find_in_place()
 
     def find(self, *, keeps_place: bool = False) -> None:
@@ -146,13 +151,11 @@ class BrowseScreen(BaseScreen[None]):
             self.table.show_found(found, keeps_place=self._keeps_place)
             self._say_found()
 
-    def _say_reading(self) -> None:
-        sizes = sum(card.items for card in self.workspace.library.usable())
-        self.query_one(TopLine).left = join(("Browse", "bold $foreground"), f"   {count(sizes, 'question')}")
-
     def _say_found(self) -> None:
         table, top = self.table, self.query_one(TopLine)
-        said = count(len(table.found), "question")
+        is_first_bank = self._asks_for_all and not self._is_whole
+        sizes = [card.items for card in self.workspace.library.usable()] if is_first_bank else []
+        said = count(sum(sizes) or len(table.found), "question")
         marked = f", {len(table.marked):,} marked" if table.marked else ""
         narrowed = "  narrowed" if self.chosen.is_narrowed or self.chosen.banks else ""
         top.left = join(("Browse", "bold $foreground"), f"   {said}{marked}", (narrowed, "$text-accent"))
@@ -320,5 +323,5 @@ class BrowseScreen(BaseScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what was changed elsewhere."""
-        if self._catalogue is not None and self.is_mounted:
+        if self._is_whole:
             self._reread()
