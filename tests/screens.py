@@ -16,9 +16,11 @@ from tests.fakes import SECOND, FakeClock
 
 
 def strips_of(app: App[Any]) -> list[Strip]:
-    """Return the lines of the screen as they are drawn, modals and what is behind them included."""
+    """Draw the screen, modals and what is behind them included, and return its lines."""
     visible_screen_stack.set(app._background_screens)  # drawing takes from it, and does without it if need be
-    return app.screen._compositor.render_strips(app.size)
+    strips = app.screen._compositor.render_strips(app.size)
+    app.screen._compositor._dirty_regions.clear()
+    return strips
 
 
 def shown(app: App[object]) -> str:
