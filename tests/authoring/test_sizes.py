@@ -120,7 +120,7 @@ def of_parts(parts: int) -> list[Item]:
     """Return an item of each kind that has so many parts."""
     texts = tuple(f"t{number}" for number in range(parts))
     return [
-        Cloze(id="cloze", text="{{a}} " * parts),
+        Cloze(id="cloze", text="{{a}} " * parts, options={"a": ("b",)}),
         Listing(id="listing", stem="S", keys=texts),
         Matching(
             id="matching", stem="S", pairs={text: f"to {text}" for text in texts[2:]}, distractors=texts[:2]
@@ -138,6 +138,13 @@ def test_too_many_parts_are_said_of_every_kind_that_has_parts() -> None:
     found = [problem for problem in quality_of(bank).problems if problem.code == "too-large-to-show"]
     assert [problem.message for problem in found] == ["This item has 21 parts."] * len(many)
     assert [problem.where[1] for problem in found] == list(range(len(many), 2 * len(many)))
+
+
+def test_too_many_gaps_to_type_in_are_said() -> None:
+    items = [Cloze(id=f"i{gaps}", text="{{a}} " * gaps + "{{b}}", options={"b": ("c",)}) for gaps in (10, 11)]
+    bank = Bank(format=1, bank="b", title="T", items=tuple(items))
+    said = [one.message for one in quality_of(bank).problems if one.code == "too-large-to-show"]
+    assert said == ["This item has 11 gaps to type in."]
 
 
 def test_an_item_that_is_too_large_is_found_at_its_place_after_one_that_cannot_be_read() -> None:

@@ -11,6 +11,8 @@ import msgspec
 
 from quiz.authoring.rule import BankContext, ItemContext, Violation, bank_rule
 from quiz.core.content.bank import Note
+from quiz.core.content.interaction import Enter
+from quiz.core.content.item import Item
 
 MOST_BLOCKS = 300
 """How many paragraphs, headings and list entries of Markdown can be drawn without a noticeable delay."""
@@ -28,6 +30,8 @@ MOST_CHARACTERS = 6_000
 MOST_LINES = 150
 MOST_PARTS = 20
 """How many options, entries, gaps or things to sort."""
+MOST_TYPED_GAPS = 10
+"""How many gaps with a field of their own, which takes the longest to set out."""
 MOST_NOTES = 20
 """How many notes of an item, which are opened together."""
 MOST_ITEMS = 3_000
@@ -112,6 +116,8 @@ def _of_item(context: ItemContext) -> str:
     parts = _parts(fields)
     if parts > MOST_PARTS:
         return f"{parts:,} parts"
+    if parts > MOST_TYPED_GAPS and (typed := _typed_gaps(context.item)) > MOST_TYPED_GAPS:
+        return f"{typed} gaps to type in"
     if len(context.encoded) <= MOST_CHARACTERS and context.encoded.count(rb"\n") <= MOST_LINES:
         return ""
     seen = list(_seen(fields))
@@ -147,3 +153,11 @@ def _parts(item: dict[str, Any]) -> int:
             listed += len(value)
             in_lists += sum(len(part) for part in value.values() if isinstance(part, list | tuple))
     return max(listed, in_lists, str(item.get("text", "")).count("{{"))
+
+
+def _typed_gaps(item: Item) -> int:
+    """Return how many fields stand in the text of an item, those aside for which one chooses."""
+    asked = item.interaction()
+    if not isinstance(asked, Enter) or asked.is_list:
+        return 0
+    return sum(not field.options for field in asked.fields)
