@@ -7,10 +7,10 @@ noticed. Two such files concatenated are a valid file.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, BinaryIO
+from zlib import crc32
 
 import msgspec
 
@@ -55,6 +55,7 @@ _line = msgspec.json.Decoder(_Line)
 _header = msgspec.json.Decoder(SessionHeader)
 _event = msgspec.json.Decoder(Event)
 _START = b'{"quiz":'
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _DEFAULTS = {
     field.name: field.default
     for field in msgspec.structs.fields(Event)
@@ -75,11 +76,11 @@ def head(learners: Iterable[tuple[str, str]]) -> bytes:
 def session_lines(header: SessionHeader, events: Iterable[Event]) -> bytes:
     """Return a session and its events as lines."""
     said = msgspec.json.encode(header)
-    lines = [b'{"session":%b,"crc":%d}\n' % (said, zlib.crc32(said))]
+    lines = [b'{"session":%b,"crc":%d}\n' % (said, crc32(said))]
     of = msgspec.json.encode(header.id)
     for event in events:
         said = msgspec.json.encode(_slim(event))
-        lines.append(b'{"event":%b,"of":%b,"crc":%d}\n' % (said, of, zlib.crc32(said, zlib.crc32(of))))
+        lines.append(b'{"event":%b,"of":%b,"crc":%d}\n' % (said, of, crc32(said, crc32(of))))
     return b"".join(lines)
 
 
@@ -102,7 +103,7 @@ def people_in(lines: Iterable[bytes]) -> list[ExportedLearner]:
         if line.startswith(_START):
             try:
                 told = _head.decode(line)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            except _UNREADABLE as error:
                 raise NotAnExport(f"Line {number} cannot be read: {error}.") from error
             if told.quiz != "history":
                 raise NotAnExport("This is not a record exported by quiz.")
@@ -125,10 +126,22 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Sess
     """
     headers: dict[str, SessionHeader] = {}
     early: dict[str, list[Event]] = {}
-    at: str = ""
+    at, begun = "", 0
     waiting: list[Event] = []
     for number, line in enumerate(lines, 1):
-        if line.startswith(_START) or not line.strip():
+        if line.startswith(_EVENT):  # mostly as session_lines writes it, after its session
+            try:
+                quick = _event_line.decode(line)
+            except _UNREADABLE:
+                quick = None
+            if (
+                quick is not None
+                and quick.of == at
+                and quick.crc == crc32(line[len(_EVENT) : line.rfind(_OF)], begun)
+            ):
+                waiting.append(quick.event)
+                continue
+        elif line.startswith(_START) or not line.strip():
             continue
         told = _read(number, line, flaws)
         if told is None:
@@ -137,7 +150,7 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Sess
             if at:
                 yield headers[at], waiting
             waiting = early.pop(told.id, [])
-            at = told.id
+            at, begun = told.id, _crc_of_name(told.id)
             headers[at] = told
             continue
         of, event = told
@@ -157,25 +170,20 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Sess
 def _read(number: int, line: bytes, flaws: list[str]) -> SessionHeader | tuple[str, Event] | None:
     """Return the content of a line, or None and add a flaw if it is not what was written."""
     try:
-        end = line.rfind(_OF) if line.startswith(_EVENT) else -1
-        if end > 0:  # as session_lines writes it
-            quick = _event_line.decode(line)
-            if quick.crc == zlib.crc32(line[len(_EVENT) : end], _crc_of_name(quick.of)):
-                return quick.of, quick.event
         told = _line.decode(line)
         said = told.session or told.event
-        if told.crc != zlib.crc32(said, 0 if told.session else _crc_of_name(told.of)):
+        if told.crc != crc32(said, 0 if told.session else _crc_of_name(told.of)):
             flaws.append(f"Line {number} is not as it was written: its checksum is wrong.")
             return None
         return _header.decode(said) if told.session else (told.of, _event.decode(said))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except _UNREADABLE as error:
         flaws.append(f"Line {number} is not as it was written: {error}.")
         return None
 
 
 @lru_cache(maxsize=64)
 def _crc_of_name(session: str) -> int:
-    return zlib.crc32(msgspec.json.encode(session))
+    return crc32(msgspec.json.encode(session))
 
 
 def _slim(event: Event) -> Mapping[str, Any]:

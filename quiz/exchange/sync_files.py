@@ -12,6 +12,7 @@ import os
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
@@ -103,7 +104,7 @@ def read_events(file: EventFile, before: FileStamp | None = None) -> FileContent
     if newer:
         return FileContent([], [f"{file.path} was left alone: {newer}"], stamp)
     flaws = [] if whole == len(data) else ["Its last line is not whole."]  # it is still being written
-    sessions = list(sessions_in(data[:whole].splitlines(keepends=True), flaws))
+    sessions = list(sessions_in(BytesIO(data[:whole]), flaws))
     return FileContent(sessions, [f"{file.path}: {flaw}" for flaw in flaws], stamp)
 
 

@@ -19,7 +19,7 @@ DECAY = USUAL_PARAMETERS[20]
 """How fast FSRS's curve falls: the last of its default parameters."""
 
 
-class CardState(msgspec.Struct, frozen=True, omit_defaults=True):
+class CardState(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """FSRS's state of an item."""
 
     state: int
@@ -49,7 +49,8 @@ def recall_after(stability: float, days: float, decay: float = DECAY) -> float:
     This is FSRS-6's curve, (1 + f · days / stability) ^ -d with f such that it is 90 % after `stability`
     days, as in `fsrs.Scheduler.get_card_retrievability`, which would take a hundred times as long for a menu.
     """
-    return float((1 + _factor(decay) * max(0.0, days) / stability) ** -decay)
+    later = days if days > 0.0 else 0.0  # noqa: FURB136 - a call of `max` takes a third of the time
+    return float((1 + _factor(decay) * later / stability) ** -decay)
 
 
 def after_review(

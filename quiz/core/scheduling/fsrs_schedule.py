@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from operator import attrgetter
 from random import Random
-from typing import NamedTuple
 
 import msgspec
 
@@ -23,7 +22,7 @@ from quiz.core.scheduling.policy import Policy, policy_of
 from quiz.core.scheduling.study_day import day_number, day_of, next_day
 
 
-class Memory(msgspec.Struct, frozen=True):
+class Memory(msgspec.Struct, frozen=True, gc=False):
     """The memory of a learner's item."""
 
     due: int
@@ -76,7 +75,7 @@ _ATTEMPT, _OVERRIDE, _RATE = EventKind.ATTEMPT, EventKind.OVERRIDE, EventKind.RA
 _SKIPPED = Verdict.SKIPPED
 
 
-class SessionEvent(NamedTuple):
+class SessionEvent(msgspec.Struct, frozen=True, gc=False):
     """An event with the opening of its session."""
 
     header: SessionHeader
@@ -96,7 +95,7 @@ def rating_of(score: float, response: Response | None = None) -> int:
     return HARD if score >= 0.5 else AGAIN
 
 
-class MemoryChange(NamedTuple):
+class MemoryChange(msgspec.Struct, frozen=True, gc=False):
     """The effect of one event on a memory."""
 
     before: Memory | None
@@ -118,10 +117,13 @@ def replayed(session_events: Iterable[SessionEvent], memory: Memory | None = Non
     The events may come in any order; they are taken by time, then by session and number. Only effective
     events may be given: all of them, or those after some that left `memory`.
     """
-    told = sorted(session_events, key=_ORDER)
+    told = list(session_events)
+    times = [each.event.at for each in told]
+    if times != sorted(set(times)):
+        told.sort(key=_ORDER)
     changed = _changed(told)
     for session_event in told:
-        header, event = session_event
+        header, event = session_event.header, session_event.event
         policy, rating, score = policy_of(header), None, event.score
         is_answered = score is not None and event.kind is _ATTEMPT and event.verdict is not _SKIPPED
         if is_answered and policy.feeds_schedule:
@@ -134,7 +136,8 @@ def replayed(session_events: Iterable[SessionEvent], memory: Memory | None = Non
 def _changed(told: Iterable[SessionEvent]) -> dict[tuple[str, int | None], int]:
     """Return the ratings that the learner gave to attempts afterwards, by session and number."""
     changed: dict[tuple[str, int | None], int] = {}
-    for header, event in told:
+    for each in told:
+        header, event = each.header, each.event
         kind = event.kind
         if kind is _OVERRIDE:
             if changed.get((header.id, event.target), AGAIN) == AGAIN:
@@ -238,7 +241,7 @@ def reviewed(
 def _after_review(memory: Memory, rating: int, at_ms: int, policy: Policy) -> tuple[CardState, int]:
     card = memory.card
     # a clock set back must not make the days since the last review negative
-    now = max(at_ms, card.last_review if card else at_ms)
+    now = at_ms if card is None or at_ms > card.last_review else card.last_review
     return after_review(card, rating, now, policy.retention, policy.parameters)
 
 

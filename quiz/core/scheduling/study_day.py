@@ -57,6 +57,21 @@ def day_number(at_ms: int, zone: str, starts_at: int = DAY_STARTS_AT) -> int:
     return (at_ms + offset - starts_at * _AN_HOUR) // _A_DAY
 
 
+def day_around(at_ms: int, zone: str, starts_at: int = DAY_STARTS_AT) -> tuple[int, int, int]:
+    """Return the number of a time's study day, and from when and until when, exclusively, it is the same one.
+
+    The day may go on before and after that.
+    """
+    day = at_ms // _A_DAY
+    offset = _offset_throughout(day, zone)
+    if offset is None:
+        return day_number(at_ms, zone, starts_at), at_ms, at_ms + 1
+    shift = offset - starts_at * _AN_HOUR
+    number = (at_ms + shift) // _A_DAY
+    begins = number * _A_DAY - shift, day * _A_DAY
+    return number, max(begins), min(begins) + _A_DAY
+
+
 @lru_cache(maxsize=8192)
 def _offset_throughout(day: int, zone: str) -> int | None:
     """Return a zone's offset on a day of UTC, or None if it changes then. No zone changes twice in a day."""

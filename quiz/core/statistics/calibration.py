@@ -130,35 +130,31 @@ def predictions(steps: Iterable[MemoryChange]) -> list[Prediction]:
     found: list[Prediction] = []
     last: tuple[int, str, int] | None = None
     last_day = 0
-    for before, (header, event), rating, after in steps:
+    for step in steps:
+        before, after = step.before, step.after
         if before is None or before.card is None or after is None or after.reviews <= before.reviews:
             continue
+        header, event = step.told.header, step.told.event
         starts_at, zone = policy_of(header).day_starts_at, header.zone
         then = before.card.last_review, zone, starts_at
         if then != last:
             last_day = day_number(*then)
         day = day_number(event.at, zone, starts_at)
         days = day - last_day
-        found.append(Prediction(days, before.card.recall(days), rating != AGAIN))
+        found.append(Prediction(days, before.card.recall(days), step.rating != AGAIN))
         last, last_day = (event.at, zone, starts_at), day
     return found
 
 
-def binned(told: Sequence[tuple[int, float, int]]) -> dict[IntervalBin, Reviews]:
+def binned(told: Iterable[tuple[int, float, int]]) -> dict[IntervalBin, Reviews]:
     """Return the predictions of one item, in order, as sums per bin."""
-    return {place: after for place, (_, after) in bins_changed(told, 0).items()}
+    return {IntervalBin(*place): Reviews(*sums) for place, sums in bin_sums(told).items()}
 
 
-def bins_changed(
-    told: Sequence[tuple[int, float, int]], since: int
-) -> dict[IntervalBin, tuple[Reviews, Reviews]]:
-    """Return the sums of the bins that an item's predictions from the place `since` on fall into.
-
-    Each comes without these predictions and with them.
-    """
+def bin_sums(told: Iterable[tuple[int, float, int]]) -> dict[tuple[int, int, int, int], list[Any]]:
+    """Return what `binned` does, in plain tuples and lists: a record has many of them."""
     lapses = 0
-    sums: dict[tuple[int, ...], list[Any]] = {}
-    before: dict[tuple[int, ...], Reviews] = {}
+    sums: dict[tuple[int, int, int, int], list[Any]] = {}
     for number, (days, recall, was_recalled) in enumerate(told):
         tenth = int(recall * TENTHS)
         tenth = tenth if 0 <= tenth < TENTHS else TENTHS - 1 if tenth > 0 else 0
@@ -167,13 +163,11 @@ def bins_changed(
         held = sums.get(place)
         if held is None:
             held = sums[place] = [0, 0, 0.0, 0.0]
-        if number >= since and place not in before:
-            before[place] = Reviews(*held)
         held[0] += 1
         held[1] += was_recalled
         held[2] += recall
         held[3] += log_loss(recall, was_recalled)
-    return {IntervalBin(*place): (then, Reviews(*sums[place])) for place, then in before.items()}
+    return sums
 
 
 def log_loss(recall: float, was_recalled: bool | int) -> float:

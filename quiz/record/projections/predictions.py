@@ -10,16 +10,20 @@ exactly.
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import msgspec
 
-from quiz.core.statistics.calibration import IntervalBin, Prediction, Reviews, binned, bins_changed
+from quiz.core.statistics.calibration import IntervalBin, Prediction, Reviews, bin_sums
 from quiz.record.projections.totals import WHOLE
 
 Whole: TypeAlias = tuple[int, int, int, int]
 """Reviews, how many were recalled, and the sums of probability and loss in millionths."""
+
+Place: TypeAlias = tuple[int, int, int, int]
+"""The fields of an IntervalBin."""
 
 Told: TypeAlias = list[tuple[int, int, int]]
 """An item's reviews as they are stored: days, predicted recall in millionths, and 1 if it was recalled."""
@@ -60,7 +64,7 @@ class PredictionUpdates:
         self._db = db
         self._rows: list[tuple[str, ...]] = []
         self._gone: list[tuple[str, ...]] = []
-        self._changes: dict[tuple[str, str, IntervalBin], list[int]] = {}
+        self._changes: defaultdict[tuple[str, str], dict[Place, list[int]]] = defaultdict(dict)
 
     def put(self, key: tuple[str, str, str], after: Told, before: Told | None = None) -> bool:
         """Replace the reviews of a learner's item; return whether that changes anything.
@@ -76,33 +80,36 @@ class PredictionUpdates:
             self._rows.append((*key, msgspec.json.encode(after).decode()))
         else:
             self._gone.append(key)
-        before = before or []
-        is_longer = after[: len(before)] == before
-        self._change(key, after, len(before) if is_longer else 0, 1)
-        if not is_longer:
-            self._change(key, before, 0, -1)
+        self._change(key, after, 1)
+        self._change(key, before or [], -1)
         return True
 
-    def _change(self, key: tuple[str, str, str], told: Told, since: int, sign: int) -> None:
-        """Add what some reviews of an item add to the sums, or take it away."""
-        for place, sums in bins_changed(_predictions(told), since).items():
-            at = (*key[:2], place)
-            held = self._changes.get(at)
+    def _change(self, key: tuple[str, str, str], told: Told, sign: int) -> None:
+        """Add what an item's reviews add to the sums, or take it away."""
+        changes = self._changes[key[:2]]
+        for place, (reviews, recalled, predicted, loss) in _sums(told).items():
+            held = changes.get(place)
             if held is None:
-                held = self._changes[at] = [0, 0, 0, 0]
-            then, now = map(_whole, sums)
-            for number in range(4):
-                held[number] += sign * (now[number] - then[number])
+                held = changes[place] = [0, 0, 0, 0]
+            held[0] += sign * reviews
+            held[1] += sign * recalled
+            held[2] += sign * predicted
+            held[3] += sign * loss
 
     def write(self) -> None:
         """Write all reviews and sums."""
-        changes = [(*key[:2], *key[2], *change) for key, change in self._changes.items() if any(change)]
-        less = [(*key[:2], *key[2]) for key, change in self._changes.items() if change[0] < 0]
+        changed = [
+            ((*key, *place), sums)
+            for key, changes in self._changes.items()
+            for place, sums in changes.items()
+            if any(sums)
+        ]
         self._db.executemany(f"DELETE FROM prediction {_WHERE}", self._gone)
         self._db.executemany(
             "INSERT OR REPLACE INTO prediction(learner, bank, item, told) VALUES(?,?,?,?)", self._rows
         )
-        self._db.executemany(_ADD, changes)
+        self._db.executemany(_ADD, [(*at, *sums) for at, sums in changed])
+        less = [at for at, sums in changed if sums[0] < 0]
         self._db.executemany(f"DELETE FROM prediction_total {_OF_BIN} AND reviews=0", less)
 
 
@@ -111,7 +118,7 @@ def wrong_prediction_totals(db: sqlite3.Connection) -> list[WrongPredictionTotal
     right: dict[tuple[str, str, IntervalBin], Whole] = {}
     for learner, bank, told in db.execute("SELECT learner, bank, told FROM prediction"):
         for place, sums in _sums(told_in(told) or []).items():
-            key = (learner, bank, place)
+            key = (learner, bank, IntervalBin(*place))
             right[key] = _plus(right.get(key, _NOTHING), sums)
     there = {
         (row[0], row[1], IntervalBin(*row[2:6])): (row[6], row[7], row[8], row[9])
@@ -160,14 +167,10 @@ def _plus(one: Whole, other: Sequence[int]) -> Whole:
     return (one[0] + other[0], one[1] + other[1], one[2] + other[2], one[3] + other[3])
 
 
-def _predictions(told: Told) -> list[tuple[int, float, int]]:
-    return [(days, recall / WHOLE, was_recalled) for days, recall, was_recalled in told]
-
-
-def _whole(sums: Reviews) -> Whole:
-    return sums.reviews, sums.recalled, round(sums.predicted * WHOLE), round(sums.loss * WHOLE)
-
-
-def _sums(told: Told) -> dict[IntervalBin, Whole]:
+def _sums(told: Told) -> dict[Place, Whole]:
     """Return the sums per bin of an item's stored reviews."""
-    return {place: _whole(sums) for place, sums in binned(_predictions(told)).items()}
+    found = bin_sums([(days, recall / WHOLE, was_recalled) for days, recall, was_recalled in told])
+    return {
+        place: (reviews, recalled, round(predicted * WHOLE), round(loss * WHOLE))
+        for place, (reviews, recalled, predicted, loss) in found.items()
+    }

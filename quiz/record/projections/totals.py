@@ -18,7 +18,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.core.scheduling.study_day import date_of, day_number
+from quiz.core.scheduling.study_day import date_of, day_around
 
 KEYS = {
     "item_total": ("learner", "bank", "item", "fingerprint"),
@@ -51,15 +51,18 @@ def gather(
 
     zone, starts_at, is_exam = header.zone, policy_of(header).day_starts_at, header.mode is Mode.EXAM
     groups: defaultdict[tuple[str, int, str, str | None], list[Sums]] = defaultdict(list)
+    number, since, until = 0, 0, 0
     for event in events:
         if is_exam and event.kind is _SKIP:
             continue  # an exam's skipped item is counted by its attempt at the end
         sums = _sums_of(event, event.n in right)
         if sums is None:
             continue
-        learner, bank = event.learner or header.learner, event.bank
+        learner, bank, at = event.learner or header.learner, event.bank, event.at
+        if not since <= at < until:
+            number, since, until = day_around(at, zone, starts_at)
         into["item_total", (learner, bank, event.item, event.fingerprint)].append(sums)
-        groups[learner, day_number(event.at, zone, starts_at), bank, event.confidence].append(sums)
+        groups[learner, number, bank, event.confidence].append(sums)
     session, mode = id_key(header.id), str(header.mode)
     for (learner, number, bank, confidence), parts in groups.items():
         sums = _sum(parts)

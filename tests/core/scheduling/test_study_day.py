@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quiz.core.scheduling.study_day import (
     DAY_STARTS_AT,
+    day_around,
+    day_number,
     day_of,
     milliseconds,
     moment,
@@ -102,6 +104,17 @@ def test_a_moment_lies_in_its_day_and_the_next_begins_after_it(time: int, zone: 
 @given(time=moments, later=st.integers(0, 3 * DAY), zone=st.sampled_from(ZONES))
 def test_days_never_go_back(time: int, later: int, zone: str) -> None:
     assert day_of(time, zone) <= day_of(time + later, zone)
+
+
+@settings(steady, max_examples=tries(100))
+@given(time=moments, zone=st.sampled_from(ZONES), starts_at=st.integers(0, 23), part=st.floats(0, 1))
+@example(time=at("2025-03-30 02:30"), zone="Europe/Berlin", starts_at=4, part=1.0)
+@example(time=at("2025-03-30 02:30"), zone="Pacific/Auckland", starts_at=0, part=0.0)
+def test_a_day_is_the_same_for_as_long_as_is_said(time: int, zone: str, starts_at: int, part: float) -> None:
+    number, since, until = day_around(time, zone, starts_at)
+    assert since <= time < until
+    between = since + int(part * (until - 1 - since))
+    assert {day_number(each, zone, starts_at) for each in (since, time, between, until - 1)} == {number}
 
 
 @settings(steady, max_examples=tries(100))
