@@ -43,9 +43,6 @@ from tests.rest import draw, let_pilots_wait_for_work
 
 MOST_SECONDS = 0.1
 """How much of the processor a key may take, or else half as much again as it takes with a small bank."""
-MOST_TO_BEGIN = 0.3
-"""How much of it the beginning of a session, an exam or a drill may take."""
-BEGINNINGS = {"begin", "47 enter", "62 enter"}
 MOST_MORE = 0.05
 """How much more of it a start may take than with a small bank: a fifth of what a blank Textual app takes."""
 KEYS = (
@@ -157,7 +154,6 @@ def least(path: Path, home: Path, keys: Sequence[str], small: Mapping[str, float
 def over(taken: Mapping[str, float], small: Mapping[str, float]) -> dict[str, float]:
     """Return the keys that took longer than they may."""
     most = {name: max(MOST_SECONDS, 1.5 * seconds) for name, seconds in small.items()}
-    most |= dict.fromkeys(BEGINNINGS & most.keys(), MOST_TO_BEGIN)
     return {name: seconds for name, seconds in taken.items() if seconds > most[name]}
 
 

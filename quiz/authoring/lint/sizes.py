@@ -30,7 +30,7 @@ MOST_CHARACTERS = 6_000
 MOST_LINES = 150
 MOST_PARTS = 20
 """How many options, entries, gaps or things to sort."""
-MOST_TYPED_GAPS = 10
+MOST_TYPED_GAPS = 8
 """How many gaps with a field of their own, which takes the longest to set out."""
 MOST_NOTES = 20
 """How many notes of an item, which are opened together."""
