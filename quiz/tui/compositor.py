@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 
 from textual._compositor import ChopsUpdate, Compositor, ReflowResult
 from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -19,7 +20,11 @@ def _take_size_once(
     widget: Widget, size: Size, virtual_size: Size, container_size: Size, layout: bool = False
 ) -> bool:
     """Take the size that a layout gave, without asking for another layout because of it as Textual does."""
-    return _take_size(widget, size, virtual_size, container_size, layout=layout)
+    before = widget.virtual_size
+    is_other = _take_size(widget, size, virtual_size, container_size, layout=layout)
+    if widget.virtual_size != before and not layout:
+        Reactive._check_watchers(widget, "virtual_size", before)
+    return is_other
 
 
 Widget._size_updated = _take_size_once  # type: ignore[method-assign, assignment]

@@ -13,11 +13,14 @@ from rich.cells import cell_len
 from textual import events
 from textual._callback import count_parameters
 from textual._compositor import Compositor
+from textual.app import App
+from textual.containers import VerticalScroll
 from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
 from quiz.core.study_filter import StudyFilter
 from quiz.services.workspace import Workspace
@@ -225,3 +228,18 @@ async def test_a_dialog_that_is_opened_has_nothing_beneath_it_laid_out(
         )
         await press(pilot, clock, "question_mark")
         assert set(layouts) == {app.screen}
+
+
+async def test_a_widget_hears_of_what_a_layout_makes_of_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    heights: list[int] = []
+    monkeypatch.setattr(
+        VerticalScroll, "watch_virtual_size", lambda _, size: heights.append(size.height), raising=False
+    )
+    app: App[None] = App()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await app.mount(VerticalScroll(Static("one line\n" * 30)))
+        await pilot.pause()
+        app.query_one(Static).update("one line\n" * 50)
+        await pilot.pause()
+    assert heights[0] >= 30
+    assert heights[-1] >= 50
