@@ -75,7 +75,9 @@ async def settle(running: App[Any]) -> None:
             continue
         if not IN_THREADS:
             return
+        done = [work for work in IN_THREADS if work.future.done()]
         await asyncio.sleep(BETWEEN_LOOKS)
+        IN_THREADS.difference_update(done)  # what failed can live on in the traceback of its error
         patience -= BETWEEN_LOOKS
 
 
