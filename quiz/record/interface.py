@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from quiz.core.statistics.activity import Day
     from quiz.core.statistics.calibration import IntervalBin, Reviews
     from quiz.core.statistics.class_decisions import Decision
-    from quiz.core.statistics.item_counts import ItemMemory, Tally
+    from quiz.core.statistics.item_counts import HeldItems, Tally
     from quiz.record.class_lists import ClassLists
     from quiz.record.read_models import (
         Attempted,
@@ -277,8 +277,8 @@ class Record(EventStore, Protocol):
         """Return a learner's totals of all days for each bank; `today` is the day in each of them."""
         ...
 
-    def held_items(self, learner: str, bank: str | None = None) -> list[ItemMemory]:
-        """Return short memories of a learner's items, of one bank or of all."""
+    def held_items(self, learner: str, bank: str | None = None) -> HeldItems:
+        """Return short memories of a learner's items, of one bank or of all. They may be shared."""
         ...
 
     def tallies(self, learner: str, bank: str, item: str | None = None) -> list[Tally]:

@@ -12,7 +12,7 @@ from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Mode
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_counts import ItemMemory, Tally
+from quiz.core.statistics.item_counts import HeldItems, Tally
 from quiz.record import queries, statistics_queries
 from quiz.record.event_store import SqliteEventStore
 from quiz.record.projections import memory
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class SqliteRecord(SqliteEventStore):
     """An open record. `Record` in `interface.py` documents its methods."""
 
-    _held: tuple[object, list[ItemMemory]] | None = None
+    _held: tuple[object, HeldItems] | None = None
     """The short memories that were read last, and of which learner, in which state of the record."""
 
     @contextmanager
@@ -157,7 +157,7 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return statistics_queries.totals_by_bank(db, learner, today)
 
-    def held_items(self, learner: str, bank: str | None = None) -> list[ItemMemory]:
+    def held_items(self, learner: str, bank: str | None = None) -> HeldItems:
         with self._file.reading() as db:
             state = self._file.state
             if bank is not None or state is None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -14,7 +15,7 @@ from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.card import DECAY
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_counts import ItemMemory, Tally
+from quiz.core.statistics.item_counts import HeldItems, ItemMemory, Tally
 from quiz.record.projections.memory import SessionHeaders, memory_in
 from quiz.record.projections.totals import WHOLE
 from quiz.record.read_models import Attempted
@@ -46,7 +47,7 @@ def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[st
     return {bank: Day(today, count, score / WHOLE, took) for bank, count, score, took in rows}
 
 
-def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) -> list[ItemMemory]:
+def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) -> HeldItems:
     """Return short memories of a learner's items, of one bank or of all."""
     where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
     rows = db.execute(
@@ -54,15 +55,17 @@ def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) ->
         f" decay, CASE WHEN attempts=0 THEN card END FROM memory WHERE {where}",
         values,
     )
-    return [
-        ItemMemory(
+    found: defaultdict[str, dict[str, ItemMemory]] = defaultdict(dict)
+    for (
+        of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,
+        decay, card,
+    ) in rows:  # fmt: skip
+        found[of_bank][item] = ItemMemory(
             of_bank, item, due, attempts, misses, bool(is_suspended), stability, reviewed_at,
             memory_in(card).buried_until if card else 0, bool(is_flagged),
             tuple(tags.split("\n")) if tags else (), DECAY if decay is None else decay,
-        )
-        for of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,
-        decay, card in rows
-    ]  # fmt: skip
+        )  # fmt: skip
+    return dict(found)
 
 
 def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:

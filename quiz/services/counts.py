@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
+from quiz.core.statistics.item_counts import HeldItems, ItemCounts, count_items
 from quiz.errors import BankError
 
 if TYPE_CHECKING:
@@ -13,19 +13,11 @@ if TYPE_CHECKING:
     from quiz.banks.summary import BankSummary
 
 
-def by_bank(memories: Iterable[ItemMemory]) -> dict[str, dict[str, ItemMemory]]:
-    """Return memories by their banks and items."""
-    found: dict[str, dict[str, ItemMemory]] = {}
-    for memory in memories:
-        found.setdefault(memory.bank, {})[memory.item] = memory
-    return found
-
-
 class Held:
     """What the record holds of a learner's items at one moment, by bank."""
 
-    def __init__(self, memories: Mapping[str, Mapping[str, ItemMemory]], *, now: int, day_end: int) -> None:
-        """Take memories by bank and item; `day_end` is the end of today's study day in milliseconds."""
+    def __init__(self, memories: HeldItems, *, now: int, day_end: int) -> None:
+        """Take what the record returned; `day_end` is the end of today's study day in milliseconds."""
         self._now, self._day_end = now, day_end
         self.by_bank = memories
 

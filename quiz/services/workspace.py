@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Candidate
     from quiz.core.session import ItemLookup
-    from quiz.core.statistics.item_counts import ItemMemory
     from quiz.record.in_use import SessionLock
     from quiz.record.interface import Record
     from quiz.services.counts import Held
@@ -68,9 +67,6 @@ class Workspace:
         self.remarks = tuple(remarks)
         """What is wrong with the config, as sentences for the person."""
         self._at: SessionLock | None = None
-        self._memories: Sequence[ItemMemory] = ()
-        """The short memories of all banks that were read last."""
-        self._memories_by_bank: dict[str, dict[str, ItemMemory]] = {}
 
     def take(self, session_id: str) -> bool:
         """Be at a session, and at no other any more; say whether no other program is at it."""
@@ -201,17 +197,10 @@ class Workspace:
 
     def held(self, learner: str = "", bank: str | None = None) -> Held:
         """Return what the record holds now of a learner's items; by default, of this learner's."""
-        from quiz.services.counts import Held, by_bank
+        from quiz.services.counts import Held
 
         memories = self.record.held_items(learner or self.learner.id, bank)
-        if bank is not None:
-            found = by_bank(memories)
-        elif memories is self._memories:  # nothing was written since
-            found = self._memories_by_bank
-        else:
-            found = by_bank(memories)
-            self._memories, self._memories_by_bank = memories, found
-        return Held(found, now=self.clock.now(), day_end=self.day_end)
+        return Held(memories, now=self.clock.now(), day_end=self.day_end)
 
     def unfinished(self, mode: Mode | None = None) -> SessionHeader | None:
         """Return this learner's newest unfinished session (of a mode) that can be continued here."""

@@ -348,19 +348,19 @@ def test_short_memories_are_read_again_only_where_something_was_written(
     assert record.held_items(mina) is before
     record.append(started.id, [attempt(2, "two")])
     own = record.held_items(mina)
-    assert [told.item for told in own] == ["one", "two"]
+    assert list(own[BANK]) == ["one", "two"]
     with SqliteRecord.open(record.path, rng=Random(2)) as other:
         other.append(started.id, [attempt(3, "three")])
     others = record.held_items(mina)
-    assert [told.item for told in others] == ["one", "three", "two"]
+    assert list(others[BANK]) == ["one", "three", "two"]
 
     def begin_and_fail() -> None:
         with record._file.writing() as db:
             db.execute("DELETE FROM memory WHERE item='one'")
-            assert len(record.held_items(mina)) == 2
+            assert len(record.held_items(mina)[BANK]) == 2
             raise LookupError
 
     with pytest.raises(LookupError):
         begin_and_fail()
     assert record.held_items(mina) == others
-    assert record.held_items("nobody") == []
+    assert record.held_items("nobody") == {}

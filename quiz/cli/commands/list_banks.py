@@ -87,14 +87,14 @@ def _counts(library: Library, config: Config) -> dict[str, ItemCounts]:
     from quiz.core.scheduling.study_day import next_day
     from quiz.errors import RecordError
     from quiz.record.sqlite_record import SqliteRecord
-    from quiz.services.counts import Held, by_bank
+    from quiz.services.counts import Held
 
     clock, file, name = SystemClock(), paths.record_file(), config.learner or user_name()
     with suppress(RecordError), SqliteRecord.open(file, read_only=True) as record:
         learner = next((one.id for one in record.learners() if one.name == name), "")
         now = clock.now()
         day_end = next_day(now, clock.zone(), config.day_starts_at)
-        held = Held(by_bank(record.held_items(learner)), now=now, day_end=day_end)
+        held = Held(record.held_items(learner), now=now, day_end=day_end)
         return {summary.id: held.of_bank(library, summary) for summary in library.usable()}
     return {}
 

@@ -120,7 +120,8 @@ def _check(workspace: Workspace, chosen: StudyFilter) -> None:
     from quiz.services.exam.start import check_names
 
     candidates = workspace.candidates(chosen.banks)
-    own = [tag for memory in workspace.record.held_items(workspace.learner.id) for tag in memory.tags]
+    held = workspace.record.held_items(workspace.learner.id)
+    own = [tag for memories in held.values() for memory in memories.values() for tag in memory.tags]
     check_names("topic", chosen.topics, dict.fromkeys(one.topic for one in candidates if one.topic))
     check_names("tag", chosen.tags, dict.fromkeys([*(tag for one in candidates for tag in one.tags), *own]))
     check_names("kind", chosen.kinds, dict.fromkeys(one.kind for one in candidates))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TypeAlias
 
 import msgspec
 
@@ -54,6 +55,10 @@ class ItemMemory(msgspec.Struct, frozen=True, gc=False):
     def is_askable_as_new(self, before: int) -> bool:
         """Say whether it was never answered and neither suspended nor put off beyond a time."""
         return not self.attempts and not self.is_suspended and self.buried_until < before
+
+
+HeldItems: TypeAlias = Mapping[str, Mapping[str, ItemMemory]]
+"""Short memories by bank and item."""
 
 
 class Tally(msgspec.Struct, frozen=True):

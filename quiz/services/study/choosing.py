@@ -34,7 +34,11 @@ def standing_now(
     record, learner, wanted = workspace.record, workspace.learner.id, set(states)
     now = workspace.clock.now()
     return Standing(
-        memories={ItemRef(each.bank, each.item): each for each in record.held_items(learner, bank)},
+        memories={
+            ItemRef(of_bank, item): memory
+            for of_bank, held in record.held_items(learner, bank).items()
+            for item, memory in held.items()
+        },
         asked=record.asked(learner, bank) if ItemState.NEVER_ASKED in wanted else {},
         missed=frozenset(record.missed_since(learner, now - LATELY_MS) if ItemState.MISSED in wanted else ()),
         at=now,

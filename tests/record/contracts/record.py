@@ -163,7 +163,7 @@ class RecordContract:
                 event(5, EventKind.SUSPEND, bank=BANK, item="four"),
             ],
         )
-        held = {told.item: told for told in record.held_items(mina, BANK)}
+        held = record.held_items(mina, BANK)[BANK]
         assert set(held) == {"one", "two", "three", "four"}
         assert [held[item].attempts for item in ("one", "two", "three", "four")] == [1, 1, 1, 0]
         assert [held[item].is_suspended for item in ("one", "two", "three", "four")] == [
@@ -182,8 +182,8 @@ class RecordContract:
         assert sum(record.due_by_day(mina, NOON).values()) == 2
         assert record.due_by_day(mina, two) == {0: 1}
         record.append(started.id, [event(6, EventKind.BURY, bank=BANK, item="one")])
-        assert {told.due for told in record.held_items(mina) if told.item == "one"} == {today}
-        assert record.held_items(mina, "other") == record.held_items("nobody") == []
+        assert record.held_items(mina)[BANK]["one"].due == today
+        assert record.held_items(mina, "other") == record.held_items("nobody") == {}
 
     def test_its_extent_changes_with_whatever_is_added(self, record: Record, mina: str, rng: Random) -> None:
         one, two = header(mina, rng), header(mina, rng, NOON + DAY)
@@ -292,7 +292,7 @@ class RecordContract:
         assert not record.is_read_only
         assert record.rebuild_memory() == 0
         with record.at_one_moment():
-            assert len(record.held_items(mina)) == sum(record.due_by_day(mina, NOON).values()) == 2
+            assert len(record.held_items(mina)[BANK]) == sum(record.due_by_day(mina, NOON).values()) == 2
         assert record.integrity() == record.gaps() == []
 
     def test_class_lists_hold_learners(self, record: Record) -> None:
