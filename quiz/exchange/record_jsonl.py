@@ -126,7 +126,8 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Sess
     """
     headers: dict[str, SessionHeader] = {}
     early: dict[str, list[Event]] = {}
-    at, begun = "", 0
+    at: str | None = None
+    begun = 0
     waiting: list[Event] = []
     for number, line in enumerate(lines, 1):
         if line.startswith(_EVENT):  # mostly as session_lines writes it, after its session
@@ -147,7 +148,7 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Sess
         if told is None:
             continue
         if isinstance(told, SessionHeader):
-            if at:
+            if at is not None:
                 yield headers[at], waiting
             waiting = early.pop(told.id, [])
             at, begun = told.id, _crc_of_name(told.id)
@@ -160,7 +161,7 @@ def sessions_in(lines: Iterable[bytes], flaws: list[str]) -> Iterator[tuple[Sess
             yield headers[of], [event]
         else:
             early.setdefault(of, []).append(event)
-    if at:
+    if at is not None:
         yield headers[at], waiting
     flaws += [
         f"Session {of[:40]} is not in the file, only {len(left)} of its events." for of, left in early.items()
@@ -172,6 +173,9 @@ def _read(number: int, line: bytes, flaws: list[str]) -> SessionHeader | tuple[s
     try:
         told = _line.decode(line)
         said = told.session or told.event
+        if not told.session and not told.of:
+            flaws.append(f"Line {number} is not as it was written: it names no session.")
+            return None
         if told.crc != crc32(said, 0 if told.session else _crc_of_name(told.of)):
             flaws.append(f"Line {number} is not as it was written: its checksum is wrong.")
             return None

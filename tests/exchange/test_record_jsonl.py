@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quiz.core.content.grading import Confidence, Entered, Matched, Recalled, Verdict
 from quiz.core.events.model import Event, EventKind, SessionHeader
@@ -108,6 +109,14 @@ def test_events_without_their_session_are_told() -> None:
     found, flaws = read(head([]) + b"".join(lines[1:]))
     assert found == []
     assert "is not in the file, only 3 of its events" in flaws[0]
+
+
+def test_an_event_that_names_no_session_is_told() -> None:
+    session = a_session(1)
+    nameless = session_lines(replace(session[0], id=""), session[1]).splitlines(keepends=True)
+    found, flaws = read(head([]) + nameless[1] + session_lines(*session) + nameless[2])
+    assert found == [session]
+    assert flaws == [f"Line {n} is not as it was written: it names no session." for n in (2, 7)]
 
 
 def test_a_line_that_is_too_long_is_told() -> None:
