@@ -308,7 +308,6 @@ def verdict_on_confidence(told: Sequence[ConfidenceShare]) -> str:
     guess = by_confidence.get(Confidence.GUESS)
     if guess is not None and guess.accuracy >= sure.accuracy:
         return "You are no more often right when you are sure than when you guess."
-    wrong = 1 - sure.accuracy
-    if wrong < 0.1:
+    if sure.accuracy > 0.9:
         return "When you are sure, you are right."
-    return f"When you are sure, you are still wrong {wrong * 100:.0f} times in 100."
+    return f"When you are sure, you are still wrong {(1 - sure.accuracy) * 100:.0f} times in 100."

@@ -26,7 +26,7 @@ def active_days_finding(days: Sequence[Day], today: date) -> str:
     if len(days) == 1:
         return f"You studied for the first time {past_day(first, today)}."
     if len(days) >= whole - (days[-1].day < today):
-        return f"You studied every day since {first.day} {first:%B}."
+        return f"You have studied every day since {first.day} {first:%B}."
     return f"You studied on {len(days)} of the last {count(whole, 'day')}."
 
 
@@ -50,8 +50,9 @@ def due_finding(told: Forecast) -> str:
     most = max(later, key=lambda day: day.items, default=None)
     if most is None or not most.items:
         if not told.today:
-            return f"Nothing is due in the next {len(told.days)} days."
-        return f"{told.today:,} due today, and nothing after that."
+            return f"Nothing is due in the next {len(told.days)} days." if later else "Nothing is due today."
+        after = f"in the {count(len(later), 'day')} after that" if told.later else "after that"
+        return f"{told.today:,} due today, and nothing {after}."
     if told.today > most.items:
         return f"{told.today:,} due today; then {most.items:,} a day at most."
     today = f"{told.today:,} due today; most" if told.today else "Nothing is due today; most"

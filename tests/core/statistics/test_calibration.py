@@ -228,6 +228,7 @@ def test_three_points_are_a_difference() -> None:
 def test_ten_sure_answers_are_enough_and_one_wrong_in_ten_is_too_many() -> None:
     cases: list[tuple[list[tuple[Confidence, int, float]], str]] = [
         ([(Confidence.SURE, 10, 0.89)], "When you are sure, you are still wrong 11 times in 100."),
+        ([(Confidence.SURE, 10, 0.9)], "When you are sure, you are still wrong 10 times in 100."),
         ([(Confidence.SURE, 10, 0.91)], "When you are sure, you are right."),
         ([(Confidence.SURE, 10, 0.5), (Confidence.GUESS, 1, 0.4)],
          "When you are sure, you are still wrong 50 times in 100."),

@@ -26,21 +26,21 @@ def days(*attempts: int, right: float = 1.0) -> list[Day]:
     ]
 
 
-def due(*items: int) -> Forecast:
+def due(*items: int, later: int = 0) -> Forecast:
     return Forecast(
-        0, tuple(DueDay(TODAY + timedelta(days=away), number) for away, number in enumerate(items)), 0
+        0, tuple(DueDay(TODAY + timedelta(days=away), number) for away, number in enumerate(items)), later
     )
 
 
 def test_every_day_is_told_from_most_days() -> None:
-    assert active_days_finding(days(1, 2, 3), TODAY) == "You studied every day since 16 June."
+    assert active_days_finding(days(1, 2, 3), TODAY) == "You have studied every day since 16 June."
     with_a_gap = [day for day in days(1, 0, 3, 4) if day.attempts]
     assert active_days_finding(with_a_gap, TODAY) == "You studied on 3 of the last 4 days."
     assert active_days_finding([], TODAY) == "Nothing was answered yet."
 
 
 def test_a_day_that_has_only_begun_breaks_nothing() -> None:
-    assert active_days_finding(days(1, 2, 3)[:-1], TODAY) == "You studied every day since 16 June."
+    assert active_days_finding(days(1, 2, 3)[:-1], TODAY) == "You have studied every day since 16 June."
 
 
 def test_a_single_day_is_told_as_the_first() -> None:
@@ -66,7 +66,9 @@ def test_a_usual_day_is_the_median_of_those_with_answers() -> None:
         (due(1, 2, 7), "1 due today; most, 7, in 2 days."),
         (due(0, 5), "Nothing is due today; most, 5, tomorrow."),
         (due(3, 0, 0), "3 due today, and nothing after that."),
+        (due(3, 0, 0, later=1), "3 due today, and nothing in the 2 days after that."),
         (due(0, 0), "Nothing is due in the next 2 days."),
+        (due(0), "Nothing is due today."),
     ],
 )
 def test_todays_load_is_told_beside_the_busiest_day(told: Forecast, sentence: str) -> None:
