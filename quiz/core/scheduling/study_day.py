@@ -62,13 +62,11 @@ def day_around(at_ms: int, zone: str, starts_at: int = DAY_STARTS_AT) -> tuple[i
 
     The day may go on before and after that.
     """
-    day = at_ms // _A_DAY
+    number, day = day_number(at_ms, zone, starts_at), at_ms // _A_DAY
     offset = _offset_throughout(day, zone)
     if offset is None:
-        return day_number(at_ms, zone, starts_at), at_ms, at_ms + 1
-    shift = offset - starts_at * _AN_HOUR
-    number = (at_ms + shift) // _A_DAY
-    begins = number * _A_DAY - shift, day * _A_DAY
+        return number, at_ms, at_ms + 1
+    begins = number * _A_DAY - offset + starts_at * _AN_HOUR, day * _A_DAY
     return number, max(begins), min(begins) + _A_DAY
 
 
