@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -56,6 +56,10 @@ class IntervalBin(NamedTuple):
     days: int
     nth: int
     lapses: int
+
+
+Place: TypeAlias = tuple[int, int, int, int]
+"""The fields of an IntervalBin, where making one for each review would take too long."""
 
 
 class Reviews(NamedTuple):
@@ -151,10 +155,10 @@ def binned(told: Iterable[tuple[int, float, int]]) -> dict[IntervalBin, Reviews]
     return {IntervalBin(*place): Reviews(*sums) for place, sums in bin_sums(told).items()}
 
 
-def bin_sums(told: Iterable[tuple[int, float, int]]) -> dict[tuple[int, int, int, int], list[Any]]:
+def bin_sums(told: Iterable[tuple[int, float, int]]) -> dict[Place, list[Any]]:
     """Return what `binned` does, in plain tuples and lists: a record has many of them."""
     lapses = 0
-    sums: dict[tuple[int, int, int, int], list[Any]] = {}
+    sums: dict[Place, list[Any]] = {}
     for number, (days, recall, was_recalled) in enumerate(told):
         tenth = int(recall * TENTHS)
         tenth = tenth if 0 <= tenth < TENTHS else TENTHS - 1 if tenth > 0 else 0

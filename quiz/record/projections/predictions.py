@@ -16,19 +16,16 @@ from typing import TypeAlias
 
 import msgspec
 
-from quiz.core.statistics.calibration import IntervalBin, Prediction, Reviews, bin_sums
+from quiz.core.statistics.calibration import IntervalBin, Place, Prediction, Reviews, bin_sums
 from quiz.record.projections.totals import WHOLE
 
 Whole: TypeAlias = tuple[int, int, int, int]
 """Reviews, how many were recalled, and the sums of probability and loss in millionths."""
 
-Place: TypeAlias = tuple[int, int, int, int]
-"""The fields of an IntervalBin."""
-
 Told: TypeAlias = list[tuple[int, int, int]]
 """An item's reviews as they are stored: days, predicted recall in millionths, and 1 if it was recalled."""
 
-WrongPredictionTotal: TypeAlias = tuple[str, str, IntervalBin, Whole | None, Whole | None]
+WrongPredictionTotal: TypeAlias = tuple[str, str, Place, Whole | None, Whole | None]
 """The learner, bank and bin of a wrong total, its row and what the row should be; None is no row."""
 
 _NOTHING: Whole = (0, 0, 0, 0)
@@ -115,13 +112,13 @@ class PredictionUpdates:
 
 def wrong_prediction_totals(db: sqlite3.Connection) -> list[WrongPredictionTotal]:
     """Compute the sums per bin again from the items' reviews, and return the rows that are wrong."""
-    right: dict[tuple[str, str, IntervalBin], Whole] = {}
+    right: dict[tuple[str, str, Place], Whole] = {}
     for learner, bank, told in db.execute("SELECT learner, bank, told FROM prediction"):
         for place, sums in _sums(told_in(told) or []).items():
-            key = (learner, bank, IntervalBin(*place))
+            key = (learner, bank, place)
             right[key] = _plus(right.get(key, _NOTHING), sums)
     there = {
-        (row[0], row[1], IntervalBin(*row[2:6])): (row[6], row[7], row[8], row[9])
+        (row[0], row[1], row[2:6]): (row[6], row[7], row[8], row[9])
         for row in db.execute(
             f"SELECT learner, bank, tenth, days, nth, lapses, {_SUMS} FROM prediction_total"
         )
@@ -137,7 +134,7 @@ def put_prediction_total(
     db: sqlite3.Connection,
     learner: str,
     bank: str,
-    place: IntervalBin,
+    place: Place,
     before: Whole | None,
     after: Whole | None,
 ) -> None:
