@@ -117,10 +117,7 @@ def replayed(session_events: Iterable[SessionEvent], memory: Memory | None = Non
     The events may come in any order; they are taken by time, then by session and number. Only effective
     events may be given: all of them, or those after some that left `memory`.
     """
-    told = list(session_events)
-    times = [each.event.at for each in told]
-    if times != sorted(set(times)):
-        told.sort(key=_ORDER)
+    told = sorted(session_events, key=_ORDER)
     changed = _changed(told)
     for session_event in told:
         header, event = session_event.header, session_event.event
