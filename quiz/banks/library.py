@@ -182,9 +182,7 @@ class Library:
         from quiz.banks.files import read_bank
 
         summary = self.summary(name)
-        path = Path(summary.path)
-        status = _status(summary.path)
-        stamp = _Stamp.of(status) if status else None
+        path, stamp = Path(summary.path), _stamp(summary.path)
         held = self._banks.get(summary.path)
         if held is not None and held[0] == stamp:
             return held[1]
@@ -214,8 +212,8 @@ class Library:
 
     def names(self, name: str) -> Collection[str]:
         """Return the ids of a bank's items in their order, kept while its file stays. Raises BankError."""
-        status = _status(path := self.summary(name).path)
-        state = self.with_drafts, _Stamp.of(status) if status else None
+        path = self.summary(name).path
+        state = self.with_drafts, _stamp(path)
         held = self._names.get(path)
         if held is None or held[0] != state:
             found = dict.fromkeys(item.ref.item for item in self.contents(name).items)
@@ -317,6 +315,11 @@ def _status(path: str) -> os.stat_result | None:
         return os.stat(path)  # noqa: PTH116 - a path object for each of thousands would cost more than this
     except OSError:
         return None
+
+
+def _stamp(path: str) -> _Stamp | None:
+    status = _status(path)
+    return None if status is None else _Stamp.of(status)
 
 
 def same_id(name: str, path: Path, first: Path) -> Finding:

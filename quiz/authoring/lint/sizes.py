@@ -50,7 +50,7 @@ def _too_much_of(context: ItemContext) -> str:
 
 @bank_rule(
     "too-large-to-show",
-    why="Such a bank, item, note or stimulus takes long to show, keys wait for it, and nobody reads it all.",
+    why="Such a bank, item, note or stimulus is slow to show, keys wait for it, and nobody reads it all.",
     mend="Keep what matters, or make several of it.",
     facts=(_too_much_of,),
 )
@@ -156,7 +156,7 @@ def _parts(item: dict[str, Any]) -> int:
 
 
 def _typed_gaps(item: Item) -> int:
-    """Return how many fields stand in the text of an item, those aside for which one chooses."""
+    """Return how many gaps in the text of an item are typed in, rather than chosen for from a list."""
     asked = item.interaction()
     if not isinstance(asked, Enter) or asked.is_list:
         return 0
