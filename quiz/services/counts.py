@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from quiz.core.statistics.item_counts import HeldItems, ItemCounts, count_items
@@ -49,7 +50,9 @@ class Held:
         found = []
         for summary in summaries:
             held = self.by_bank.get(summary.id)
-            if held:
+            if not held:
+                continue
+            with suppress(BankError):  # its file changed this moment
                 there = library.names(summary.id)
                 found += [m.due for name, m in held.items() if m.due is not None and name in there]
         return found

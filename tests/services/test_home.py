@@ -69,6 +69,21 @@ def answer_all(live: LiveStudy, clock: FakeClock, limit: int = 1000) -> int:
     return given
 
 
+def test_home_opens_though_a_bank_changes_while_it_is_counted(
+    opened: Open, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = opened(SMALL)
+    live = start_study(workspace, StudyFilter(), [item.ref for item in workspace.candidates()][:2])
+    assert live is not None
+    answer_all(live, clock)
+    found = workspace.library.summaries()
+    monkeypatch.setattr(workspace.library, "summaries", lambda: found)
+    Path(found[0].path).write_text("format: 1\n", encoding="utf-8")
+    view = home_view(workspace)
+    assert view.lines[0].counts.items == 4
+    assert sum(day.items for day in view.forecast.days) == 0
+
+
 def test_items_that_were_replaced_are_counted_nowhere(opened: Open, clock: FakeClock) -> None:
     """Two items are answered, then all four are replaced by others: none is due, four are new."""
     workspace = opened(SMALL)
