@@ -38,6 +38,8 @@ def answers_finding(days: Sequence[Day]) -> str:
     usual = round(median(day.attempts for day in active))
     whole = sum(day.attempts for day in active)
     right = sum(day.score for day in active) / whole
+    if whole == 1:
+        return f"1 answer on one day of study, {round(right * 100)} % right."
     said = "all of them right" if right == 1 else f"{min(99, round(right * 100))} % of them right"
     if len(active) == 1:
         return f"{count(usual, 'answer')} on one day of study, {said}."

@@ -144,7 +144,8 @@ def test_a_usual_day_between_two_is_rounded_and_one_answer_is_told_as_one() -> N
     assert (
         answers_finding(days(2, 5, right=0.994)) == "About 4 answers on a day of study, 99 % of them right."
     )
-    assert answers_finding(days(1)) == "1 answer on one day of study, all of them right."
+    assert answers_finding(days(1)) == "1 answer on one day of study, 100 % right."
+    assert answers_finding(days(1, right=0.0)) == "1 answer on one day of study, 0 % right."
     assert answers_finding(days(0)) == "No answers in the last 1 day."
 
 
