@@ -142,7 +142,7 @@ class RecordFile:
 
     @property
     def state(self) -> tuple[int, int] | None:
-        """What no other state of the record has, within a block; None once the block itself has written."""
+        """What tells the present state of the record from others; None outside a block, or once it wrote."""
         changes = self.db.total_changes
         if self._owner != get_ident() or changes != self._changes:
             return None
