@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from quiz.record.sqlite_record import SqliteRecord
+from tests.record.record_stress import filled
 
 
 @pytest.fixture
@@ -20,6 +21,14 @@ def rng() -> Random:
 def record(tmp_path: Path, rng: Random) -> Iterator[SqliteRecord]:
     with SqliteRecord.open(tmp_path / "home" / "history.db", rng=rng) as opened:
         yield opened
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A record with three sessions in it."""
+    made = tmp_path / "history.db"
+    filled(made)
+    return made
 
 
 @pytest.fixture

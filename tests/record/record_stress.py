@@ -75,7 +75,7 @@ def filled(path: Path, sessions: int = 3, attempts: int = 20, seed: int = 1) -> 
 
 
 def write(path: Path, seed: int, count: int) -> None:
-    """SqliteRecord attempts one by one, and say each number when it is on record."""
+    """Record attempts one by one, and say each number when it is on record."""
     rng = Random(seed)
     with SqliteRecord.open(path) as record:
         started = header(record.learner("mina").id, rng, NOON + seed * HOUR)

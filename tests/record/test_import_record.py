@@ -1,4 +1,4 @@
-"""Another machine's history: union by id, twice is once, order does not matter, and whose it is here."""
+"""Another machine's history: union by id, twice is once, and the order does not matter."""
 
 from __future__ import annotations
 
@@ -15,39 +15,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
-from quiz.errors import RecordForeign, RecordNewer, UsageError
-from quiz.record.import_record import is_record, take_in, who_is_who
+from quiz.core.events.model import EventKind
+from quiz.errors import RecordForeign, RecordNewer
+from quiz.record.import_record import is_record, take_in
 from quiz.record.read_models import Learner
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.integrity import lacking
-from tests.record.record_stress import DAY, HOUR, MINUTE, NOON, attempt, event, filled, header
+from tests.record.other_machine import MINA, Session, a_session
+from tests.record.record_stress import DAY, HOUR, NOON, filled
 from tests.record.totals import day_totals, item_totals
 from tests.sampling import tries
-
-Session = tuple[SessionHeader, list[Event]]
-MINA, OTTO = "0123456789ab", "zyxwvtsrqpnm"
 
 
 @pytest.fixture
 def record(tmp_path: Path) -> Iterator[SqliteRecord]:
     with SqliteRecord.open(tmp_path / "ours" / "history.db", rng=Random(9)) as opened:
         yield opened
-
-
-def a_session(learner: str, seed: int | str, at: int = NOON, attempts: int = 4) -> Session:
-    """Return a session with an attempt undone and one overridden."""
-    rng = Random(seed)
-    made = header(learner, rng, at)
-    told = [
-        attempt(n, rng.choice(("one", "two")), float(rng.random() < 0.6), at + n * MINUTE)
-        for n in range(1, attempts + 1)
-    ]
-    n = attempts + 1
-    told += [event(n, EventKind.UNDO, 1, at + HOUR), event(n + 1, EventKind.OVERRIDE, 2, at + HOUR)]
-    return made, told
 
 
 # The union
@@ -191,73 +176,6 @@ def test_much_at_once_leaves_the_indexes_as_they_were(
 def schema(record: SqliteRecord) -> dict[str, str]:
     """Return what the record's tables and indexes are, by their names."""
     return dict(record._file.db.execute("SELECT name, sql FROM sqlite_master ORDER BY name"))
-
-
-# Who is who
-
-
-def test_the_same_id_is_the_same_person_whatever_the_name(record: SqliteRecord) -> None:
-    take_in(record, [Learner(MINA, "mina")], [a_session(MINA, 1)])
-    told = take_in(record, [Learner(MINA, "Mina Ek")], [a_session(MINA, 2)])
-    assert [(match.here.name, match.how) for match in told.matches] == [("mina", "id")]
-    assert record.learners() == [Learner(MINA, "mina")]
-
-
-def test_otherwise_the_same_name_is(record: SqliteRecord) -> None:
-    mina = record.learner("mina")
-    told = take_in(record, [Learner(MINA, "  mina ")], [a_session(MINA, 1)])
-    assert told.matches[0].here == mina
-    assert told.matches[0].how == "name"
-    assert record.memories(mina.id)
-    assert record.learners() == [mina]
-
-
-def test_a_name_that_two_have_says_nothing(record: SqliteRecord) -> None:
-    anna = record.learner("anna")
-    told = who_is_who(record, [Learner(MINA, "anna"), Learner(OTTO, "anna")], {})
-    assert [(match.here.id, match.how) for match in told] == [(MINA, "new"), (OTTO, "new")]
-    take_in(record, [Learner(MINA, "anna"), Learner(OTTO, "anna")], [])
-    again = who_is_who(record, [Learner("abcdefghjkmn", "anna")], {})
-    assert again[0].how == "new"
-    assert anna in record.learners()
-
-
-def test_nobody_whose_name_was_forgotten_is_taken_for_another(record: SqliteRecord) -> None:
-    ours = record.learner("mina")
-    record.class_lists.forget_pupils([ours.id])
-    told = take_in(record, [Learner(MINA, "")], [a_session(MINA, 1)])
-    assert told.matches[0].how == "new"
-    assert record.memories(ours.id) == {}
-
-
-def test_somebody_may_say_who_is_who(record: SqliteRecord) -> None:
-    told = take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"otto": "Otto Ek"})
-    assert [(match.name, match.here.name, match.how) for match in told.matches] == [
-        ("mina", "mina", "new"), ("otto", "Otto Ek", "asked"),
-    ]  # fmt: skip
-    told = take_in(
-        record, [Learner("abcdefghjkmn", "whoever")], [a_session("abcdefghjkmn", 4)], {"": "Otto Ek"}
-    )
-    assert record.memories(record.learner("Otto Ek").id)
-    assert told.matches[0].how == "asked"
-    with pytest.raises(UsageError, match="holds 2 learners"):
-        take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [], {"": "x"})
-    with pytest.raises(UsageError, match="Nobody in this file is called “nobody”"):
-        take_in(record, [Learner(MINA, "mina")], [], {"nobody": "x"})
-
-
-def test_a_drill_knows_its_pupils_by_their_ids_here(record: SqliteRecord) -> None:
-    ours = record.learner("mina").id
-    drill = {"format": "buzz", "pupils": [MINA, "#7"]}
-    made = header(OTTO, Random(1), mode=Mode.DRILL, settings={"drill": drill})
-    note = Event(
-        n=1, kind=EventKind.NOTE, at=NOON, learner=MINA, body={"by": MINA, "votes": {MINA: 3, "team-red": 1}}
-    )
-    take_in(record, [Learner(MINA, "mina"), Learner(OTTO, "otto")], [(made, [note])])
-    ((opened, (said,)),) = record.everything()
-    assert opened.settings["drill"]["pupils"] == [ours, "#7"]
-    assert said.body == {"by": ours, "votes": {ours: 3, "team-red": 1}}
-    assert (said.learner, opened.learner) == (ours, OTTO)
 
 
 # What cannot be worked with

@@ -18,17 +18,9 @@ from quiz.errors import (
     RecordNewer,
 )
 from quiz.record.sqlite_record import SqliteRecord
-from tests.record.record_stress import DAY, NOON, attempt, filled, header
+from tests.record.record_stress import DAY, NOON, attempt, header
 
 pytestmark = pytest.mark.durable
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A record with three sessions in it."""
-    made = tmp_path / "history.db"
-    filled(made)
-    return made
 
 
 def complaint(path: Path, kind: type[RecordError]) -> RecordError:

@@ -32,14 +32,6 @@ from tests.record.record_stress import DAY, NOON, ROOT, attempt, event, filled, 
 pytestmark = pytest.mark.durable
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A record with three sessions in it."""
-    made = tmp_path / "history.db"
-    filled(made)
-    return made
-
-
 def _as_nobody(code: str, *args: object) -> str:
     """Run some code as a user who owns nothing; return what it printed."""
     done = subprocess.run(

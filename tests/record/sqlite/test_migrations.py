@@ -13,17 +13,9 @@ from quiz.record.sqlite.connection import APPLICATION_ID, RecordFile, connect
 from quiz.record.sqlite.migrations import LATEST, MIGRATIONS, bring_up_to_date
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_before_migration, backups_of
-from tests.record.record_stress import filled
 
 NEXT = (*MIGRATIONS, ("CREATE TABLE later(name TEXT)", "INSERT INTO later VALUES('7b')"))
 BROKEN = (*NEXT, ("CREATE TABLE half(done)", "CREATE TABLE later(again)"))
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    made = tmp_path / "history.db"
-    filled(made)
-    return made
 
 
 def _schema(path: Path) -> list[tuple[str, str]]:

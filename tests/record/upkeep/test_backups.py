@@ -1,4 +1,4 @@
-"""Copies of the record: made, kept, restored; and what can be had of a damaged one."""
+"""Copies of the record: made, kept, restored."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-import msgspec
 import pytest
 
-from quiz.core.events.model import Event, EventKind, SessionHeader
+from quiz.core.events.model import EventKind
 from quiz.errors import RecordDamaged, RecordError, RecordLocked, RecordReadOnly
-from quiz.record.name_rows import put_row
-from quiz.record.read_models import Learner
 from quiz.record.sqlite.connection import RecordFile, connect
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import (
@@ -26,34 +23,11 @@ from quiz.record.upkeep.backups import (
     folder_of,
     restore,
 )
-from quiz.record.upkeep.repair import mend
 from quiz.record.upkeep.retention import DAILY
-from quiz.record.upkeep.salvage import salvage
-from tests.record.record_stress import DAY, NOON, attempt, event, filled, header
+from tests.record.record_stress import DAY, NOON, attempt, event, header
+from tests.record.upkeep.contents import answer_one_more, contents
 
 TODAY = date(2025, 6, 18)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    made = tmp_path / "history.db"
-    filled(made)
-    return made
-
-
-def contents(path: Path) -> tuple[list[Learner], list[tuple[SessionHeader, tuple[Event, ...]]]]:
-    """Return all that a record says."""
-    with SqliteRecord.open(path, read_only=True) as record:
-        assert record.integrity() == []
-        return record.learners(), list(record.everything())
-
-
-def answer_one_more(path: Path, seed: int = 9) -> str:
-    """SqliteRecord one more session; return its id."""
-    with SqliteRecord.open(path) as record:
-        started = header(record.learner("mina").id, Random(seed), NOON + 30 * DAY)
-        record.start_with(started, [attempt(1)])
-        return started.id
 
 
 def test_one_backup_a_day_is_kept_for_a_week(path: Path) -> None:
@@ -199,107 +173,6 @@ def test_nothing_is_restored_while_another_program_writes(
     assert {entry.name for entry in path.parent.iterdir()} == {"history.db", "backups"}
 
 
-def test_all_of_a_sound_record_can_be_salvaged(path: Path) -> None:
-    answer_one_more(path)
-    with SqliteRecord.open(path) as record:
-        long = header(record.learner("otto").id, Random(2), NOON + 40 * DAY, items=(("b", "i" * 70),) * 900)
-        record.start_with(long, [attempt(1, body={"long": "x" * 20_000}, score=0.5), attempt(2, "two")])
-        everything, learners = list(record.everything()), record.learners()
-    said = salvage(path)
-    assert [made for made, _ in said.sessions] == [made for made, _ in everything]
-    assert sorted(said.learners, key=lambda learner: learner.name) == learners
-    for (made, found), (_, events) in zip(said.sessions, everything, strict=True):
-        assert [_owned(told, made.learner) for told in found] == [
-            _owned(told, made.learner) for told in events
-        ]
-
-
-def _owned(told: Event, learner: str) -> Event:
-    return msgspec.structs.replace(told, learner=told.learner or learner)
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_what_is_left_of_a_damaged_record_is_salvaged(path: Path, seed: int) -> None:
-    """Overwriting some sectors costs what lay in them, and what is salvaged is true."""
-    rng = Random(seed)
-    with SqliteRecord.open(path) as record:
-        truth = {made.id: {told.n: told for told in events} for made, events in record.everything()}
-    content = bytearray(path.read_bytes())
-    for _ in range(3):
-        place = rng.randrange(len(content) // 512) * 512
-        content[place : place + 512] = rng.randbytes(512)
-    path.write_bytes(content)
-    mended = mend(path)
-    assert mended.aside is not None
-    assert mended.aside.read_bytes() == content
-    with SqliteRecord.open(path) as record:
-        kept = {made.id: events for made, events in record.everything()}
-        for session, events in kept.items():
-            for told in events:
-                assert told == truth[session][told.n]
-        assert sum(map(len, kept.values())) == mended.events >= 30
-        assert record.rebuild_memory() == 0
-        assert record.integrity() == []
-        lost = sum(map(len, truth.values())) - mended.events
-        assert bool(lost) <= bool(mended.losses)
-
-
-def test_mending_takes_from_backups_what_the_record_has_lost(path: Path) -> None:
-    back_up_daily(path, TODAY)
-    last = answer_one_more(path)
-    whole = contents(path)
-    content = path.read_bytes()
-    size = 4096
-    for page in range(len(content) // size):
-        if content[page * size] == 0x0D and b"slate" in content[page * size : (page + 1) * size]:
-            content = content[: page * size] + bytes(size) + content[(page + 1) * size :]
-    path.write_bytes(content)
-    mended = mend(path)
-    assert (mended.sessions, mended.events, mended.from_backups) == (4, 64, 0)
-    with SqliteRecord.open(path) as record:
-        assert record.header(last).settings == {"salvaged": True}
-        assert record.integrity() == []
-        assert list(record.everything())[:3] == whole[1][:3]
-
-
-def test_mending_an_emptied_record_leaves_what_the_backups_have(path: Path) -> None:
-    back_up_daily(path, TODAY)
-    whole = contents(path)
-    os.truncate(path, 0)
-    mended = mend(path)
-    assert (mended.sessions, mended.events, mended.from_backups, mended.losses) == (3, 63, 63, ())
-    assert contents(path) == whole
-
-
-def _with_a_roster(path: Path) -> None:
-    with SqliteRecord.open(path) as record, record._file.writing() as db:
-        pupil = record.learner("pupil who never answered").id
-        put_row(db, "roster", "7b", "Class 7b")
-        put_row(db, "roster_learner", "7b", 1, pupil)
-
-
-def _names(path: Path) -> list[tuple[str, str]]:
-    with SqliteRecord.open(path, read_only=True) as record, record._file.reading() as db:
-        return db.execute(
-            "SELECT r.name, l.name FROM roster r JOIN roster_learner ON roster=r.id"
-            " JOIN learner l ON l.id=learner"
-        ).fetchall()
-
-
-@pytest.mark.parametrize("is_gone", [False, True])
-def test_mending_keeps_class_lists(path: Path, is_gone: bool) -> None:
-    _with_a_roster(path)
-    back_up_daily(path, TODAY)
-    if is_gone:
-        os.truncate(path, 0)
-    else:
-        with path.open("ab") as file:
-            file.write(b"junk")
-    mended = mend(path)
-    assert (mended.events, mended.losses) == (63, ())
-    assert _names(path) == [("Class 7b", "pupil who never answered")]
-
-
 def test_a_second_backup_before_the_same_step_has_a_name_of_its_own(path: Path) -> None:
     file = connect(path)
     names = [back_up_before_migration(file, 1).name for _ in range(3)]
@@ -345,30 +218,6 @@ def test_where_no_open_file_can_be_moved_it_is_closed_first(
     monkeypatch.setattr("quiz.record.upkeep.replacement.IS_WINDOWS", True)
     assert restore(path, backup) is not None
     contents(path)
-
-
-def test_mending_survives_a_damaged_backup(path: Path) -> None:
-    backup = back_up_daily(path, TODAY)
-    assert backup is not None
-    os.truncate(backup, 5000)
-    whole = contents(path)
-    with path.open("ab") as file:
-        file.write(b"junk")
-    mended = mend(path)
-    assert (mended.events, mended.from_backups, mended.losses) == (63, 0, ())
-    assert contents(path) == whole
-
-
-@pytest.mark.parametrize("content", [b"", b"x" * 511, b"x" * 5000, bytes(4096), b"SQLite format 3\0" * 600])
-def test_salvaging_rubbish_finds_nothing(tmp_path: Path, content: bytes) -> None:
-    rubbish = tmp_path / "history.db"
-    rubbish.write_bytes(content)
-    assert salvage(rubbish)[:2] == ([], [])
-
-
-def test_salvaging_needs_a_file(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="There is no record"):
-        salvage(tmp_path / "none.db")
 
 
 def test_a_backup_needs_a_folder_that_may_be_written(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,13 +29,6 @@ TODAY = date(2025, 6, 18)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    made = tmp_path / "history.db"
-    filled(made)
-    return made
-
-
-@pytest.fixture
 def backup(path: Path) -> Path:
     made = back_up_daily(path, TODAY)
     assert made is not None
