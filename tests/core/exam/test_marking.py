@@ -125,7 +125,7 @@ def test_no_question_here_has_more_answers_than_letters() -> None:
 
 
 def test_what_is_wrong_with_a_line_is_said_whole() -> None:
-    cases: list[tuple[str, str | None]] = [
+    cases: list[tuple[str, str]] = [
         ("ZZ", "No pupil has the letters “ZZ”."),
         ("AN Z", "There is no form “Z”: after the pupil comes A or B."),
         ("AN A D", "Question 1 has no “D”: it has A to C."),
@@ -137,17 +137,21 @@ def test_what_is_wrong_with_a_line_is_said_whole() -> None:
         ("AN A ---- 4", "Question 5 has 3 points at most."),
         ("AN A ---- [3,1]", "Question 5 has 3 points at most."),
         ("AN A -----------", "That is more than the 10 questions of form A."),
-        ("AN A ------- (A)", None), ("AN", None), ("A", None), ("", None), ("AN B", None),
-        ("AN A ---- 3", None), ("AN A ---- [2.5]", None), ("AN A -(A-C)", None),
-    ]  # fmt: skip
+    ]
+    forms = {"A": questions(), "B": questions(2)}
     for line, said in cases:
-        forms = {"A": questions(), "B": questions(2)}
-        if said is None:
-            read_marks(line, CODES, forms)
-            return
         with pytest.raises(UnreadableMarks) as refused:
             read_marks(line, CODES, forms)
         assert str(refused.value) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "marked"),
+    [("", 0), ("A", 0), ("AN", 0), ("AN B", 0), ("AN A ------- (A)", 8), ("AN A ---- 3", 5),
+     ("AN A ---- [2.5]", 5), ("AN A -(A-C)", 2)],
+)  # fmt: skip
+def test_a_line_in_order_marks_as_many_questions_as_it_holds(line: str, marked: int) -> None:
+    assert len(read_marks(line, CODES, {"A": questions(), "B": questions(2)}).marks) == marked
 
 
 def test_a_bracket_that_is_open_is_unfinished_and_a_line_that_stops_is_read_so_far() -> None:

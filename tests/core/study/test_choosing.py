@@ -33,7 +33,7 @@ MEMORIES = [
     memory("known", attempts=1, due=DAY_END + DAY, stability=7.0, reviewed_at=NOON),
     memory("shaky", attempts=1, due=DAY_END + DAY, stability=6.9, reviewed_at=NOON),
     memory("due", attempts=2, due=DAY_END - 1, stability=1.0, reviewed_at=NOON - DAY),
-    memory("not due", attempts=2, due=DAY_END, stability=1.0, reviewed_at=NOON - DAY),
+    memory("not due", attempts=2, due=DAY_END, stability=0.01, reviewed_at=NOON - DAY),
     memory("leech", attempts=9, misses=8, is_flagged=True, stability=0.5, reviewed_at=NOON - 9 * DAY),
     memory("suspended", attempts=1, misses=8, is_suspended=True),
     memory("put off", buried_until=DAY_END),
@@ -129,7 +129,7 @@ def test_items_come_in_the_order_that_is_wanted(standing: Standing) -> None:
     assert ordered(StudyOrder.FILE) == file
     assert ordered(StudyOrder.USUAL) == ["due", "not due", "known", "shaky", "untouched", "leech", "put off"]
     assert ordered(StudyOrder.WEAKEST) == [
-        "untouched", "put off", "leech", "due", "not due", "known", "shaky",
+        "untouched", "put off", "not due", "leech", "due", "known", "shaky",
     ]  # fmt: skip
     assert ordered(StudyOrder.OLDEST) == [
         "untouched", "put off", "leech", "due", "not due", "known", "shaky",
