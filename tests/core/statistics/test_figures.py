@@ -11,7 +11,7 @@ from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.card import A_DAY
 from quiz.core.statistics.item_figures import ItemFigures, comes_back
 from quiz.core.statistics.leech import advice
-from tests.fakes import NOON
+from tests.fakes import HOUR, NOON
 
 TODAY = date(2025, 6, 18)
 
@@ -21,7 +21,7 @@ def test_when_an_item_comes_back_is_said_in_words() -> None:
         ({}, "not scheduled"), ({"due": NOON, "is_suspended": True}, "suspended"),
         ({"due": NOON}, "back today"),
         ({"due": NOON + A_DAY}, "back tomorrow"), ({"due": NOON + 5 * A_DAY}, "back in 5 days"),
-        ({"due": NOON - 9 * 3_600_000}, "back today"), ({"due": NOON + 15 * 3_600_000}, "back today"),
+        ({"due": NOON - 9 * HOUR}, "back today"), ({"due": NOON + 15 * HOUR}, "back today"),
     ]  # fmt: skip
     for told, said in cases:
         view = ItemFigures(

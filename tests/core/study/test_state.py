@@ -9,9 +9,7 @@ from quiz.core.session import Phase
 from quiz.core.study.session import StudySession
 from quiz.core.study.state import flagged_after, flagged_before
 from tests.core.study.lessons import ITEMS, begun, current, ref, respond, waiting
-from tests.fakes import NOON, SECOND
-
-MINUTE = 60_000
+from tests.fakes import MINUTE, NOON, SECOND
 
 
 def missed(session: StudySession, at: int, *, right: bool = False, **body: Any) -> StudySession:

@@ -22,6 +22,18 @@ lehrerin lehrerinnen|zeugnis zeugnisse|name namen|tag tage
 NOT_GERMAN = """
 fisch fischer|reis reise|hund hunder|katze kater|lauf laufer|bank banken|hund hundx|ei eis2
 """
+IRREGULAR = """
+women woman|feet foot|teeth tooth|geese goose|oxen ox|criteria criterion|phenomena phenomenon|data datum
+media medium|bacteria bacterium|nuclei nucleus|fungi fungus|cacti cactus|alumni alumnus|lives life
+matrices matrix|vertices vertex|knives knife|leaves leaf|halves half|wolves wolf
+"""
+OWN = """
+arms arm|customs custom|glasses glass|goods good|means mean|minutes minute|works work|woods wood|news new
+ashes ash|spectacles spectacle|colours colour|colors color|manners manner|forces force|waters water
+spirits spirit
+"""
+EIGENE = "reis reise|bank banke|bank banken|banke banken|lehr lehre|wirt wirte|wirte wirten"
+"""Words with a meaning of their own, which are no plurals."""
 
 
 def pairs(words: str) -> list[tuple[str, str]]:
@@ -32,8 +44,11 @@ def pairs(words: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("language", "words", "is_one"),
-    [("en", ENGLISH, True), ("en", NOT_ENGLISH, False), ("de", GERMAN, True), ("de", NOT_GERMAN, False)],
-)
+    [
+        ("en", ENGLISH, True), ("en", IRREGULAR, True), ("en", NOT_ENGLISH, False), ("en", OWN, False),
+        ("de", GERMAN, True), ("de", NOT_GERMAN, False), ("de", EIGENE, False),
+    ],
+)  # fmt: skip
 def test_a_plural_is_one_in_its_language_whichever_comes_first(
     language: str, words: str, is_one: bool
 ) -> None:
@@ -42,22 +57,3 @@ def test_a_plural_is_one_in_its_language_whichever_comes_first(
             assert is_plural(one, other, tag) is is_one, (one, other)
             assert is_plural(other, one, tag) is is_one, (other, one)
         assert not is_plural(one, other, "fr")
-
-
-OWN = """
-arms arm|customs custom|glasses glass|goods good|means mean|minutes minute|works work|woods wood|news new
-ashes ash|spectacles spectacle|colours colour|colors color|manners manner|forces force|waters water
-spirits spirit
-"""
-EIGENE = "reis reise|bank banke|bank banken|banke banken|lehr lehre|wirt wirte|wirte wirten"
-IRREGULAR = """
-women woman|feet foot|teeth tooth|geese goose|oxen ox|criteria criterion|phenomena phenomenon|data datum
-media medium|bacteria bacterium|nuclei nucleus|fungi fungus|cacti cactus|alumni alumnus|lives life
-matrices matrix|vertices vertex|knives knife|leaves leaf|halves half|wolves wolf
-"""
-
-
-def test_words_with_a_meaning_of_their_own_are_no_plurals() -> None:
-    for language, words, is_one in (("en", OWN, False), ("de", EIGENE, False), ("en", IRREGULAR, True)):
-        for one, other in pairs(words):
-            assert is_plural(one, other, language) is is_one, one

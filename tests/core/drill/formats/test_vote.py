@@ -248,10 +248,8 @@ def test_a_vote_brings_no_points_and_nobody_gets_a_place() -> None:
     room.do(room.drill.answer_of, "a", room.drill.current.item.key_response(), Channel.PHONE)
     room.do(room.drill.close)
     room.do(room.drill.reveal)
-    assert [(event.body["points"],
-    event.score) for event in room.events if event.body["do"] == "verdict"] == [
-        (0, 1.0),
-    ]  # fmt: skip
+    verdicts = [event for event in room.events if event.body["do"] == "verdict"]
+    assert [(event.body["points"], event.score) for event in verdicts] == [(0, 1.0)]
     assert room.drill.votes([]) == ()
     assert (HAD_IT, HAD_NOT) == ("Had it right", "Did not")
 
