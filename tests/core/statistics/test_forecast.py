@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from quiz.core.scheduling.study_day import day_of, start_of
 from quiz.core.statistics.forecast import forecast
+from tests.fakes import HOUR
 
 TODAY = date(2025, 6, 18)
 BERLIN = "Europe/Berlin"
-HOUR = 3_600_000
 
 
 def test_what_is_overdue_is_due_today() -> None:

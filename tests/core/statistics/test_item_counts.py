@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from quiz.core.scheduling.card import A_DAY, DECAY, CardState, after_review, recall_after
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT
 from quiz.core.statistics.item_counts import ItemCounts, ItemMemory, count_items
+from tests.fakes import NOON
 
-NOON = 1_750_240_800_000
 END = NOON + A_DAY // 2
 
 

@@ -21,8 +21,8 @@ from quiz.core.statistics.item_difficulty import (
     response_counts,
     topic_lines,
 )
+from tests.fakes import NOON
 
-NOON = 1_750_240_800_000
 CAPITAL = SingleChoice(
     id="capital", stem="Capital?", key="Paris", distractors=("Lyon", "Nice"), topic="cities"
 )

@@ -13,8 +13,8 @@ from quiz.core.scheduling.card import A_DAY, CardState, recall_after
 from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.scheduling.study_day import moment
 from quiz.core.statistics.recall import curve
+from tests.fakes import NOON
 
-NOON = 1_750_240_800_000
 stabilities = st.floats(0.01, 20_000)
 
 
