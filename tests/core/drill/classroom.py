@@ -118,6 +118,24 @@ class Classroom:
         self.do(self.drill.start)
         return self
 
+    def skip_to(self, is_wanted: Callable[[Any], bool]) -> Classroom:
+        """Skip items up to one with which the drill is as it is wanted."""
+        while not is_wanted(self.drill):
+            self.do(self.drill.skip)
+        return self
+
+
+def has_four_options(drill: Drill) -> bool:
+    return len(drill.options) == 4
+
+
+def is_short_answer(drill: Drill) -> bool:
+    return drill.current.item.kind == "short-answer"
+
+
+def is_by_ear(drill: Drill) -> bool:
+    return not drill.is_by_option
+
 
 def some_response(drill: Drill, n: int) -> Response:
     """Return the nth response to the current item; now and then one that does not fit."""

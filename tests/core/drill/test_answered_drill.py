@@ -14,7 +14,7 @@ from quiz.core.drill.formats.everyone import EveryoneDrill
 from quiz.core.drill.settings import Channel, Stage
 from quiz.core.events.model import EventKind
 from quiz.core.session import InvalidTransition
-from tests.core.drill.classroom import Classroom, pupils, some_response
+from tests.core.drill.classroom import Classroom, has_four_options, is_short_answer, pupils, some_response
 from tests.sampling import tries
 
 PHONE, CARD, DESK = Channel
@@ -23,10 +23,7 @@ FORMATS = ["vote", "everyone"]
 
 def begun(which: str = "everyone", **told: Any) -> Classroom:
     """Return a drill that asks an item with four options."""
-    room = Classroom.of(which, 8, **{"pupils": ("ada", "bo", "#3"), **told}).start()
-    while len(room.drill.options) != 4:
-        room.do(room.drill.skip)
-    return room
+    return Classroom.of(which, 8, **{"pupils": ("ada", "bo", "#3"), **told}).start().skip_to(has_four_options)
 
 
 def answer(room: Classroom, pupil: str, place: int, channel: Channel = PHONE) -> None:
@@ -70,9 +67,7 @@ def test_what_is_not_an_answer_is_refused_with_a_sentence(which: str) -> None:
 
 @pytest.mark.parametrize("typed", ["\x1b[2J", "\u202eabc", "x" * 401, "", "   "])
 def test_a_typed_answer_is_short_and_holds_nothing_that_a_terminal_must_not_be_given(typed: str) -> None:
-    room = Classroom.of("everyone", 8, pupils=("ada",)).start()
-    while room.drill.current.item.kind != "short-answer":
-        room.do(room.drill.skip)
+    room = Classroom.of("everyone", 8, pupils=("ada",)).start().skip_to(is_short_answer)
     with pytest.raises(InvalidTransition):
         room.drill.answer_of("ada", Entered((typed,)), PHONE, room.at)
     room.do(room.drill.answer_of, "ada", Entered(("Number 3 ",)), PHONE)
@@ -213,9 +208,7 @@ def test_a_vote_reports_hands_and_answers_together() -> None:
 
 
 def test_a_vote_without_options_counts_right_answers_beside_hands() -> None:
-    room = Classroom.of("vote", 8, pupils=("ada", "bo"), class_size=9).start()
-    while room.drill.current.item.kind != "short-answer":
-        room.do(room.drill.skip)
+    room = Classroom.of("vote", 8, pupils=("ada", "bo"), class_size=9).start().skip_to(is_short_answer)
     room.do(room.drill.answer_of, "ada", Entered(("number 3",)), PHONE)
     room.do(room.drill.answer_of, "bo", Entered(("number 4",)), PHONE)
     assert room.drill.tallies == ((0, 0),)
@@ -242,9 +235,7 @@ def test_answers_of_different_pupils_may_come_in_any_order(
     which: str, told: list[tuple[int, int, Channel]], order: Any, item: int
 ) -> None:
     everybody = pupils(25)
-    room = Classroom.of(which, 12, pupils=everybody).start()
-    while room.drill.place < item:
-        room.do(room.drill.skip)
+    room = Classroom.of(which, 12, pupils=everybody).start().skip_to(lambda drill: drill.place == item)
     last = {everybody[pupil]: (n, channel) for pupil, n, channel in told}
     room.at += 1000
     for pupil, n, channel in told:
@@ -364,9 +355,7 @@ def test_a_wrong_option_is_worth_a_word_from_a_quarter_of_those_who_chose() -> N
 
 
 def test_a_typed_answer_may_have_400_characters() -> None:
-    room = Classroom.of("everyone", 8, pupils=("ada",)).start()
-    while room.drill.current.item.kind != "short-answer":
-        room.do(room.drill.skip)
+    room = Classroom.of("everyone", 8, pupils=("ada",)).start().skip_to(is_short_answer)
     told = room.do(room.drill.answer_of, "ada", Entered(("x" * 400,)), PHONE)
     assert told.response == Entered(("x" * 400,))
     assert not room.drill.has_cards

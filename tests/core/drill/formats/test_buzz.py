@@ -10,7 +10,7 @@ from quiz.core.drill.settings import Stage
 from quiz.core.drill.teams import TEAMS
 from quiz.core.events.model import EventKind
 from quiz.core.session import InvalidTransition
-from tests.core.drill.classroom import Classroom, but_clock
+from tests.core.drill.classroom import Classroom, but_clock, has_four_options
 
 ONE, TWO, THREE = (team.id for team in TEAMS[:3])
 
@@ -112,8 +112,7 @@ def test_where_all_teams_were_wrong_the_key_is_shown(room: Classroom) -> None:
 
 
 def test_an_option_that_was_wrong_cannot_be_named_again(room: Classroom) -> None:
-    while not room.drill.is_by_option:
-        room.do(room.drill.skip)
+    room.skip_to(lambda drill: drill.is_by_option)
     wrong = next(option for option in room.drill.options if option != room.drill.current.item.key_text())
     room.do(room.drill.buzz, ONE)
     room.do(room.drill.answer, wrong)
@@ -181,8 +180,7 @@ def test_nobody_knows(room: Classroom) -> None:
 
 def wrong_option(room: Classroom) -> str:
     """Go to an item with options, and return one that is wrong."""
-    while not room.drill.is_by_option:
-        room.do(room.drill.skip)
+    room.skip_to(lambda drill: drill.is_by_option)
     return next(option for option in room.drill.options if option != room.drill.current.item.key_text())
 
 
@@ -295,8 +293,7 @@ def test_without_a_class_teams_have_no_members(room: Classroom) -> None:
 
 
 def test_the_wrong_options_that_teams_named_are_told_with_the_key(room: Classroom) -> None:
-    while len(room.drill.options) != 4:
-        room.do(room.drill.skip)
+    room.skip_to(has_four_options)
     key = room.drill.current.item.key_text()
     wrong = [option for option in room.drill.options if option != key][:2]
     for team, option in zip((TWO, THREE), wrong, strict=True):

@@ -9,7 +9,7 @@ from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import EventKind
 from quiz.core.session import InvalidTransition
-from tests.core.drill.classroom import Classroom, but_clock
+from tests.core.drill.classroom import Classroom, but_clock, is_by_ear
 
 PUPILS = ("ada", "bo", "cy", "dee")
 
@@ -111,8 +111,7 @@ def test_an_item_skipped_gives_the_turn_back(room: Classroom) -> None:
 
 
 def test_judged_by_ear_the_key_may_be_shown_first(room: Classroom) -> None:
-    while room.drill.is_by_option:
-        room.do(room.drill.skip)
+    room.skip_to(is_by_ear)
     room.do(room.drill.draw)
     room.do(room.drill.reveal)
     assert (room.drill.stage, room.drill.is_revealed) == (Stage.ANSWERING, True)

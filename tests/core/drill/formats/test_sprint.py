@@ -12,7 +12,7 @@ from quiz.core.drill.formats.sprint import CLASS, SprintDrill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import EventKind
 from quiz.core.session import InvalidTransition, ItemLookup
-from tests.core.drill.classroom import Classroom, bank, but_clock, header
+from tests.core.drill.classroom import Classroom, bank, but_clock, header, is_by_ear
 
 
 def sprint(*pupils: str, items: int = 5, **more: int) -> Classroom:
@@ -164,8 +164,7 @@ def test_an_option_is_graded_and_the_next_item_comes_at_once() -> None:
 
 def test_a_key_that_is_shown_is_hidden_with_the_next_item() -> None:
     room = sprint()
-    while room.drill.is_by_option:
-        room.do(room.drill.skip)
+    room.skip_to(is_by_ear)
     room.do(room.drill.reveal)
     assert (room.drill.is_revealed, room.drill.stage) == (True, Stage.ANSWERING)
     judge(room)

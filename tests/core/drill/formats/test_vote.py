@@ -8,15 +8,12 @@ from quiz.core.content.grading import Chosen, Entered
 from quiz.core.drill.formats.vote import HAD_IT, HAD_NOT
 from quiz.core.drill.settings import Channel, Stage
 from quiz.core.session import InvalidTransition
-from tests.core.drill.classroom import Classroom
+from tests.core.drill.classroom import Classroom, has_four_options, is_by_ear, is_short_answer
 
 
 @pytest.fixture
 def room() -> Classroom:
-    room = Classroom.of("vote", 8, class_size=24, seconds=30).start()
-    while len(room.drill.options) != 4:
-        room.do(room.drill.skip)
-    return room
+    return Classroom.of("vote", 8, class_size=24, seconds=30).start().skip_to(has_four_options)
 
 
 def count(room: Classroom, *hands: int) -> None:
@@ -98,8 +95,7 @@ def test_undo_of_the_key_and_of_the_bars(room: Classroom) -> None:
 
 
 def test_without_options_hands_are_counted_after_the_key(room: Classroom) -> None:
-    while room.drill.is_by_option:
-        room.do(room.drill.skip)
+    room.skip_to(is_by_ear)
     assert room.drill.choices_shown == (HAD_IT, HAD_NOT)
     with pytest.raises(InvalidTransition):
         room.drill.count(0, 12, room.at)
@@ -164,9 +160,7 @@ def test_the_wrong_options_that_many_chose_in_either_vote_are_told(room: Classro
 
 
 def test_at_most_two_wrong_options_are_told_and_no_class_of_nobody() -> None:
-    room = Classroom.of("vote", 8).start()
-    while len(room.drill.options) != 4:
-        room.do(room.drill.skip)
+    room = Classroom.of("vote", 8).start().skip_to(has_four_options)
     place = room.drill.options.index(room.drill.current.item.key_text())
     wrong = [k for k in range(4) if k != place]
     for option, number in zip(wrong, (5, 7, 6), strict=True):
@@ -179,9 +173,7 @@ def test_at_most_two_wrong_options_are_told_and_no_class_of_nobody() -> None:
 
 
 def test_no_hand_is_left_once_all_pupils_have_voted() -> None:
-    room = Classroom.of("vote", 8, class_size=2).start()
-    while len(room.drill.options) != 4:
-        room.do(room.drill.skip)
+    room = Classroom.of("vote", 8, class_size=2).start().skip_to(has_four_options)
     assert room.drill.most_hands(0) == 2
     room.do(room.drill.count, 0, 2)
     assert room.drill.most_hands(1) == 0
@@ -195,10 +187,8 @@ def test_the_key_is_shown_in_a_vote_or_after_its_bars_and_at_no_other_time() -> 
 
 
 def voters(*pupils: str, **told: object) -> Classroom:
-    room = Classroom.of("vote", 8, pupils=pupils, class_size=len(pupils), **told).start()
-    while len(room.drill.options) != 4:
-        room.do(room.drill.skip)
-    return room
+    room = Classroom.of("vote", 8, pupils=pupils, class_size=len(pupils), **told)
+    return room.start().skip_to(has_four_options)
 
 
 def test_hands_and_own_answers_add_up_and_leave_room_for_the_others() -> None:
@@ -255,9 +245,7 @@ def test_a_vote_brings_no_points_and_nobody_gets_a_place() -> None:
 
 
 def test_without_options_own_answers_are_counted_once_the_key_is_shown() -> None:
-    room = Classroom.of("vote", 8, pupils=("a", "b"), class_size=2).start()
-    while room.drill.current.item.kind != "short-answer":
-        room.do(room.drill.skip)
+    room = Classroom.of("vote", 8, pupils=("a", "b"), class_size=2).start().skip_to(is_short_answer)
     for pupil, typed in (("a", "number 3"), ("b", "seven")):
         room.do(room.drill.answer_of, pupil, Entered((typed,)), Channel.PHONE)
     assert room.drill.tallies == ((0, 0),)
