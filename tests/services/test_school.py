@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 import stat
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 from random import Random, SystemRandom
 
@@ -34,12 +33,11 @@ from quiz.services.school import (
     waiting_time,
 )
 from quiz.services.workspace import Workspace
-from tests.fakes import MINUTE, NOON, FakeClock, make_workspace
+from tests.fakes import MINUTE, NOON
 from tests.postgres import PASSWORD, Server, enrolled, new_server
-from tests.services.devices import answer, everything, study
+from tests.services.devices import Devices, answer, everything, study
 
 pytestmark = pytest.mark.extra("pg_ctlcluster", "psycopg")
-Devices = Callable[..., Workspace]
 
 
 @pytest.fixture(autouse=True)
@@ -47,21 +45,6 @@ def pass_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where libpq looks for passwords."""
     monkeypatch.setenv("PGPASSFILE", str(tmp_path / "pass"))
     return tmp_path / "pass"
-
-
-@pytest.fixture
-def device(tmp_path: Path) -> Iterator[Devices]:
-    """Make devices, each with a record and a clock of its own."""
-    with ExitStack() as stack:
-
-        def make(name: str, ahead: int = 0) -> Workspace:
-            home = tmp_path / name
-            home.mkdir()
-            made = make_workspace(home, clock=FakeClock(NOON + ahead), seed=sum(map(ord, name)))
-            stack.enter_context(closing(made.record))
-            return made
-
-        yield make
 
 
 def _second(other: Workspace, workspace: Workspace, school: str) -> Workspace:
