@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.getters import query_one
 
 from quiz.core.statistics.activity import calendar
 from quiz.core.statistics.findings import active_days_finding
+from quiz.errors import BankError
 from quiz.services.home import bank_topics
 from quiz.services.statistics import A_YEAR, bank_figures, hours_of, overview_of
 from quiz.tui.base_app import BaseApp
@@ -87,8 +89,10 @@ class StatisticsScreen(StatisticsPage):
     _when: Hours | None = None
     _bank_shown: BankFigures | None = None
     """The figures of the bank under the cursor, where there is a panel for its hardest questions."""
-    _topics: Sequence[BankTopics] = ()
-    """How well the topics of each bank are known, where there is a panel for them."""
+    _shown_of = ""
+    """The bank that these are of, or that could not be read."""
+    _topics: Sequence[BankTopics] | None = None
+    """How well the topics of each bank are known; None where no panel has shown them yet."""
     _learners: Sequence[Learner] = ()
     _has_classes: bool = False
 
@@ -120,7 +124,7 @@ class StatisticsScreen(StatisticsPage):
         self._when = hours_of(self.workspace, self.learner)
         self._learners = self.workspace.record.learners()
         self._has_classes = bool(self.workspace.record.class_lists.all())
-        self._topics, self._bank_shown = (), None
+        self._topics, self._bank_shown, self._shown_of = None, None, ""
 
     @property
     def _is_tall(self) -> bool:
@@ -168,7 +172,7 @@ class StatisticsScreen(StatisticsPage):
         return hour_lines(self._when, width, 5 if self._is_tall else 3) if self._when else []
 
     def _bank(self, width: int) -> list[Content]:
-        topics = topic_lines(self._topics, width)
+        topics = topic_lines(self._topics or (), width)
         hardest = hardest_lines(self._bank_shown, width) if self._bank_shown else []
         return [*topics, *([Content(), Content()] if topics and hardest else []), *hardest]
 
@@ -180,13 +184,15 @@ class StatisticsScreen(StatisticsPage):
     def _show_bank(self) -> None:
         """Read what the panel beside says of the bank under the cursor; nothing where there is no panel."""
         row = self.banks.current
-        if row is None or self.size.width < BESIDE_FROM:
+        if row is None or row.key == self._shown_of or self.size.width < BESIDE_FROM:
             return
-        if not self._topics:
+        if self._topics is None:
             self._topics = bank_topics(self.workspace, self.learner)
-        if self._bank_shown is None or self._bank_shown.bank != row.key:
+        self._bank_shown = None
+        with suppress(BankError):  # what is wrong with its file is said where it is opened
             self._bank_shown = bank_figures(self.workspace, row.key, self.learner)
-            self.query_one("#bank", Figures).refresh(layout=True)
+        self._shown_of = row.key
+        self.query_one("#bank", Figures).refresh(layout=True)
 
     @property
     def _most_listed(self) -> int:

@@ -1,0 +1,42 @@
+"""The panel beside the overview: topics, and what is hardest in the bank under the cursor."""
+
+from __future__ import annotations
+
+import pytest
+
+from quiz.errors import BankError
+from quiz.services.workspace import Workspace
+from quiz.tui.app import QuizApp
+from quiz.tui.statistics import overview
+from tests.fakes import FakeClock
+from tests.screens import flat, press
+from tests.tui.statistics.opening import opened
+
+HARDEST = "Missed most, and what was answered instead"
+
+
+async def test_a_bank_that_cannot_be_read_has_no_hardest_questions_and_nobody_is_told(
+    workspace: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures, topics = overview.bank_figures, overview.bank_topics
+    read: list[str] = []
+
+    def figures_of_one(known: Workspace, bank: str, learner: object) -> object:
+        read.append(bank)
+        if bank == "bank-001":
+            raise BankError("It is gone.")
+        return figures(known, bank, learner)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(overview, "bank_figures", figures_of_one)
+    monkeypatch.setattr(overview, "bank_topics", lambda *told: read.append("topics") or topics(*told)[:0])
+    app = QuizApp(workspace)
+    async with app.run_test(size=(200, 50)) as pilot:
+        await opened(pilot, workspace)
+        assert HARDEST in flat(app)
+        read.clear()
+        await press(pilot, clock, "down")
+        assert HARDEST not in flat(app)
+        assert "It is gone." not in flat(app)
+        await press(pilot, clock, "up")
+        assert HARDEST in flat(app)
+        assert read == ["bank-001", "bank-000"]
