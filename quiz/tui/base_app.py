@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.await_complete import AwaitComplete
     from textual.dom import DOMNode
+    from textual.geometry import Size
     from textual.timer import Timer
 
     from quiz.core.content.item import Image
@@ -154,15 +155,18 @@ class BaseApp(HardenedApp):
 
     def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
         """Give new screens the classes of the terminal's size, so that they are styled but once."""
-        width, height = self.size
         for screen in widgets:
             if isinstance(screen, Screen):
-                across = screen.HORIZONTAL_BREAKPOINTS or self.HORIZONTAL_BREAKPOINTS
-                down = screen.VERTICAL_BREAKPOINTS or self.VERTICAL_BREAKPOINTS
-                fitting = screen._get_breakpoint_classes(width, across)
-                fitting |= screen._get_breakpoint_classes(height, down)
-                screen.add_class(*fitting, update=False)
+                screen.update_classes(self.size_classes(screen, self.size), update=False)
         return super()._register(parent, *widgets, **options)
+
+    def size_classes(self, screen: Screen[Any], size: Size) -> dict[str, bool]:
+        """Return the classes that a screen can have for its size, and whether it has them at this one."""
+        across = screen.HORIZONTAL_BREAKPOINTS or self.HORIZONTAL_BREAKPOINTS
+        down = screen.VERTICAL_BREAKPOINTS or self.VERTICAL_BREAKPOINTS
+        fitting = screen._get_breakpoint_classes(size.width, across)
+        fitting |= screen._get_breakpoint_classes(size.height, down)
+        return {name: name in fitting for _, name in (*across, *down)}
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen while the terminal is too small."""

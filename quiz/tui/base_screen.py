@@ -18,6 +18,8 @@ from quiz.tui.routes import Notes, ResultT, Route
 from quiz.tui.textual_workarounds import HardenedScreen
 
 if TYPE_CHECKING:
+    from textual.geometry import Size
+
     from quiz.core.session import BankItem
 
 
@@ -47,6 +49,11 @@ class BaseScreen(HardenedScreen[ResultT]):
         stack = self.app.screen_stack
         beneath = stack[max(0, stack.index(self) - 1 - self.closes_with)]
         return getattr(beneath, "name_shown", "")
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay the screen out as one of that size: Textual gives it its classes only after that."""
+        self.update_classes(self.app.size_classes(self, size), animate=False)
+        super()._screen_resized(size)
 
     def bar_title(self, title: str) -> str:
         """Return the title of a key, in the language of what the screen shows."""

@@ -202,6 +202,7 @@ class StatisticsScreen(StatisticsPage):
     def on_resize(self) -> None:
         """Rows have the columns that there is room for, and a wide screen says more of the bank."""
         if self.view is not None:
+            self.query_one("#headline", Figures).refresh()  # on a low screen it has other lines, but as many
             self.call_after_refresh(self._show_banks)
             self.call_after_refresh(self._show_bank)
 

@@ -1,4 +1,4 @@
-"""The panel beside the overview: topics, and what is hardest in the bank under the cursor."""
+"""The overview in terminals of other sizes, and the panel beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp
 from quiz.tui.statistics import overview
 from tests.fakes import FakeClock
-from tests.screens import flat, press
+from tests.screens import flat, press, shown
 from tests.tui.statistics.opening import opened
 
 HARDEST = "Missed most, and what was answered instead"
@@ -40,3 +40,20 @@ async def test_a_bank_that_cannot_be_read_has_no_hardest_questions_and_nobody_is
         await press(pilot, clock, "up")
         assert HARDEST in flat(app)
         assert read == ["bank-001", "bank-000"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [((100, 15), (100, 40)), ((100, 40), (100, 15)), ((200, 60), (80, 24))]
+)
+async def test_a_resized_overview_is_drawn_as_one_that_is_opened_at_that_size(
+    workspace: Workspace, before: tuple[int, int], after: tuple[int, int]
+) -> None:
+    drawn = []
+    for size in (before, after):
+        async with QuizApp(workspace).run_test(size=size) as pilot:
+            await opened(pilot, workspace)
+            shown(pilot.app)
+            await pilot.resize_terminal(*after)
+            await pilot.pause()
+            drawn.append(shown(pilot.app))
+    assert drawn[0] == drawn[1]
