@@ -8,40 +8,30 @@ from itertools import groupby, pairwise
 
 from textual._compositor import ChopsUpdate, Compositor, ReflowResult
 from textual.geometry import Region, Size
+from textual.map_geometry import MapGeometry
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
-
-_take_size = Widget._size_updated
-
-
-def _take_size_once(
-    widget: Widget, size: Size, virtual_size: Size, container_size: Size, layout: bool = False
-) -> bool:
-    """Take the size that a layout gave, without asking for another layout because of it as Textual does."""
-    before = widget.virtual_size
-    is_other = _take_size(widget, size, virtual_size, container_size, layout=layout)
-    if widget.virtual_size != before and not layout:
-        Reactive._check_watchers(widget, "virtual_size", before)
-    return is_other
-
-
-Widget._size_updated = _take_size_once  # type: ignore[method-assign, assignment]
 
 
 class ThriftyCompositor(Compositor):
     """Arranges widgets once in a layout, and draws only those of which something is to be seen.
 
-    Textual's own forgets what it has just arranged. It draws every widget of the screen for each change,
-    those that others cover as well, draws each line of an empty box anew, and cuts every line wherever any
-    widget begins or ends.
+    Textual's own forgets what it has just arranged, and has all of it arranged again where the content of a
+    widget has another size than before. It draws every widget of the screen for each change, those that
+    others cover as well, draws each line of an empty box anew, and cuts every line wherever any widget
+    begins or ends.
     """
 
     def reflow(self, parent: Widget, size: Size) -> ReflowResult:
         """Lay out a widget and its children; return which are hidden, shown and resized by that."""
         result = super().reflow(parent, size)
         self._full_map_invalidated = False
+        for widget, place in self._full_map.items():
+            if widget.virtual_size != place.virtual_size and not isinstance(widget, ScrollView):
+                _take_content_size(widget, place)
         return result
 
     def render_partial_update(self) -> ChopsUpdate | None:
@@ -94,6 +84,13 @@ class ThriftyCompositor(Compositor):
                 if not wanted[y]:
                     del wanted[y]
         return [dict(sorted(line.items())) for line in chops]
+
+
+def _take_content_size(widget: Widget, place: MapGeometry) -> None:
+    """Tell a widget that its content has another size, which asks for no other layout as with Textual."""
+    before = widget.virtual_size
+    widget._size_updated(place.region.size, place.virtual_size, place.container_size, layout=False)
+    Reactive._check_watchers(widget, "virtual_size", before)
 
 
 def _gaps(cuts: Sequence[int], wanted: AbstractSet[int]) -> Iterator[tuple[int, int]]:

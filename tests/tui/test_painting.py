@@ -32,6 +32,7 @@ from quiz.tui.statistics.overview import StatisticsScreen
 from quiz.tui.study.screen import StudyScreen
 from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_caches import textuals_count, textuals_search
+from quiz.tui.textual_workarounds import HardenedScreen
 from quiz.tui.widgets.action_line import ActionLine
 from tests.fakes import FakeClock, make_workspace
 from tests.rest import draw
@@ -158,18 +159,25 @@ async def test_rules_are_matched_once_for_each_place(
         assert matched == []
 
 
+def noted_layouts(monkeypatch: pytest.MonkeyPatch) -> list[Screen[Any]]:
+    """Return a list to which each screen is added that is laid out from now on."""
+    layouts: list[Screen[Any]] = []
+    lay_out = Screen._refresh_layout
+    monkeypatch.setattr(
+        Screen, "_refresh_layout", lambda *told, **by: layouts.append(told[0]) or lay_out(*told, **by)
+    )
+    return layouts
+
+
 async def test_a_verdict_takes_one_layout_and_draws_nothing_that_stays(
     app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    layouts: list[Any] = []
     drawn: list[str] = []
-    lay_out, draw_content = Screen._refresh_layout, Widget._render_content
+    draw_content = Widget._render_content
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, clock, "2")
         draw(app)
-        monkeypatch.setattr(
-            Screen, "_refresh_layout", lambda *told, **by: layouts.append(told) or lay_out(*told, **by)
-        )
+        layouts = noted_layouts(monkeypatch)
         monkeypatch.setattr(
             Widget,
             "_render_content",
@@ -177,8 +185,8 @@ async def test_a_verdict_takes_one_layout_and_draws_nothing_that_stays(
         )
         await press(pilot, clock, "enter")
         assert "✗ Not quite." in flat(app)
-        assert [told[0] for told in layouts].count(app.screen) == 1
-        assert not {"StudyScreen", "ItemPane", "ItemBody", "ItemColumn", "Stem"} & set(drawn)
+        assert layouts.count(app.screen) == 1
+        assert not {"StudyScreen", "ItemPane", "ItemBody", "Vertical", "Stem"} & set(drawn)
 
 
 async def test_the_rows_of_an_item_stay_for_the_next_one_with_as_many(app: QuizApp, clock: FakeClock) -> None:
@@ -219,27 +227,28 @@ async def test_what_handles_a_message_is_what_textual_finds(app: QuizApp, clock:
 async def test_a_dialog_that_is_opened_has_nothing_beneath_it_laid_out(
     app: QuizApp, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    layouts: list[Any] = []
-    lay_out = Screen._refresh_layout
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, clock)
-        monkeypatch.setattr(
-            Screen, "_refresh_layout", lambda *told, **by: layouts.append(told[0]) or lay_out(*told, **by)
-        )
+        layouts = noted_layouts(monkeypatch)
         await press(pilot, clock, "question_mark")
         assert set(layouts) == {app.screen}
 
 
-async def test_a_widget_hears_of_what_a_layout_makes_of_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_widget_hears_of_what_a_layout_makes_of_its_content_and_none_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     heights: list[int] = []
     monkeypatch.setattr(
         VerticalScroll, "watch_virtual_size", lambda _, size: heights.append(size.height), raising=False
     )
     app: App[None] = App()
     async with app.run_test(size=(40, 10)) as pilot:
-        await app.mount(VerticalScroll(Static("one line\n" * 30)))
+        await app.push_screen(HardenedScreen())
+        await app.screen.mount(VerticalScroll(Static("one line\n" * 30)))
         await pilot.pause()
-        app.query_one(Static).update("one line\n" * 50)
+        layouts = noted_layouts(monkeypatch)
+        app.screen.query_one(Static).update("one line\n" * 50)
         await pilot.pause()
     assert heights[0] >= 30
     assert heights[-1] >= 50
+    assert len(layouts) == 1

@@ -54,10 +54,6 @@ AIRY_FROM = 28
 """The height in cells from which a topic, a stem and the options stand apart."""
 
 
-class ItemColumn(Vertical):
-    """Stem, response and verdict; it never scrolls."""
-
-
 class ItemPane(Horizontal):
     """Shows one item at a time; its frame stays while items come and go.
 
@@ -97,7 +93,7 @@ class ItemPane(Horizontal):
         self._kept: list[Widget] = [self.stem]
         if asks:
             self._kept += [self.feedback, self.action, self.notes]
-        self.area = ItemColumn(*self._kept, classes="area")
+        self.area = Vertical(*self._kept, classes="area")
         self._beside: tuple[str, Stimulus] | None = None
         self._set_out_for: tuple[object, ...] = ()
         """The response, the width and the size of the terminal that the item was set out for."""
