@@ -14,9 +14,8 @@ from quiz.authoring.other_banks import KnownTasks
 from quiz.authoring.quality import placed, quality_in
 from quiz.authoring.rule import BankContext
 from quiz.authoring.written_text import as_suspected, suspects_in
-from quiz.banks.files import BankReading, read_bank, read_bank_text, source_of
+from quiz.banks.files import BankReading, read_bank, read_bank_text, same_id, source_of
 from quiz.banks.images import image_problem
-from quiz.banks.library import same_id
 from quiz.banks.yaml.source_map import SourceText, by_place, lines_of_items, locate
 from quiz.core.content.bank import Bank
 from quiz.core.content.diagnostics import Finding, Problem, Severity

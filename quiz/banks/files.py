@@ -91,6 +91,15 @@ def place_in(path: Path, problem: Problem) -> Finding:
     return source_of(path).findings([problem])[0]
 
 
+def same_id(name: str, path: Path, first: Path) -> Finding:
+    """Return the finding that a bank has the same id as another, at the place of its id."""
+    problem = Problem(
+        "duplicate-bank", f"The bank in {first} is called “{name}” as well.", ("bank",),
+        "Give one of them another id.",
+    )  # fmt: skip
+    return place_in(path, problem)
+
+
 def source_of(path: Path) -> SourceText:
     """Return the text of a bank file, an empty one if the file is gone."""
     try:

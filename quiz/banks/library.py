@@ -133,6 +133,8 @@ class Library:
         for path, status, known in found:
             summary = known or self._looked_at(path, status)
             if summary.id in first and summary.is_usable:
+                from quiz.banks.files import same_id
+
                 same = same_id(summary.id, Path(path), Path(first[summary.id].path))
                 summary = BankSummary.unusable(Path(path), [*summary.findings, same])
             first.setdefault(summary.id, summary)
@@ -320,14 +322,3 @@ def _status(path: str) -> os.stat_result | None:
 def _stamp(path: str) -> _Stamp | None:
     status = _status(path)
     return None if status is None else _Stamp.of(status)
-
-
-def same_id(name: str, path: Path, first: Path) -> Finding:
-    """Return the finding that a bank has the same id as another, at the place of its id."""
-    from quiz.banks.files import place_in
-
-    problem = Problem(
-        "duplicate-bank", f"The bank in {first} is called “{name}” as well.", ("bank",),
-        "Give one of them another id.",
-    )  # fmt: skip
-    return place_in(path, problem)
