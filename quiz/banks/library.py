@@ -156,7 +156,11 @@ class Library:
             self.summaries()
         summary = self._by_id.get(name)
         if summary is None:
+            if self.put_off:
+                raise BankError(f"There is no bank “{name}” yet.", "Some are still being read.")
             raise BankError(f"There is no bank “{name}”.", "“quiz list” shows which there are.")
+        if summary.is_being_read:
+            raise BankError(f"“{summary.title}” is still being read.", "It can be opened in a moment.")
         return summary
 
     def bank(self, name: str) -> Bank:

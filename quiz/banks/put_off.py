@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quiz.banks.summary import BankSummary
-from quiz.core.content.diagnostics import Problem
 from quiz.paths import is_unicode
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class PutOff:
         if not self.is_on or status is None or status.st_size < LARGE:
             return None
         if path not in self._paths:
-            self._paths[path] = _being_read(path)
+            self._paths[path] = BankSummary(path, Path(path).name, path, is_being_read=True)
         return self._paths[path]
 
     def read(self) -> list[IndexEntry]:
@@ -61,11 +60,3 @@ class PutOff:
 
     def __len__(self) -> int:
         return len(self._paths)
-
-
-def _being_read(path: str) -> BankSummary:
-    from quiz.banks.yaml.source_map import SourceText
-
-    help_ = "It will appear here once it has been read."
-    problem = Problem("unreadable", "This file is still being read.", (), help_)
-    return BankSummary.unusable(Path(path), [SourceText("", path).finding(problem)])

@@ -35,6 +35,8 @@ class BankSummary(msgspec.Struct, frozen=True):
     """How many of the items are drafts."""
     left_out: int = 0
     """How many items are wrong, where all others can be studied in spite of that."""
+    is_being_read: bool = False
+    """Whether nothing is known of the file yet."""
 
     @property
     def is_usable(self) -> bool:
@@ -44,7 +46,7 @@ class BankSummary(msgspec.Struct, frozen=True):
     @property
     def is_whole(self) -> bool:
         """Whether nothing that is wrong with the bank is an error, as exams and drills ask for."""
-        return not self.findings or not has_errors(list(self.findings))
+        return not self.is_being_read and not (self.findings and has_errors(list(self.findings)))
 
     @classmethod
     def of(cls, path: Path, reading: BankReading) -> BankSummary:

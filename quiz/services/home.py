@@ -48,6 +48,8 @@ class BankRow(msgspec.Struct, frozen=True):
     """What keeps it off the menu."""
     left_out: int = 0
     """How many of its items are wrong and are not asked, while all others are."""
+    is_being_read: bool = False
+    """Whether nothing is known of it yet."""
 
     @property
     def errors(self) -> int:
@@ -57,7 +59,7 @@ class BankRow(msgspec.Struct, frozen=True):
     @property
     def is_usable(self) -> bool:
         """Whether it can be opened."""
-        return not self.errors
+        return not self.errors and not self.is_being_read
 
 
 class HomeView(msgspec.Struct, frozen=True):
@@ -164,7 +166,9 @@ def home_view(workspace: Workspace) -> HomeView:
 
     def line(summary: BankSummary) -> BankRow:
         if not summary.is_usable:
-            return BankRow(key=summary.id, title=summary.title, findings=summary.findings)
+            return BankRow(
+                summary.id, summary.title, findings=summary.findings, is_being_read=summary.is_being_read
+            )
         counts = held.of_bank(workspace.library, summary)
         return BankRow(
             key=summary.id,

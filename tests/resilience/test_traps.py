@@ -149,7 +149,7 @@ def test_the_app_does_not_step_into_a_trap(here: Path) -> None:
     program = ("/bin/sh", "-c", 'cd "$0" && exec "$@"', str(here), *PYTHON, "-m", "quiz")
     with Terminal(["--banks", "many"], home=here.parent / "home", size=(100, 30), program=program,
                   environment=environment(here)) as terminal:  # fmt: skip
-        terminal.wait_for("to do today")
+        terminal.wait_for("questions · 2 topics")  # its bank has been read
         terminal.press("s")
         terminal.wait_for("1 of ")
         terminal.press("ctrl+q")

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from quiz.core.content.diagnostics import Finding
 from quiz.core.text.phrases import count, whole_per_cent
-from quiz.services.home import BankView, TopicPart
+from quiz.services.home import BankRow, BankView, TopicPart
 from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label
 from quiz.tui.home.bank_settings_words import settings_line
@@ -28,13 +28,13 @@ MOST_TOPICS = 30
 
 
 class BankDetail(Widget):
-    """Summary, counts, what is known by topic, and the last exams; or what is wrong with the bank."""
+    """Summary, counts, what is known by topic, and the last exams; or why the bank cannot be used."""
 
     DEFAULT_CSS = "BankDetail { height: auto; width: 1fr; }"
     auto_links = var(False)
     """It holds no links, whose colours Textual would work out for every line."""
 
-    def __init__(self, shown: BankView | Sequence[Finding] = ()) -> None:
+    def __init__(self, shown: BankView | BankRow | None = None) -> None:
         super().__init__()
         self._shown = shown
         self._room = 0
@@ -42,8 +42,8 @@ class BankDetail(Widget):
         self._last: tuple[object, Sequence[Content]] | None = None
         """What was drawn last, and what that depends on: the height needs it, and then the picture."""
 
-    def show_bank(self, shown: BankView | Sequence[Finding]) -> None:
-        """Show a bank, or the findings that keep it from being used."""
+    def show_bank(self, shown: BankView | BankRow | None) -> None:
+        """Show a bank, or why it cannot be used."""
         self._shown, self._last = shown, None
         self.refresh(layout=True)
 
@@ -77,7 +77,13 @@ class BankDetail(Widget):
                 lines[1] = Content("\n").join(wrapped(lines[1], max(1, width), most))
                 fitted = _fitted(lines, width, room)
             return fitted
-        return _finding_lines(shown) if shown else [Content()]
+        if shown is None:
+            return [Content()]
+        return (
+            [show("This bank is being read. It can be studied in a moment.", MUTED)]
+            if shown.is_being_read
+            else _finding_lines(shown.findings)
+        )
 
     def _bank_lines(self, view: BankView, width: int) -> list[Content]:
         held = (view.counts.items, "question"), (view.topics, "topic"), (view.notes, "note")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 def bank_row(line: BankRow, *, is_wide: bool) -> ListRow:
     """Return a bank's row: with columns where there is room for them, a cell from the edge."""
-    if not line.is_usable:
+    if line.is_being_read:
+        told = show_line("being read", "$foreground-muted")
+    elif not line.is_usable:
         told = show_line(count(line.errors, "error"), "$text-error")
     else:
         told = _columns(line) if is_wide else _what_waits(line)
@@ -49,7 +51,7 @@ def _what_waits(line: BankRow) -> Content:
 
 def notice_line(lines: Sequence[BankRow]) -> Content | None:
     """Return what to say of banks that cannot be used, or not all of them; None where there are none."""
-    return _broken_line([line for line in lines if not line.is_usable]) or _left_out_line(
+    return _broken_line([line for line in lines if line.errors]) or _left_out_line(
         [line for line in lines if line.left_out]
     )
 

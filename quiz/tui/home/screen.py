@@ -47,7 +47,6 @@ from quiz.tui.widgets.row_list import ListRow, RowList
 from quiz.tui.widgets.top_line import TopLine
 
 if TYPE_CHECKING:
-    from quiz.core.content.diagnostics import Finding
     from quiz.services.home import BankRow, BankView
     from quiz.services.workspace import Workspace
 
@@ -138,18 +137,24 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def show_all(self) -> None:
         """Read the banks and the record again and show them; nobody is at a session here."""
+        was = self.chosen
         self.workspace.let_go()
         self._read()
         top = self.query_one(TopLine)
         top.left, top.right = self._top()
         self.query_one(TodayCard).show_view(self._view)
-        self.banks.show_rows(self._rows())
+        self.banks.show_rows(self._rows(), self._read_meanwhile(was) if was and was.is_being_read else None)
         self.banks.styles.height = list_height(self._view, self.app.size)
         self.query_one("#coming", Figures).refresh(layout=True)
         self._show_panels()
         self._say("left-session", self._left_session(), before="#body")
         self._say("notice", self._notice(), before=KeyBar)
         self.refresh_bindings()
+
+    def _read_meanwhile(self, line: BankRow) -> str:
+        """Return the key that the row of a bank has which was being read, and whose key was its path."""
+        summaries = self.workspace.library.summaries()
+        return next((summary.id for summary in summaries if summary.path == line.key), line.key)
 
     def _say(self, name: str, said: Static | None, before: str | type[Widget]) -> None:
         """Show a line with what is to be said, or hide it; most people never see it."""
@@ -216,11 +221,9 @@ class HomeScreen(WaysToItems, SyncingScreen):
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
         self.call_after_refresh(self._show_panels)
 
-    def _detail_of(self, line: BankRow | None) -> BankView | tuple[Finding, ...]:
-        """Return what to show of a bank: how well it is known, or what is wrong with it."""
-        if line is None or not line.is_usable:
-            return line.findings if line else ()
-        return bank_view(self.workspace, line.key)
+    def _detail_of(self, line: BankRow | None) -> BankView | BankRow | None:
+        """Return what to show of a bank: how well it is known, or why it cannot be used."""
+        return bank_view(self.workspace, line.key) if line is not None and line.is_usable else line
 
     def on_row_list_chosen(self) -> None:
         """Study what today asks, unless the key was meant for the screen before."""
@@ -239,14 +242,8 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def action_study(self) -> None:
         """Study the bank under the cursor."""
-        line = self.chosen
-        if line is None:
-            key = key_label(self, "home.import")
-            self.notify(f"No bank yet. {key} imports one, or put a YAML file into your banks folder.")
-        elif not line.is_usable:
-            self.notify("This bank cannot be used yet. What is wrong stands beside it.", severity="error")
-        else:
-            self.go(Study(StudyFilter(banks=(line.key,))))
+        if bank := self.usable_bank():
+            self.go(Study(StudyFilter(banks=(bank,))))
 
     def action_study_more(self) -> None:
         """Study ten new questions beyond today's share: of the bank under the cursor if it has as many."""
@@ -282,15 +279,13 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def action_exam(self) -> None:
         """Set up an exam on the bank under the cursor."""
-        line = self.chosen
-        if line is not None and line.is_usable:
-            self.go(SetUpExam((line.key,)))
+        if bank := self.usable_bank():
+            self.go(SetUpExam((bank,)))
 
     def action_drill(self) -> None:
         """Set up a drill on the bank under the cursor."""
-        line = self.chosen
-        if line is not None and line.is_usable:
-            self.go(SetUpDrill((line.key,)))
+        if bank := self.usable_bank():
+            self.go(SetUpDrill((bank,)))
 
     def action_statistics(self) -> None:
         """Show what the record says."""
@@ -298,9 +293,8 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def action_read(self) -> None:
         """Read the notes of the bank under the cursor."""
-        line = self.chosen
-        if line is not None and line.is_usable:
-            self.go(Briefing(self.workspace.library.bank(line.key), leads_on=True))
+        if bank := self.usable_bank():
+            self.go(Briefing(self.workspace.library.bank(bank), leads_on=True))
 
     def action_settings(self) -> None:
         """Show the settings and change them."""

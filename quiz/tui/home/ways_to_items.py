@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 
 from quiz.core.content.item_ref import ItemRef
+from quiz.tui.available_actions import key_label
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import key
 from quiz.tui.routes import Briefing, Browse, ChooseStudy, Find, PlanExam, SetUpBank, ShownItem
@@ -33,6 +34,20 @@ class WaysToItems(BaseScreen[None]):
     def chosen(self) -> BankRow | None:
         """The bank under the cursor."""
         raise NotImplementedError
+
+    def usable_bank(self) -> str:
+        """Return the id of the bank under the cursor; say why, and return "", where it cannot be used."""
+        line = self.chosen
+        if line is None:
+            key = key_label(self, "home.import")
+            self.notify(f"No bank yet. {key} imports one, or put a YAML file into your banks folder.")
+        elif line.is_being_read:
+            self.notify("This bank is still being read. Try again in a moment.")
+        elif not line.is_usable:
+            self.notify("This bank cannot be used yet. What is wrong stands beside it.", severity="error")
+        else:
+            return line.key
+        return ""
 
     def show_found(self, bank: str) -> None:
         """Move the cursor to a bank."""
@@ -62,10 +77,10 @@ class WaysToItems(BaseScreen[None]):
 
     def action_set_up_bank(self) -> None:
         """Change how the bank under the cursor is studied."""
-        if self.chosen is not None and self.chosen.is_usable:
-            self.go(SetUpBank(self.chosen.key))
+        if bank := self.usable_bank():
+            self.go(SetUpBank(bank))
 
     def action_plan(self) -> None:
         """Plan what to answer until an exam on the bank under the cursor."""
-        if self.chosen is not None and self.chosen.is_usable:
-            self.go(PlanExam((self.chosen.key,)))
+        if bank := self.usable_bank():
+            self.go(PlanExam((bank,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from quiz.banks import put_off
 from quiz.banks.index.index import BankIndex
 from quiz.banks.library import Library
+from quiz.errors import BankError
 from quiz.tui.app import QuizApp
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.home.settings import SettingsScreen
@@ -17,6 +19,7 @@ from quiz.tui.statistics.bank import BankStatisticsScreen
 from quiz.tui.statistics.overview import StatisticsScreen
 from tests.fakes import make_workspace
 from tests.resilience.maximal import SINGLE, Case, bank_with
+from tests.screens import flat
 
 
 async def test_a_large_bank_is_read_once_home_is_painted(
@@ -30,8 +33,9 @@ async def test_a_large_bank_is_read_once_home_is_painted(
     workspace.library = Library((), [path], index.describe, index.contents, index.recall, index.prepare)
     workspace.library.put_off.keep, workspace.library.put_off.is_on = index.keep, True
     (before,) = workspace.library.summaries()
+    assert before.is_being_read
     assert not before.is_usable
-    assert "still being read" in before.findings[0].message
+    assert not before.is_whole
     app = QuizApp(workspace)
     async with app.run_test() as pilot:
         await app.workers.wait_for_complete()
@@ -41,6 +45,45 @@ async def test_a_large_bank_is_read_once_home_is_painted(
         assert index.recall(str(path), path.stat()) is not None
     workspace.record.close()
     index.close()
+
+
+async def test_a_bank_that_is_being_read_is_not_told_as_wrong_and_keeps_the_cursor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(put_off, "LARGE", 1)
+    monkeypatch.setattr(QuizApp, "read_put_off", lambda _: None)
+    workspace = make_workspace(tmp_path)
+    first = Case("", partial(bank_with, bank="small"), SINGLE).write(tmp_path / "first.yaml")
+    second = Case("", bank_with, SINGLE).write(tmp_path / "second.yaml")
+    workspace.library = Library((), [first, second])
+    workspace.library.put_off.is_on = True
+    app = QuizApp(workspace)
+    async with app.run_test() as pilot:
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        said = flat(app)
+        assert "second.yaml" in said
+        assert "being read" in said
+        assert "error" not in said
+        assert "not usable" not in said
+        await app._take_early_keys()
+        await pilot.press("down")
+        for key in "sxdrBp":
+            app.clear_notifications()
+            await pilot.press(key)
+            assert [each.message for each in app._notifications] == [
+                "This bank is still being read. Try again in a moment."
+            ]
+        with pytest.raises(BankError, match=r"“second.yaml” is still being read"):
+            workspace.library.bank(str(second))
+        with pytest.raises(BankError, match="There is no bank “large” yet"):
+            workspace.library.bank("large")
+        app._take_put_off([])
+        await pilot.pause()
+        assert home.chosen is not None
+        assert home.chosen.key == "large"
+        assert "being read" not in flat(app)
+    workspace.record.close()
 
 
 async def test_a_large_bank_that_changes_later_is_read_when_it_is_shown(
