@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -122,6 +124,8 @@ class Watch:
         if found is None:
             return
         place, total = int(found[1]), int(found[2])
+        if place < self._place:  # taken back: the verdict is shown again, and the next item asked again
+            self._asked = {asked for asked in self._asked if asked <= place}
         if "Sprint" in head:
             if self._place:
                 self._answered += (place - self._place) % total
@@ -135,6 +139,16 @@ class Watch:
         ):  # else it may be the verdict before, of which the last is not yet drawn over
             self.seen.add(place)
         self._place = place
+
+
+def test_a_verdict_that_is_shown_again_is_not_one_on_the_next_item() -> None:
+    watch = Watch(0)
+    for place, shown in ((8, ""), (8, "✓ Correct"), (9, ""), (8, "✓ Correct"), (9, "✓ Correct")):
+        watch.look(cast("Terminal", SimpleNamespace(text=f"{place} of 11\n{shown}")))
+    assert watch.seen == {8}
+    for shown in ("", "✓ Correct"):
+        watch.look(cast("Terminal", SimpleNamespace(text=f"9 of 11\n{shown}")))
+    assert watch.seen == {8, 9}
 
 
 def play(terminal: Terminal, rng: Random, mode: str, answered: int) -> set[int]:
