@@ -10,6 +10,8 @@ from threading import Thread
 import pytest
 
 from quiz.errors import UsageError
+from quiz.record.upkeep.saved_reports import NAME, note_report, saved_reports
+from quiz.services.drill.room_files import RoomFiles
 from quiz.services.report_files import write_page
 
 
@@ -43,6 +45,16 @@ def test_a_pipe_that_nobody_reads_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UsageError, match="cannot be written"):
         write_page(tmp_path / "pipe", "a page")
+
+
+def test_a_pipe_where_we_keep_a_file_of_our_own_is_not_waited_for(tmp_path: Path) -> None:
+    record = tmp_path / "history.db"
+    os.mkfifo(record.with_name(NAME))
+    (tmp_path / "rooms").mkdir()
+    os.mkfifo(tmp_path / "rooms" / "a-session.json")
+    assert RoomFiles(record).load("a-session") is None
+    note_report(record, tmp_path / "report.md")
+    assert saved_reports(record) == []
 
 
 @pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is no such folder here")

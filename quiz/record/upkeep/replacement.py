@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from quiz.errors import RecordError, RecordLocked
-from quiz.private_files import A_DAY, keep_as, put_in_place, sync_file, sync_folder
+from quiz.private_files import A_DAY, keep_as, opened_file, put_in_place, sync_file, sync_folder
 from quiz.record.sqlite.connection import connect
 from quiz.record.sqlite.errors import translated
 
@@ -35,7 +35,7 @@ def swap(draft: Path, path: Path) -> Path | None:
     with ExitStack() as held:
         content = None
         if path.exists() and not IS_WINDOWS:  # an open file cannot be replaced there
-            content = held.enter_context(path.open("rb"))
+            content = held.enter_context(opened_file(path))
         _hold_alone(path, held)
         aside = _kept_beside(path, content)
         put_in_place(draft, path)

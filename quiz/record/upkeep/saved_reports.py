@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from quiz.private_files import write_over
+from quiz.private_files import content_of, write_over
 
 NAME = "reports.txt"
 MOST = 1_000
@@ -27,7 +27,8 @@ def note_report(record: Path, report: Path) -> None:
     """Note beside the record where a report was saved. Where that fails, forgetting will not mention it."""
     line = os.fsencode(str(report.absolute()).replace("\n", "")) + b"\n"
     with suppress(OSError):
-        descriptor = os.open(_list_beside(record), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0)  # no wait for a pipe
+        descriptor = os.open(_list_beside(record), flags, 0o600)
         with os.fdopen(descriptor, "ab") as file:
             file.write(line)
 
@@ -45,7 +46,7 @@ def saved_reports(record: Path) -> list[Path]:
 def _noted(record: Path) -> list[Path]:
     """Return where reports were saved, those that are gone as well, the latest first."""
     try:
-        lines = _list_beside(record).read_bytes().splitlines()
+        lines = content_of(_list_beside(record)).splitlines()
     except OSError:
         return []
     return [*dict.fromkeys(Path(os.fsdecode(line)) for line in reversed(lines) if line)]

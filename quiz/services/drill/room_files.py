@@ -13,7 +13,7 @@ import msgspec
 
 from quiz.core.drill.room import Room, WallSettings, pin_from
 from quiz.errors import RecordError, UsageError
-from quiz.private_files import write_over
+from quiz.private_files import content_of, write_over
 
 KEPT_SECONDS: Final = 86_400
 """How long a room is kept that nobody came back to. No lesson goes on the next day with the same PIN."""
@@ -29,7 +29,7 @@ class RoomFiles:
     def load(self, session: str) -> Room | None:
         """Return the room of a drill; None if there is none, or none that can be read."""
         with suppress(OSError, msgspec.DecodeError, UnicodeError):
-            room = msgspec.json.decode(self._file(session).read_bytes(), type=Room)
+            room = msgspec.json.decode(content_of(self._file(session)), type=Room)
             return room if room.session == session else None
         return None
 

@@ -17,6 +17,7 @@ from quiz.record.sqlite.create import make_record
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, back_up_now, backups_of, restore
 from quiz.record.upkeep.copies import copies_of
+from quiz.record.upkeep.repair import mend
 from quiz.record.upkeep.replacement import (
     MOST_REPLACED,
     REPLACED_DAYS,
@@ -50,6 +51,17 @@ def test_where_the_new_file_cannot_come_in_the_old_one_is_there(
     assert path.read_bytes() == before
     tidy_replaced(path)
     assert replaced_records(path) == [], "a second name of the record is no copy of it"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_the_records_place_is_refused_rather_than_waited_for(path: Path, backup: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(RecordError, match="not a file"):
+        restore(path, backup)
+    with pytest.raises(RecordError, match="not a file"):
+        mend(path)
+    assert path.is_fifo()
 
 
 def test_where_links_are_refused_the_record_is_copied(
