@@ -109,6 +109,8 @@ def test_flipped_bits_are_found_at_thousands_of_places(path: Path) -> None:
 
 
 def _flip_and_look(path: Path, seed: int, count: int) -> None:
+    with SqliteRecord.open(path) as record:
+        record.class_lists.add("7b", ["Ada Lovelace", "Otto"])
     sound, rng = path.read_bytes(), Random(seed)
     damaged = path.with_name("damaged.db")
     truth = _read(path)
@@ -130,7 +132,7 @@ def _read(path: Path) -> object:
         with SqliteRecord.open(path, read_only=True) as record:
             if record.integrity():
                 return None
-            return list(record.everything())
+            return list(record.everything()), record.learners(), record.class_lists.all()
     except RecordError:
         return None
 
