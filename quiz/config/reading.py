@@ -12,7 +12,7 @@ import msgspec
 
 from quiz.config.days_off import first_that_is_no_date
 from quiz.config.settings import THEME_NAMES, Config, wanted
-from quiz.config.tables import TABLES, with_entry
+from quiz.config.tables import TABLES, refuse_deep_nesting, with_entry
 from quiz.errors import UsageError
 from quiz.paths import is_no_file
 
@@ -99,6 +99,7 @@ def _parsed(text: str, findings: list[ConfigFinding]) -> dict[str, Any]:
     import tomllib
 
     try:
+        refuse_deep_nesting(text)
         return tomllib.loads(text)
     except RecursionError:
         findings.append(ConfigFinding("", "This is nested too deeply, so nothing in the file counts."))

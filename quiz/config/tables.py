@@ -13,6 +13,14 @@ from quiz.core.study_filter import StudyFilter
 TABLES: Final[Mapping[str, type[msgspec.Struct]]] = {"saved": StudyFilter, "bank": BankSettings}
 """What an entry of each table is."""
 MOST_OF_A_NAME = 60
+MOST_PARTS = 1_000
+"""How many points a line may have: a dotted name takes a time that grows with the square of its parts."""
+
+
+def refuse_deep_nesting(text: str) -> None:
+    """Raise RecursionError, as the parsers do, where a line may hold a name of more parts than are read."""
+    if text.count(".") > MOST_PARTS and any(line.count(".") > MOST_PARTS for line in text.splitlines()):
+        raise RecursionError
 
 
 def with_entry(table: Mapping[str, Any], of: str, key: str, value: Any) -> dict[str, Any]:

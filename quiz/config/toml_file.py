@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from quiz.config.tables import refuse_deep_nesting
 from quiz.errors import UsageError
 from quiz.paths import is_no_file
 from quiz.private_files import draft_of, put_in_place
@@ -55,7 +56,9 @@ def keep_setting(path: Path, name: str, value: Any) -> None:
         path = path.resolve()
         if is_no_file(path):
             raise UsageError(f"“{name}” could not be saved: {path} is not a file.")
-        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        refuse_deep_nesting(text)
+        document = tomlkit.parse(text)
         _put(document, _path_of(name), list(value) if isinstance(value, tuple) else value)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with draft_of(path) as draft:

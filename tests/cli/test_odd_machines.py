@@ -137,6 +137,18 @@ def test_settings_nested_as_deeply_as_one_likes_are_told(text: str, tmp_path: Pa
         assert path.read_text(encoding="utf-8") == text
 
 
+def test_a_name_of_more_parts_than_are_read_is_told_before_it_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f"[{'.'.join('a' * 50_000)}]", encoding="utf-8")
+    monkeypatch.setattr("tomllib.loads", None)
+    (told,) = read_config(path, {}).findings
+    assert told.message == "This is nested too deeply, so nothing in the file counts."
+    with pytest.raises(UsageError, match="nested too deeply"):
+        keep_setting(path, "theme", "nord")
+
+
 def test_settings_that_are_a_pipe_are_told_and_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     os.mkfifo(path)
