@@ -41,11 +41,18 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.ProgrammingError:
         raise
     except sqlite3.Error as error:
-        raise _translation(error, path) from error
+        raise _translation(error, _meant(path)) from error
     except OSError as error:
-        raise _of_the_system(error, path) from error
+        raise _of_the_system(error, _meant(path)) from error
     except (UnicodeDecodeError, OverflowError, msgspec.DecodeError) as error:
         raise damaged(path, error) from error
+
+
+def _meant(path: Path) -> Path:
+    """Return the path that a draft is written for (see `draft_of`); any other path as it is."""
+    if path.name.startswith(".") and path.name.endswith(".new"):
+        return path.with_name(path.name[1:].rsplit(".", 2)[0])
+    return path
 
 
 def _translation(error: sqlite3.Error, path: Path) -> RecordError:
