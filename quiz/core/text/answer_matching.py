@@ -58,7 +58,7 @@ _PUNCTUATION = re.compile(r"[\s.,;:!?¿¡'\"“”„«»‹›`´(){}\[\]/\\|_�
 _TO_SPACES = {ord(sign): " " for sign in ".,;:!?'\"`(){}[]/\\|_-"}
 """The signs of punctuation that are in ASCII."""
 _HAS_DIGIT = re.compile("[0-9]")
-_JOINT = re.compile(r"(?<!\d) | (?!\d)")
+_JOINT = re.compile(r" (?:(?!\d)|(?<!\d ))")
 _BESIDE_PUNCTUATION = re.compile(r"\s+(?=[^\w\s])|(?<=[^\w\s])\s+")
 
 NOTHING: frozenset[Strictness] = frozenset()

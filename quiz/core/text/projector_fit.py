@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 COLUMNS: Final = 60
@@ -42,6 +43,7 @@ def cells(text: str) -> int:
     return sum(_cells_of(character) for character in text)
 
 
+@lru_cache(4096)
 def _cells_of(character: str) -> int:
     if character.isascii():
         return 1

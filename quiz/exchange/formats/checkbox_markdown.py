@@ -68,13 +68,13 @@ def _headed(text: str) -> Iterator[tuple[str, str, list[str]]]:
     """Yield the sections below headings that have a check box; without headings, split by lists."""
     held: list[str] = []
     start, fence = 1, ""
-    for number, line in enumerate([*text.split("\n"), "# "], 1):
+    lines = [*text.split("\n"), "# "]
+    for number, line in enumerate(lines, 1):
         found = _FENCE.match(line)
         is_fence = bool(found) and (not fence or line.strip().startswith(fence))
-        has_boxes = any(map(_BOX.match, held))
         begins = not fence and not is_fence and _HEADING.fullmatch(line) is not None
-        if begins or number == text.count("\n") + 2:
-            if has_boxes:
+        if begins or number == len(lines):
+            if any(map(_BOX.match, held)):
                 yield f"line {start}", held[0], held
             held, start, fence = [], number, ""
         if found and is_fence:

@@ -99,6 +99,10 @@ def test_two_hundred_hostile_files_are_refused_or_read(form: Format, part: int) 
         read_quickly(form, data, f"hostile{form.endings[0]}")
 
 
+def test_a_long_section_takes_no_longer_than_several_short_ones() -> None:
+    read_quickly(all_formats()["checkbox"], b"# a\n" + b"b\n" * 12_000)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("form", READABLE, ids=lambda form: form.name)
 def test_ten_thousand_mutants(form: Format) -> None:
