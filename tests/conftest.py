@@ -39,8 +39,8 @@ QUESTIONS = TESTS / "shelf"
 """Two banks for tests to study, apart from those that are shipped."""
 NUMBERS = count()
 """The numbers of folders, of which each is given once."""
-GARBAGE = 600_000
-"""How many objects may outlive tests until garbage is collected: some 200 MB."""
+GARBAGE = 10_000
+"""How many objects may outlive tests until garbage is collected, few enough to be in a processor's cache."""
 SLOW = [HealthCheck.too_slow]
 DURABLE, connection.SYNCHRONOUS = connection.SYNCHRONOUS, "OFF"
 """How the record waits for the disk where a person uses it; under test only where that is asked for."""
@@ -107,7 +107,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Collect garbage once enough of it can have gathered; what is left stays."""
+    """Collect garbage once some can have gathered: it is quick while there is little. What is left stays."""
     if gc.get_count()[0] > GARBAGE:
         gc.collect()
         gc.freeze()
@@ -190,5 +190,6 @@ def bank_file(tmp_path: Path) -> Callable[[str, str], Path]:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Run two workers for each core: now and then one waits for a program that it started."""
-    return 2 * (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    """Run three workers on two cores: now and then one waits for a program that it started."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + (cores + 1) // 2

@@ -216,6 +216,7 @@ ITEMS: dict[str, SearchStrategy[Item]] = {
 """Items of the kinds that ship; not all of them sound."""
 
 
+@cache
 def example_of(kind: str) -> Item:
     """Return a kind's worked example."""
     return parsed(yaml.load(all_kinds()[kind].example, yaml.BaseLoader), kind)
