@@ -91,7 +91,7 @@ def say_verdict(console: Console, bank_item: BankItem, grade: Grade) -> None:
     for part in grade.parts if len(grade.parts) > 1 else ():
         given = part.given or "nothing"
         label = f"{part.label}: " if part.label else ""
-        right = "right" if part.is_right else "close" if part.remark else "wrong"
+        right = "right" if part.is_right else "close" if part.remark and not part.is_unread else "wrong"
         if part.expected and not part.is_right:
             right += f", it is {part.expected}"
         console.say(f"  {label}{given}: {right}.")

@@ -100,6 +100,8 @@ class Part(msgspec.Struct, frozen=True):
     """Whether it was accepted in a form other than the usual: in figures, with a title, in the plural."""
     remark: str = ""
     """What to say more exactly, as the end of a sentence; empty unless it is neither right nor wrong."""
+    is_unread: bool = False
+    """Whether it could not be read as what is asked for, such as a number."""
 
 
 class Grade(msgspec.Struct, frozen=True):

@@ -83,6 +83,12 @@ class Field(msgspec.Struct, frozen=True):
             return self.options[int(said[:4]) - 1]
         return next((option for option in self.options if option.casefold() == said.casefold()), text)
 
+    def with_unit(self, text: str) -> str:
+        """Return what was typed with the unit, which is not added where one was typed, too."""
+        said = text.strip()
+        has_one = any(map(str.isdigit, said)) and not said.rstrip(".!")[-1:].isdigit()
+        return said if has_one or said.startswith(self.unit) else f"{said} {self.unit}"
+
     def takes(self, text: str) -> bool:
         """Return whether a text can be submitted: any text, or one of the options."""
         return not self.options or not text.strip() or text in self.options

@@ -192,7 +192,9 @@ class EnterResponse(ResponseWidget):
         parts = parts_of(self.grade, self.key, self._response)
         rows = []
         for part, label, asked in zip(parts, self.labels, self.interaction.fields, strict=False):
-            given = f"{part.given.strip()} {asked.unit}".strip() if part.given.strip() else ""
+            given = part.given.strip()
+            if given and asked.unit and not part.is_unread:
+                given = asked.with_unit(given)
             rows += verdict_rows(part, label or None, given)
         show_rows(self.marks, rows)
 

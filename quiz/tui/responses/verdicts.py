@@ -48,7 +48,7 @@ def verdict_rows(part: Part, label: str | None, given: str) -> list[ResponseRow]
     if given:
         row.text = _shown(ours, WRONG[1])
     right = _shown(theirs, RIGHT[1])
-    close = ("close", "$text-warning") if part.remark else ("", "")
+    close = ("close", "$text-warning") if part.remark and not part.is_unread else ("", "")
     if label is not None or not part.expected:
         key = join((f"{RIGHT[0]} ", RIGHT[1]), right) if part.expected else show("wrong", sign[1])
         return [_put(row, sign, tail_of(key, close))]

@@ -196,3 +196,18 @@ def test_options_that_are_numbers_are_put_in_order_once_and_for_all() -> None:
     numbered = Choose(("Sentence 2", "Sentence 1"))
     assert arranged(numbered) == {Choose(("Sentence 1", "Sentence 2"))}
     assert (CHOOSE.least, CHOOSE.most, CHOOSE.can_shuffle) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1700", "1700 km"),
+        ("17.", "17. km"),
+        ("five", "five km"),
+        ("1700 km", "1700 km"),
+        ("5 kilometres.", "5 kilometres."),
+        ("km 5", "km 5"),
+    ],
+)
+def test_a_unit_is_shown_once(typed: str, shown: str) -> None:
+    assert Field(unit="km").with_unit(typed) == shown

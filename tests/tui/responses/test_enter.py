@@ -154,6 +154,17 @@ async def test_an_override_marks_again() -> None:
             assert ("300,000" in shown_by(app.response)) is not is_right
 
 
+async def test_what_is_no_number_is_not_called_close_and_gets_no_unit() -> None:
+    app = Host(ALONE, Entered(("fast",)))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        part = Part("", "fast", "300,000 km/s", is_right=False, remark="type a number", is_unread=True)
+        app.response.mark(Grade.of_parts((part,)), Entered(("300,000",)))
+        await settled(pilot)
+        assert "fast your answer" in " ".join(text_of(app.response.marks.children[0]).split())
+        assert "close" not in app.text
+
+
 CHOSEN = Enter(
     (Field("gap 1", options=("boils", "melts")), Field("gap 2")), around=("Water ", " and {{ ", " }}.")
 )

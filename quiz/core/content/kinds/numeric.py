@@ -69,7 +69,8 @@ rationale: By definition it is 299,792.458 kilometres per second.
         value = self._value_in_words(typed, rules.about(self.stem)) if usual is None else usual
         if value is None and typed.strip():
             unit = f", in {self.unit}" if self.unit else ""
-            part = Part("", typed, self.key_text(), is_right=False, remark=f"type a number{unit}")
+            remark = f"type a number{unit}"
+            part = Part("", typed, self.key_text(), is_right=False, remark=remark, is_unread=True)
             return Grade.of_parts((part,), notice=f"That was not read as a number{unit}.")
         key = parse_number(self.key, rules.language)
         is_right = value is not None and key is not None and abs(value - key) <= self.margin(rules.language)

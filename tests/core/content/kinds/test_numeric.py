@@ -147,6 +147,7 @@ def test_what_is_no_number_is_said_so_and_feedback_is_for_the_wrong() -> None:
     item = Numeric(id="a", stem="s", key="5", unit="km", feedback="Count again.")
     lost = item.grade(Entered(("some",)))
     assert (lost.score, lost.notice) == (0, "That was not read as a number, in km.")
+    assert lost.parts[0].is_unread
     assert item.grade(Entered(("6",))).feedback == ("Count again.",)
     assert item.grade(Entered(("6",))).notice == ""
     assert item.grade(Entered(("5",))).feedback == ()
