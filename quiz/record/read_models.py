@@ -73,6 +73,14 @@ class SessionSummary(Sums, frozen=True, kw_only=True):
         return self.attempts + (0 if self.mode is Mode.STUDY else self.skipped)
 
     @property
+    def took_ms(self) -> int:
+        """How long it took, in milliseconds.
+
+        Of a drill it is the time it was on, since its pupils answer at once; else the time of the answers.
+        """
+        return max(0, self.last_at - self.started) if self.mode is Mode.DRILL else self.duration_ms
+
+    @property
     def unanswered(self) -> str:
         """Shown instead of a share where no answer belongs to a learner."""
         return "by the class" if self.mode is Mode.DRILL else "nothing answered"

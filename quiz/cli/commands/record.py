@@ -124,11 +124,11 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
     for one in found:
         when = moment(one.started).astimezone(zone_of(one.zone))
         answers = one.answers
-        share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else one.unanswered
+        share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else f"{one.unanswered:<13}"
         state = "" if one.is_ended else "  unfinished"
         who = one_line(names.get(one.learner, "") or "somebody", 20)
         print_lines(
-            f"{one.id}  {when:%Y-%m-%d %H:%M}  {one.mode.word:<5}  {share}  {clock(one.duration_ms):>7}"
+            f"{one.id}  {when:%Y-%m-%d %H:%M}  {one.mode.word:<5}  {share}  {clock(one.took_ms):>7}"
             f"  {who}  {one_line(', '.join(one.banks), 60)}{state}"
         )
     if not found:

@@ -58,7 +58,7 @@ def _result(told: SessionSummary, width: int) -> Content:
         parts += [bar(share, 16), " "]
     parts.append(percent(share))
     if width >= WIDE:
-        parts += [(f" of {answers:>3,}", MUTED), (f"{clock(told.duration_ms):>8}", MUTED)]
+        parts += [(f" of {answers:>3,}", MUTED), (f"{clock(told.took_ms):>8}", MUTED)]
     return join(*parts)
 
 

@@ -48,6 +48,12 @@ def test_the_list_of_sessions_tells_the_same_share() -> None:
     assert session_row(session, {}, {}, 60).right.plain.endswith(" 99 %")
 
 
+def test_a_drill_took_as_long_as_it_was_on_however_many_answered_at_once() -> None:
+    drill = replace(session_of(attempts=25, score=20.0), mode=Mode.DRILL, duration_ms=25 * 60_000)
+    assert replace(drill, last_at=drill.started + 90_000).took_ms == 90_000
+    assert replace(drill, mode=Mode.EXAM).took_ms == 25 * 60_000
+
+
 class Taught:
     """A record whose newest sessions, some of them, were answered by a class."""
 
