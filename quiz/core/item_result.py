@@ -141,7 +141,7 @@ def _item_result(number: int, attempt: Event, is_flagged: bool, lookup: ItemLook
         return result
     return msgspec.structs.replace(
         result,
-        stem=bank_item.item.stem,
+        stem=bank_item.item.headline,
         topic=bank_item.topic,
         key=bank_item.item.key_text(),
         rationale=bank_item.item.rationale,

@@ -25,7 +25,7 @@ def leeches(workspace: Workspace, learner: Learner) -> tuple[Leech, ...]:
         found += [
             Leech(
                 ref=ItemRef(summary.id, item.id),
-                stem=item.stem,
+                stem=item.headline,
                 bank=bank.title,
                 misses=missed[item.id].misses,
                 notes=tuple(note for note in item.cites if note in bank.notes),

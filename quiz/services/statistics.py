@@ -118,11 +118,11 @@ def bank_figures(workspace: Workspace, bank_id: str, learner: Learner) -> BankFi
         exams=_exams(workspace, bank_id, learner),
         items=tuple(lines),
         suspended=tuple(
-            ItemName(ItemRef(bank_id, item.id), item.stem)
+            ItemName(ItemRef(bank_id, item.id), item.headline)
             for item in bank.items
             if (memory := held.get(item.id)) is not None and memory.is_suspended
         ),
-        never_asked=tuple(ItemName(ref, bank.by_id[ref.item].stem) for ref in never_asked(bank, done)),
+        never_asked=tuple(ItemName(ref, bank.by_id[ref.item].headline) for ref in never_asked(bank, done)),
     )
 
 
@@ -163,7 +163,7 @@ def item_figures(workspace: Workspace, ref: ItemRef, learner: Learner) -> ItemFi
         ref=ref,
         bank_title=bank.title if bank else ref.bank,
         learner=learner.name,
-        stem=item.stem if item else "",
+        stem=item.headline if item else "",
         key=item.key_text() if item else "",
         pictures=tuple(in_words(image) for _, image in images_in(item)) if item else (),
         markup=bank.reads if bank else NO_MARKUP,

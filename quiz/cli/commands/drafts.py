@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         print_json([{"id": item.id, "stem": item.stem, "findings": as_data(state.about(place))}
                     for place, item in enumerate(drafts)])  # fmt: skip
     elif args.list or not drafts:
-        print_lines(*(one_line(f"{item.id}: {item.stem}") for item in drafts))
+        print_lines(*(one_line(f"{item.id}: {item.headline}") for item in drafts))
         print_lines(f"{count(len(drafts), 'draft')}.")
     elif args.plain or is_plain_terminal():
         from quiz.plain.console import Console

@@ -179,5 +179,5 @@ def _list(workspace: Workspace, chosen: StudyFilter, *, as_json: bool) -> None:
     stems = workspace.lookup(workspace.banks(tuple(dict.fromkeys(ref.bank for ref in refs))) if refs else ())
     print_lines(
         f"{count(len(refs), 'item')} would be asked now.",
-        *(f"  {ref.bank}/{ref.item}  {one_line(stems[ref].item.stem, 100)}" for ref in refs),
+        *(f"  {ref.bank}/{ref.item}  {one_line(stems[ref].item.headline, 100)}" for ref in refs),
     )

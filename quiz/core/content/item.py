@@ -140,6 +140,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Whether the learner rates how well it was known, so that every passing rating is a full score."""
 
     @property
+    def headline(self) -> str:
+        """What tells it from other items in a list: its stem, if that says what it asks."""
+        return self.stem
+
+    @property
     def has_reverse(self) -> bool:
         """Whether it is also asked the other way round."""
         return False

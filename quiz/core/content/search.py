@@ -52,7 +52,7 @@ class BankTexts(msgspec.Struct, frozen=True, array_like=True):
         return cls(
             _text(bank.bank, bank.title, bank.summary),
             tuple(_text(name, note.title, plain_text(note.text)) for name, note in bank.notes.items()),
-            tuple(_text(item.id, item.stem, *item.tags, item.id) for item in bank.items),
+            tuple(_text(item.id, item.headline, *item.tags, item.id) for item in bank.items),
         )
 
 

@@ -229,7 +229,7 @@ def _outcome(ref: ItemRef, told: Sequence[Event], drill: Drill, names: Mapping[s
 
     return ItemOutcome(
         ref=ref,
-        stem=bank_item.item.stem if bank_item else "",
+        stem=bank_item.item.headline if bank_item else "",
         key=worded(bank_item.item.key_text()) if bank_item else "",
         score=total_score(told),
         votes=tuple(msgspec.structs.replace(vote, text=worded(vote.text)) for vote in drill.votes(told)),

@@ -111,7 +111,7 @@ def item_column(
     return ClassItem(
         number=number,
         version=version,
-        stem=found.item.stem if found else "",
+        stem=found.item.headline if found else "",
         topic=found.topic if found else "",
         key=found.item.key_text() if found else "",
         is_current=found is not None and found.item.fingerprint == version.fingerprint,

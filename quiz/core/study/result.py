@@ -126,7 +126,9 @@ def study_result(session: StudySession, memories: Mapping[ItemRef, Memory]) -> S
         overrides=len(counted_right),
         sure=len(sure),
         sure_and_right=sum(is_right(event) for event in sure),
-        right_stems=tuple(session.lookup[ref].item.stem for ref, event in first.items() if is_right(event)),
+        right_stems=tuple(
+            session.lookup[ref].item.headline for ref, event in first.items() if is_right(event)
+        ),
     )
 
 
@@ -151,7 +153,7 @@ def _worth(
         found.append(
             WorthAnother(
                 ref,
-                bank_item.item.stem,
+                bank_item.item.headline,
                 bank_item.item.key_text(),
                 bank_item.item.rationale,
                 (miss.verdict or Verdict.SKIPPED) if miss else None,

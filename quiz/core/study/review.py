@@ -49,7 +49,7 @@ def _reviewed(
     return ReviewedAttempt(
         number=number,
         ref=event.ref,
-        stem=bank_item.item.stem if bank_item else "",
+        stem=bank_item.item.headline if bank_item else "",
         topic=bank_item.topic if bank_item else "",
         response=event.response,
         key=bank_item.item.key_text() if bank_item else "",

@@ -32,7 +32,7 @@ def preview_of(workspace: Workspace, item: BrowsedItem, facts: Facts, day: Calla
     lines = [
         show(about, MUTED),
         Content(),
-        show_marked(found.stem, bank.reads, "bold"),
+        show_marked(found.headline, bank.reads, "bold"),
         Content(),
         join(("✓ ", "$text-success"), show_marked(found.key_text(), bank.reads)),
     ]

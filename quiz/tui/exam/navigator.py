@@ -110,7 +110,7 @@ class NavigatorModal(BaseModal[int]):
         sign, style = Mark(mark.standing, is_open=mark.is_open).sign
         number = f"{place + 1:>{len(str(len(self._marks)))}} "
         left = join(
-            (number, "$foreground-muted"), (f"{sign} ", style), show_line(session.lookup[ref].item.stem)
+            (number, "$foreground-muted"), (f"{sign} ", style), show_line(session.lookup[ref].item.headline)
         )
         words = WORDS[mark.standing] if mark.is_open else "time used up"
         said = session.drafts[ref].confidence if ref in session.drafts else None

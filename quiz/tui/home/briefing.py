@@ -105,7 +105,7 @@ class BriefingScreen(BaseScreen[None]):
         self.query(Picture).remove()
         if note.image is not None:
             self.page.mount(Picture(self._bank.bank, note.image), after="#text")
-        stems = [item.stem for item in self._bank.items if name in item.cites]
+        stems = [item.headline for item in self._bank.items if name in item.cites]
         for panel in self.query(AskedPanel):
             panel.show_stems(stems)
         self._show_way_on()

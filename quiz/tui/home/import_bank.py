@@ -228,7 +228,7 @@ def _plan_lines(plan: ImportPlan) -> list[Content]:
         head.append(show(f"  {plan.problem}", "$text-error"))
     if plan.outcome is not None and plan.bank is not None:
         head += [show(f"  {line}") for line in _coming(plan.outcome, plan.bank.title)]
-    stems = [show("    ") + show_line(getattr(item, "text", item.stem), limit=76) for item in items[:STEMS]]
+    stems = [show("    ") + show_line(item.headline, limit=76) for item in items[:STEMS]]
     more = [show(f"    … and {len(items) - STEMS:,} more", MUTED)] if len(items) > STEMS else []
     told = [_indented(line) for line in (*imported.remarks, *lost_lines(imported))]
     return [*head, *stems, *more, *told, Content()]

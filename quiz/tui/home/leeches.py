@@ -116,7 +116,7 @@ class LeechesScreen(BaseScreen[None]):
         if leech is None or bank_item is None:
             return
         item = bank_item.item
-        lines = [show(item.stem, "bold"), Content(), join(("✓ ", "$text-success"), item.key_text())]
+        lines = [show(item.headline, "bold"), Content(), join(("✓ ", "$text-success"), item.key_text())]
         lines += [show(item.rationale, MUTED)] if item.rationale else []
         lines += [Content(), show(f"Missed on {count(leech.misses, 'day')}. {leech.advice}", "$text-warning")]
         self.query_one("#leech", Static).update(Content("\n").join(lines))

@@ -16,6 +16,7 @@ from quiz.core.content.item import OptionField, Text, duplicates, feedback_of, k
 from quiz.core.content.typed_item import TypedItem, part_of, redundant, refused_and_accepted
 from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
 
+USUAL_STEM = "Fill in the gaps."
 MOST_GAPS = 100
 """How many gaps a text may have."""
 _GAP = re.compile(r"(?<!\\)\{\{([^{}]*)\}\}")
@@ -34,7 +35,7 @@ class Cloze(TypedItem, frozen=True, kw_only=True, tag="cloze"):
     """An item whose text has gaps. The text between a gap's braces is its key."""
 
     stem: Annotated[Text, Meta(description="What to do, if it is more than filling in the gaps.")] = (
-        "Fill in the gaps."
+        USUAL_STEM
     )
     text: Annotated[
         Text,
@@ -73,6 +74,11 @@ refuse:
   condenses: [{text: freezes, feedback: Most clouds are made of drops.}]
 rationale: Water rises as vapour and falls as rain.
 """
+
+    @property
+    def headline(self) -> str:
+        """Its text with blanks, unless its stem says more than the usual."""
+        return self.with_gaps("_____" for _ in self.gaps) if self.stem == USUAL_STEM else self.stem
 
     @property
     def gaps(self) -> tuple[str, ...]:

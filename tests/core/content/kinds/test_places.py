@@ -170,6 +170,8 @@ def test_nothing_is_said_of_an_answer_that_nobody_foresaw(kind: str) -> None:
 def test_a_text_with_gaps_asks_to_fill_them_in() -> None:
     item = parsed({"id": "a", "text": "a {{b}} c"}, "cloze")
     assert item.stem == "Fill in the gaps."
+    assert item.headline == "a _____ c"
+    assert parsed({"id": "a", "text": "a {{b}} c", "stem": "In Greek?"}, "cloze").headline == "In Greek?"
 
 
 def test_a_slip_in_what_is_refused_is_not_what_is_accepted() -> None:
