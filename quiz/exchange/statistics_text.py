@@ -116,7 +116,7 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
     """Return a learner's statistics on an item as lines; `comes_back` says when it does."""
     median = "" if view.median_ms is None else f", median time {clock(view.median_ms)}"
     done = f"{count(view.attempts, 'attempt')}, {_share(view.accuracy)} right"
-    missed = f"missed at first on {count(view.misses, 'day')}"
+    missed = f"a wrong first answer on {count(view.misses, 'day')}"
     lines = [
         one_line(view.stem) or f"{view.ref} is no longer in its bank.",
         *([f"Key: {one_line(view.key)}"] if view.key else []),
@@ -133,7 +133,8 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
     if view.responses:
         lines += ["", "Answered"]
         lines += [
-            f"{told.count:>6,}  {'✓' if told.is_key else '✗'} {one_line(told.text, 66)}"
+            f"{told.count:>6,}  {'✓' if told.is_key else '◐' if told.is_partial else '✗'}"
+            f" {one_line(told.text, 66)}"
             for told in view.responses[:LISTED]
         ]
     if view.lines:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.grading import Chosen, Entered, Recalled, Response
+from quiz.core.content.grading import Chosen, Entered, Matched, Recalled, Response, Sorted, Verdict
 from quiz.core.content.interaction import Choose
 from quiz.core.content.item import Item
 from quiz.core.content.item_ref import ItemRef
@@ -65,6 +65,8 @@ class ResponseCount(msgspec.Struct, frozen=True):
     is_key: bool
     is_offered: bool = True
     """Whether it is among the item's options now."""
+    is_partial: bool = False
+    """Whether it is partly right, which no single option is."""
 
 
 def item_lines(bank: Bank, tallies: Iterable[Tally], held: Mapping[str, ItemMemory]) -> list[ItemDifficulty]:
@@ -91,7 +93,7 @@ def item_lines(bank: Bank, tallies: Iterable[Tally], held: Mapping[str, ItemMemo
             ItemDifficulty(
                 ref=ItemRef(bank.bank, tally.item),
                 fingerprint=tally.fingerprint,
-                stem=item.stem,
+                stem=item.headline,
                 topic=bank.topic_title(item),
                 attempts=tally.attempts,
                 accuracy=tally.score / tally.attempts,
@@ -161,7 +163,7 @@ def response_counts(
     """Return how often each option was chosen, in the item's order; for other kinds, each response.
 
     Chosen options that no longer exist come last. Responses of other kinds are sorted by how often they were
-    given, right and wrong ones apart.
+    given, with right, partly right and wrong ones apart.
     """
     interaction = item.interaction()
     if isinstance(interaction, Choose):
@@ -173,18 +175,24 @@ def response_counts(
         offered = interaction.options
         told_of = [ResponseCount(option, counts.pop(option, 0), option in keys) for option in offered]
         return (*told_of, *(ResponseCount(text, count, False, False) for text, count in counts.most_common()))
-    given: Counter[tuple[str, bool]] = Counter()
+    given: Counter[tuple[str, Verdict]] = Counter()
     texts: dict[str, str] = {}
     for response, score in told:
         same = _sameness(response, language)
         if response is not None and same:
-            given[same, score >= 1] += 1
+            given[same, Verdict.of(score)] += 1
             texts.setdefault(same, response_text(response))
-    ranked = given.most_common()
-    return tuple(ResponseCount(texts[same], count, is_right) for (same, is_right), count in ranked)
+    return tuple(
+        ResponseCount(texts[same], count, verdict is Verdict.CORRECT, is_partial=verdict is Verdict.PARTIAL)
+        for (same, verdict), count in given.most_common()
+    )
 
 
 def _sameness(response: Response | None, language: str) -> str:
-    if isinstance(response, Entered):
-        return " | ".join(normalised(text, language) for text in response.texts)
+    """Return a text that is the same for responses that are the same answer."""
+    match response:
+        case Entered(texts):
+            return " | ".join(normalised(text, language) for text in texts)
+        case Matched(pairs) | Sorted(pairs):
+            return " | ".join(map("\n".join, sorted(pairs.items())))
     return response_text(response)

@@ -27,7 +27,7 @@ def figure_lines(view: ItemFigures, width: int) -> list[Content]:
     pairs = [
         (f"{view.attempts:,}", "attempt" if view.attempts == 1 else "attempts"),
         (accuracy, "right"),
-        (count(view.misses, "day"), "missed at first"),
+        (count(view.misses, "day"), "with a wrong first answer"),
         ("–" if view.median_ms is None else clock(view.median_ms), "median time"),
     ]
     if view.curve is not None:
@@ -54,7 +54,7 @@ def curve_trace(view: ItemFigures) -> Trace | None:
     end = curve.points[-1][0]
     low = min(0.75, *(recall for _, recall in curve.points)) // 0.25 * 0.25
     due, now = ((at - curve.reviewed) / A_DAY for at in (curve.due, curve.at))
-    ticks = [(0.0, "review"), (end, f"{end:,.0f} days")]
+    ticks = [(0.0, "review"), (end, count(round(end), "day"))]
     for place, name in ((due, "due"), (now, "now")):
         if all(abs(place - other) > 0.15 * end for other, _ in ticks):
             ticks.append((place, name))
@@ -103,7 +103,7 @@ def response_lines(view: ItemFigures, width: int) -> list[Content]:
     label = max(6, width - room - 11)
     lines = []
     for told in view.responses[:8]:
-        sign, style = SIGNS["correct" if told.is_key else "incorrect"]
+        sign, style = SIGNS["correct" if told.is_key else "partial" if told.is_partial else "incorrect"]
         name = show_line(told.text or "nothing").truncate(label, ellipsis=True, pad=True)
         if not told.is_offered:
             name = name.stylize(MUTED)

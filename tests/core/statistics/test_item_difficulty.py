@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quiz.core.content.bank import Bank
-from quiz.core.content.grading import Chosen, Entered, Ordered, Recalled
+from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Recalled
 from quiz.core.content.item_ref import ItemRef
+from quiz.core.content.kinds.matching import Matching
 from quiz.core.content.kinds.multiple_response import MultipleResponse
 from quiz.core.content.kinds.ordering import Ordering
 from quiz.core.content.kinds.short_answer import ShortAnswer
@@ -119,3 +120,14 @@ def test_other_responses_come_by_how_often_they_were_given() -> None:
     )
     ordering = Ordering(id="o", stem="S", order=("a", "b"))
     assert response_counts(ordering, [(Ordered(("b", "a")), 0.0)]) == (ResponseCount("b → a", 1, False),)
+
+
+def test_pairs_are_the_same_answer_in_whatever_order_they_were_made() -> None:
+    capitals = Matching(id="p", stem="S", pairs={"Italy": "Rome", "Spain": "Madrid"}, distractors=("Oslo",))
+    one, other = ({"Italy": "Rome", "Spain": "Oslo"}, {"Spain": "Oslo", "Italy": "Rome"})
+    told = [(Matched(one), 0.5), (Matched(other), 0.5), (Matched({"Spain": "Oslo"}), 0.0)]
+    assert response_counts(capitals, told) == (
+        ResponseCount("Italy — Rome; Spain — Oslo", 2, False, is_partial=True),
+        ResponseCount("Spain — Oslo", 1, False),
+    )
+    assert commonest_wrong(told) == Wrong("Italy — Rome; Spain — Oslo", 2)
