@@ -29,7 +29,7 @@ PHRASES: Final[Mapping[str, str]] = {
         " zweimal drankommt."
     ),
     "Buzz": "Buzzer",
-    ("Two to eight teams, a key each. The first key locks the others out; a wrong answer opens the steal."): (
+    ("Two to eight teams, a key each. The first key locks the others out; a wrong answer lets them steal."): (
         "Zwei bis acht Teams, jedes mit einer Taste. Die erste Taste sperrt die anderen; nach einer"
         " falschen Antwort dürfen die anderen."
     ),
@@ -71,14 +71,14 @@ PHRASES: Final[Mapping[str, str]] = {
     "Everybody thinks.": "Alle denken nach.",
     "draws who answers.": "lost aus, wer antwortet.",
     "waits: nobody is here ({key}).": "wartet: niemand ist da ({key}).",
-    "the answer": "die Antwort",
+    "the answer": "Antwort",
     "pass": "passen",
-    "the class helps": "die Klasse hilft",
+    "class helps": "Klasse hilft",
     "The class helps: right counts half.": "Die Klasse hilft: Richtig zählt halb.",
     "Press your key.": "Drückt eure Taste.",
     "Steal it! Press your key.": "Eure Chance! Drückt eure Taste.",
-    "Not any more:": "Nicht mehr:",
-    "has the word.": "ist dran.",
+    "Locked out:": "Gesperrt:",
+    "answers.": "ist dran.",
     "shows the correct answer": "zeigt die Lösung",
     "shows the correct answer, if nobody knows": "zeigt die Lösung, wenn es niemand weiß",
     "gives 30 s more": "gibt 30 s mehr",
@@ -203,7 +203,7 @@ PHRASES: Final[Mapping[str, str]] = {
     # the board and who is on it
     "Board": "Stand",
     "Nobody has answered yet.": "Noch keine Antwort.",
-    "The points come with the correct answer.": "Punkte gibt es mit der Lösung.",
+    "Points come with the answer.": "Punkte gibt es mit der Lösung.",
     "The class": "Die Klasse",
     "Pupil {number}": "Nummer {number}",
     "Anonymous pupil": "Ohne Namen",

@@ -63,7 +63,7 @@ def rules_lines(
     `facts` are names and values from the format, `keys` what can be pressed then.
     """
     words = drill.words
-    rows = [("Questions", words.count(drill.total, "question")), *facts]
+    rows = [("Questions", f"{drill.total}"), *facts]
     if drill.limit_ms:
         rows.append(("Time", clock(drill.limit_ms)))
     if drill.competitors:

@@ -91,7 +91,7 @@ def board_strip(
 
 def _no_verdict_yet(answered: Collection[str], words: WallWords) -> Content:
     """Return why nobody is on the board."""
-    said = words.say("The points come with the correct answer." if answered else "Nobody has answered yet.")
+    said = words.say("Points come with the answer." if answered else "Nobody has answered yet.")
     return show_line(said, "$foreground-muted")
 
 

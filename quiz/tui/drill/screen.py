@@ -1,4 +1,4 @@
-"""Drill: an item before a class, who has the word, the clock and the board. One subclass for each format."""
+"""Drill: an item before a class, whose turn it is, the clock and the board. One subclass for each format."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class DrillScreen(DrillKeys[D]):
     _was_time_up = False
     """Whether the time was up when the state was last shown."""
     _standing: Standing = ((), {}, "", (), ())
-    """What the board shows: how the competitors stand, their names, who has the word, who is absent, and who
+    """What the board shows: how the competitors stand, their names, whose turn it is, who is absent, and who
     has given an answer of their own."""
     wall: WallSettings | None = None
     """How it is to be shown in a browser; None for the terminal alone."""
@@ -164,7 +164,7 @@ class DrillScreen(DrillKeys[D]):
         return replace(status, hint=join((self.said, "bold"), "   ", status.hint))
 
     def status(self) -> Status:
-        """Say who has the word and what comes next, once the drill has begun."""
+        """Say whose turn it is and what comes next, once the drill has begun."""
         raise NotImplementedError
 
     def option_views(self) -> Sequence[OptionView]:

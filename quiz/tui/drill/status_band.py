@@ -77,7 +77,7 @@ class DrillBand(Horizontal):
     _figure: tuple[object, ...] | None = None
 
     def show_status(self, status: Status) -> None:
-        """Say who has the word and what comes next."""
+        """Say whose turn it is and what comes next."""
         if status == self._status:
             return
         self._status = status

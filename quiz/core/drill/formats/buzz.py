@@ -39,7 +39,7 @@ class BuzzDrill(Drill):
     name: ClassVar[str] = "buzz"
     title: ClassVar[str] = "Buzz"
     summary: ClassVar[str] = (
-        "Two to eight teams, a key each. The first key locks the others out; a wrong answer opens the steal."
+        "Two to eight teams, a key each. The first key locks the others out; a wrong answer lets them steal."
     )
     order: ClassVar[int] = 3
     needs: ClassVar[Needs] = Needs.TEAMS

@@ -36,7 +36,7 @@ class BuzzScreen(GuardedKeys[BuzzDrill]):
 
     name_shown = "Drill: buzz"
     about = (
-        "Each team has a key, shown on its card. The first one has the word: press the option it names, or"
+        "Each team has a key, shown on its card. The first one answers: press the option it names, or"
         " whether it was right. A wrong answer opens the keys for the others. While a team may press its key,"
         " yours need ctrl."
     )
@@ -106,16 +106,14 @@ class BuzzScreen(GuardedKeys[BuzzDrill]):
                 )
                 return Status(show(say("Time is up.")), keys)
             case Stage.ASKING if drill.is_steal:
-                out = join(say("Not any more:"), *(join(" ", self._badge(team)) for team in drill.out))
+                out = join(say("Locked out:"), *(join(" ", self._badge(team)) for team in drill.out))
                 return Status(show(say("Steal it! Press your key.")), out)
             case Stage.ASKING:
                 keys = keys_line((self.key_of("reveal"), say("shows the correct answer, if nobody knows")))
                 return Status(show(say("Press your key.")), keys)
             case Stage.ANSWERING:
                 members = (f"   {self._members(drill.seat)}", "not bold $foreground-muted")
-                return Status(
-                    join(self._badge(drill.seat), f" {say('has the word.')}", members), self._order()
-                )
+                return Status(join(self._badge(drill.seat), f" {say('answers.')}", members), self._order())
         return self._verdict()
 
     def _badge(self, team: str) -> Content:

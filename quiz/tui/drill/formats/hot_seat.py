@@ -76,7 +76,7 @@ class HotSeatScreen(DrillScreen[HotSeatDrill]):
                         say("the answer"),
                     ),
                     (self.key_of("pass"), say("pass")),
-                    (self.key_of("help"), say("the class helps")),
+                    (self.key_of("help"), say("class helps")),
                 )
                 if drill.is_helped:
                     how = show(say("The class helps: right counts half."), "$text-warning")

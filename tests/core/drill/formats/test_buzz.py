@@ -1,4 +1,4 @@
-"""Buzz: who has the word, who is locked out, and the steal."""
+"""Buzz: whose turn it is, who is locked out, and the steal."""
 
 from __future__ import annotations
 

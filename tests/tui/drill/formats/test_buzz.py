@@ -1,4 +1,4 @@
-"""Buzz on the wall: the first key has the word, the order of all is told, and others steal."""
+"""Buzz on the wall: the team of the first key answers, the order of all is told, and others steal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ async def test_the_first_team_has_the_word_and_the_others_steal(make_app: Make, 
     app = make_app("buzz", teams=3, seconds=30)
     async with app.run_test(size=(80, 24)) as pilot:
         await tap(pilot, clock, "enter", "l", "A", "t")
-        assert "▲ Orange has the word." in flat(app)
+        assert "▲ Orange answers." in flat(app)
         assert "1. ▲ Orange 2. ● Blue +1.00 s 3. ■ Green +2.00 s" in flat(app)
         await tap(pilot, clock, places(app, right=False))
         assert "Steal it!" in flat(app)
@@ -67,7 +67,7 @@ async def test_teams_have_members_and_a_late_pupil_is_told_the_team(make_app: Ma
         members = {team: [app.live.names[one] for one in of] for team, of in app.live.drill.members.items()}
         assert f"● Blue {', '.join(members['team-1'])} ▲ Orange {', '.join(members['team-2'])}" in flat(app)
         await tap(pilot, clock, "enter", "l")
-        assert f"Orange has the word. {', '.join(members['team-2'])}" in flat(app)
+        assert f"Orange answers. {', '.join(members['team-2'])}" in flat(app)
         await tap(pilot, clock, "ctrl+t", *"Zoe", "enter")
         assert "Zoe · Orange joined." in flat(app)
         await tap(pilot, clock, "ctrl+y", "x", "y")

@@ -33,7 +33,7 @@ async def test_answers_are_typed_in_until_all_are_there(make_app: Make, clock: F
         assert answered(app) == {"Bo Berg": Chosen((options[1],))}
         assert "1 of 3 answered" in flat(app)
         assert "Nobody has answered yet." not in flat(app)
-        assert "The points come with the correct answer." in flat(app)
+        assert "Points come with the answer." in flat(app)
         assert "Bo Berg has answered." in flat(app)
         await tap(pilot, clock, *"bo berg c", "enter")
         assert answered(app) == {"Bo Berg": Chosen((options[2],))}

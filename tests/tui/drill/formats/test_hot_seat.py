@@ -92,6 +92,17 @@ async def test_passing_helping_and_being_absent(make_app: Make, clock: FakeClock
         assert not app.live.drill.picker.absent
 
 
+async def test_in_large_letters_every_key_of_whoever_answers_is_told(
+    make_app: Make, clock: FakeClock
+) -> None:
+    app = make_app("hot-seat", names=("Ada", "Bo", "Cy"))
+    async with app.run_test(size=(60, 18)) as pilot:
+        await pilot.pause()
+        assert f"Questions {app.live.drill.total} Pupils 3" in flat(app)
+        await tap(pilot, clock, "enter", "enter")
+        assert "g pass h class helps" in flat(app)
+
+
 async def test_a_late_pupil_is_entered_by_name(make_app: Make, clock: FakeClock) -> None:
     app = make_app("hot-seat", names=("Ada", "Bo"))
     async with app.run_test(size=(80, 24)) as pilot:
