@@ -230,7 +230,7 @@ def _grid(paper: Paper, code: FormCode, questions: Sequence[PaperQuestion]) -> s
 def _key_of(paper: Paper, question: PaperQuestion) -> str:
     bank, item = question.bank_item.bank, question.bank_item.item
     letters = f"<b>{question.key_letters}</b> " if question.key_letters else ""
-    told = f"{letters}{_marked(item.key_text(), bank.reads)}"
+    told = f"{letters}{_marked(question.key_text, bank.reads)}"
     parts = question.parts
     per_part = f" = {parts} × {points_text(question.points / parts)}" if parts > 1 else ""
     points = f'<span class="points">({_points(paper, question)}{per_part})</span>'

@@ -96,7 +96,10 @@ def read_marks(
         mark, rest = _mark(question, rest)
         marks.append(mark)
     if rest:
-        raise UnreadableMarks(f"That is more than the {len(questions)} questions of form {form}.")
+        raise UnreadableMarks(
+            f"That is more than the {len(questions)} questions of form {form}."
+            " Several letters for one question go in brackets."
+        )
     return PupilMarks(pupil, form, tuple(marks))
 
 

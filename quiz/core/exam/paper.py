@@ -94,6 +94,19 @@ class PaperQuestion:
         return Entered(tuple(texts))
 
     @property
+    def key_text(self) -> str:
+        """The key in words, in the order in which its letters stand."""
+        item = self.bank_item.item
+        match self.asked, item.key_response():
+            case Choose(options), Chosen(keys):
+                return "; ".join(option for option in options if option in keys)
+            case Match(names, _), Matched(pairs):
+                return "; ".join(f"{name} — {pairs[name]}" for name in names)
+            case Sort(names, _), Sorted(pairs):
+                return "; ".join(f"{name} — {pairs[name]}" for name in names)
+        return item.key_text()
+
+    @property
     def key_letters(self) -> str:
         """The letters with the full score; empty for an open question."""
         key = self.bank_item.item.key_response()

@@ -136,7 +136,13 @@ def test_what_is_wrong_with_a_line_is_said_whole() -> None:
         ("AN A --- x", "Question 4 is open: type its points, 0 to 1, or + for all of them."),
         ("AN A ---- 4", "Question 5 has 3 points at most."),
         ("AN A ---- [3,1]", "Question 5 has 3 points at most."),
-        ("AN A -----------", "That is more than the 10 questions of form A."),
+        (
+            "AN A -----------",
+            (
+                "That is more than the 10 questions of form A."
+                " Several letters for one question go in brackets."
+            ),
+        ),
     ]
     forms = {"A": questions(), "B": questions(2)}
     for line, said in cases:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Response, Sorted
-from quiz.core.content.interaction import Choose, Enter, Field, Interaction
+from quiz.core.content.interaction import Choose, Enter, Field, Interaction, Match, Sort
 from quiz.core.exam.marking import key_line
 from quiz.core.exam.paper import PaperQuestion, paper_questions, unprintable
 from quiz.core.session import ItemLookup
@@ -85,3 +85,12 @@ def test_equal_entries_have_letters_of_their_own() -> None:
     question = asked("several", Choose(("Iron", "Wood", "Iron"), most=3))
     assert question.key_letters == "AC"
     assert asked("several", Choose(METALS, most=3)).key_letters == "AB"
+
+
+def test_the_key_in_words_has_the_order_of_its_letters() -> None:
+    pairs = asked("pairs", Match(("Sn", "Fe", "Au"), ("gold", "iron", "lead", "tin")))
+    assert (pairs.key_letters, pairs.key_text) == ("DBA", "Sn — tin; Fe — iron; Au — gold")
+    bins = asked("bins", Sort(("wood", "gold", "iron"), ("others", "metals")))
+    assert (bins.key_letters, bins.key_text) == ("ABB", "wood — others; gold — metals; iron — metals")
+    assert asked("several", Choose(("Gold", "Wood", "Iron"), most=3)).key_text == "Gold; Iron"
+    assert asked("number", Enter((Field(),))).key_text == "12 eggs"
