@@ -211,7 +211,8 @@ class RowReader:
     def _choice(self, question: str, answer: str, options: list[str]) -> dict[str, Any]:
         right = self.keys.keys(answer, options)
         if not right:
-            shown = f"“{answer}” is none of them" if answer else "nothing is said"
+            others = f", and other rows tell it by {self.keys.form}" if self.keys.share else ""
+            shown = f"“{answer}” is none of them{others}" if answer else "nothing is said"
             raise Unusable(f"Which option is right cannot be told: {shown}.")
         wrong = [option for place, option in enumerate(options) if place not in right and option]
         if len(right) == 1:

@@ -149,7 +149,8 @@ FORMAT = Format(
     endings=(".csv",),
     about="A head row is recognised by the names of its columns (question, answer, option 1, …); "
     "without one the first column asks and the second answers. The key of a choice is found by its text, its "
-    "letter or its number. Cells that a spreadsheet would compute get an apostrophe.",
+    "letter or its number, in the same way on all rows. Cells that a spreadsheet would compute get an "
+    "apostrophe.",
     reads=frozenset(WRITES),
     writes=WRITES,
     recognise=recognise,

@@ -56,6 +56,7 @@ def test_a_row_that_says_no_answer_does_not_stop_the_others() -> None:
     imported = read("question,a,b,answer\nOne?,x,y,x\nTwo?,x,y,q\n,x,y,x\nThree?,x,y,B\n")
     assert [refusal.place for refusal in imported.refusals] == ["line 3", "line 4", "line 5"]
     assert "none of them" in imported.refusals[0].why
+    assert "“B” is none of them, and other rows tell it by text." in imported.refusals[2].why
 
 
 def test_columns_that_say_nothing_known_are_told() -> None:
