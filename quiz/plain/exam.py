@@ -31,7 +31,7 @@ class PlainExam:
     def run(self) -> bool:
         """Go through the exam, and return whether it was handed in."""
         settings = self._live.session.settings
-        total = count(len(self._live.session.items), "item")
+        total = count(len(self._live.session.items), "question")
         self._console.say(f"Exam, form {settings.form}: {total}. Type :help for what else you can type.")
         try:
             while not self._is_over():

@@ -85,7 +85,7 @@ def item_rows(view: BankFigures, width: int) -> list[ListRow]:
         ("never", "Never asked", view.never_asked),
     ):
         if items:
-            rows.append(_head(f"{title}: {count(len(items), 'item')}"))
+            rows.append(_head(f"{title}: {count(len(items), 'question')}"))
             rows += [ListRow(f"{sort}/{item.ref.item}", show_line(item.stem)) for item in items[:MOST_LISTED]]
             rows += _more(len(items))
     if view.earlier:

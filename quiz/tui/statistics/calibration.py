@@ -121,7 +121,10 @@ class CalibrationScreen(StatisticsPage):
         chart.show(
             reliability_trace(view), lambda width: reliability_lines(view, width), "● actual  · as predicted"
         )
-        self.query_one("#recall").border_title = Content("In figures")
+        recall = self.query_one("#recall")
+        recall.display = view.recall.reviews > 0
+        self.set_class(not recall.display, "-unreviewed")
+        recall.border_title = Content("In figures")
         self.query_one("#confidence").border_title = Content("When you say how sure you are")
         for figures in self.query(Figures):
             figures.refresh(layout=True)

@@ -140,7 +140,7 @@ async def test_an_item_is_suspended_and_resumed(generated: Path, tmp_path: Path,
         assert "About people suspended" in flat(app)
         assert "@ Resume" in flat(app)
         await press(pilot, clock, "escape")
-        assert "Suspended: 1 item" in flat(app)
+        assert "Suspended: 1 question" in flat(app)
         rows = app.screen.query_one(RowList)
         rows.cursor = [row.key.partition("/")[0] for row in rows.rows].index("suspended")
         await press(pilot, clock, "enter", "at")
@@ -247,10 +247,12 @@ async def test_an_empty_record_is_shown_without_a_fault(
         assert "Nothing is due in the next 30 days." in flat(app)
         await press(pilot, clock, "t", "c")
         assert "Too few reviews to tell" in flat(app)
+        assert not app.screen.query_one("#recall").display
+        assert app.screen.query_one("#confidence").region.y < 20
         await press(pilot, clock, "t", "escape", "h")
         assert "No session is on record here." in flat(app)
         await press(pilot, clock, "enter", "x", "escape", "o")
-        assert "Never asked: 1 item" in flat(app)
+        assert "Never asked: 1 question" in flat(app)
         await press(pilot, clock, "n", "enter")
         assert "Never attempted." in flat(app)
     empty.record.close()
