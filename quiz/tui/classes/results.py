@@ -116,6 +116,13 @@ class ClassResultsScreen(BaseScreen[None]):
         self.query_one("#heading", Static).update(show("" if self.is_by_item else heading(order)))
         self.rows.show_rows(self._item_rows() if self.is_by_item else self._pupil_rows(order))
         self._show_about()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer names and grades of pupils, and the preview of a question."""
+        if action in {"names", "grades"}:
+            return not self.is_by_item
+        return self.is_by_item if action == "open" else super().check_action(action, parameters)
 
     def _pupil_rows(self, order: tuple[int, ...]) -> list[ListRow]:
         rows = pupil_rows(self.sheet, order)
