@@ -4,11 +4,10 @@ Checked against Textual 8.2.8: an exception prints a traceback with local values
 ends its widget; signals to terminate leave the terminal as it is; a terminal that vanishes while SIGHUP is
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
 apart fails because its widgets are gone, and so does what a closed screen had put off until after a refresh;
-a screen dismissed twice, by a key held down, takes the one beneath with it; a field that is gone is kept by
-the signal and the theme that it followed; a key that is on its way to a widget when a field takes the focus
-is taken for a command; an app whose theme is not Textual's own parses its styles twice before it begins; a
-screen that is shown for the first time gives all its widgets their styles twice, and those of its own sheet
-too late.
+a screen dismissed twice, by a key held down, takes the one beneath with it; a key that is on its way to a
+widget when a field takes the focus is taken for a command; an app whose theme is not Textual's own parses its
+styles twice before it begins; a screen that is shown for the first time gives all its widgets their styles
+twice, and those of its own sheet too late, and is laid out again for what the first layout has seen to.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from typing import Any, TypeVar
 
 from textual._callback import invoke
 from textual._context import active_message_pump
+from textual._time import get_time
 from textual._types import CallbackType
 from textual.app import App, ScreenError
 from textual.await_complete import AwaitComplete
@@ -34,13 +34,14 @@ from textual.dom import DOMNode
 from textual.events import Key, ScreenResume
 from textual.geometry import Size
 from textual.message import Message
+from textual.messages import Layout
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.signal import Signal
 from textual.theme import Theme
 from textual.widget import MountError, Widget
 from textual.widgets import Input
+from textual.widgets._toast import ToastRack
 from textual.worker import WorkerFailed, active_worker
 
 from quiz.core.text.safe_text import one_line, visible
@@ -66,25 +67,36 @@ class HardenedScreen(Screen[ResultT]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widget with the focus. Only widgets show that they have it: the screen is not drawn again."""
     _was_shown = False
+    _laid_out_at = 0.0  # by the clock of messages
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._compositor = ThriftyCompositor()
 
     def _on_screen_resume(self, event: ScreenResume) -> None:
-        """Leave the styles as they are when the screen is first shown: all in it has just been given them."""
+        """Give no styles again to what has just been given them, and draw nothing that a layout has drawn."""
+        event.prevent_default()
         event.refresh_styles = event.refresh_styles and self._was_shown
-        self._was_shown = True
+        self._was_shown, before = True, self._laid_out_at
+        super()._on_screen_resume(event)
+        self._repaint_required = self._laid_out_at == before
 
     def _screen_resized(self, size: Size) -> None:
-        """Lay the screen out, unless it is laid out at that size: it hears of it from its own layout,
-        and from that of each screen above it.
-        """
-        if size == self._compositor.size and not self._layout_required:
-            return
-        super()._screen_resized(size)
-        if size == self._compositor.size:
-            self._layout_required = False
+        """Lay the screen out unless it is: it hears of a size often, also from the screens above it."""
+        if size != self._compositor.size or self._layout_required:
+            super()._screen_resized(size)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay the screen out, which sees to all that was asked for before."""
+        if not scroll:
+            self._layout_required, self._laid_out_at = False, get_time()
+        super()._refresh_layout(size, scroll)
+
+    async def _on_layout(self, message: Layout) -> None:
+        """Leave out what was asked for before the last layout."""
+        if message.time < self._laid_out_at:
+            message.stop()
+            message.prevent_default()
 
     def call_after_refresh(self, callback: CallbackType, *args: Any, **kwargs: Any) -> bool:
         """Call a function after the next refresh, unless the screen has been closed by then.
@@ -105,24 +117,6 @@ class HardenedScreen(Screen[ResultT]):
             app.repeat_later(error, partial(self._dispatch_message, message))
         except QuizError as error:
             self.app._handle_exception(error)
-
-
-class HardenedField(Widget):
-    """A field that nothing keeps once it is gone: Textual's stay with their screen, some with the app."""
-
-    _heard: Signal[Screen[Any]] | None = None
-    """What says that something is selected elsewhere."""
-
-    def on_mount(self) -> None:
-        """Note what Textual has just subscribed to."""
-        self._heard = self.screen.text_selection_started_signal
-
-    def on_unmount(self) -> None:
-        """Be kept by nothing any more: neither by that, nor by the app whose theme it follows."""
-        if self._heard is not None:
-            self._heard.unsubscribe(self)
-        for watching in vars(self.app).get("__watchers", {}).values():
-            watching[:] = [one for one in watching if one[0] is not self]
 
 
 class HardenedApp(App[int]):
@@ -209,6 +203,12 @@ class HardenedApp(App[int]):
         said, heading = visible(message), one_line(title)
         if not any((shown.message, shown.title) == (said, heading) for shown in self._notifications):
             super().notify(said, title=heading, severity=severity, timeout=timeout, markup=False)
+
+    def _refresh_notifications(self) -> None:
+        """Show the notices on the screen on top, which is laid out anew only where there are any."""
+        racks = self.screen.query_children(ToastRack) if self._screen_stack else ()
+        if self._notifications or any(rack.display for rack in racks):
+            super()._refresh_notifications()
 
     def take_back(self, messages: Container[str]) -> None:
         """Remove the notices that say one of these, before their time."""

@@ -132,6 +132,16 @@ async def test_what_is_first_shown_is_given_its_styles_once(
         assert [styled.count(name) for name in ("StatisticsScreen", "CalendarMap", "KeyBar")] == [1] * 3
 
 
+async def test_home_is_laid_out_once_as_it_opens(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layouts = noted_layouts(monkeypatch)
+    async with QuizApp(workspace).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        draw(pilot.app)
+        assert len(layouts) == 1
+
+
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 async def test_figures_are_worked_out_once_as_statistics_open(
     workspace: Workspace, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch

@@ -80,7 +80,7 @@ class ItemTable(RowList):
         self.rows = FoundRows(found, self._row)
         places = (place for place, item in enumerate(found) if item.ref == before)
         self.set_reactive(RowList.cursor, next(places, 0) if before is not None else 0)
-        self._measure()
+        self.measure()
         self.scroll_to(y=max(0, self.cursor - self.size.height // 2), animate=False)
         self.refresh()
         self._tell()

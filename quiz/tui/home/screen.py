@@ -101,13 +101,14 @@ class HomeScreen(WaysToItems, SyncingScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the detail with all that is in them, so that they are drawn but once."""
+        self._fits = self.app.size  # what all is drawn for
         banks = RowList(self._rows(), id="banks")
-        banks.styles.height = list_height(self._view, self.app.size)
+        banks.styles.height = list_height(self._view, self._fits)
         line = self._view.lines[0] if self._view.lines else None
         detail = VerticalScroll(BankDetail(self._detail_of(line)), id="detail", can_focus=False)
         self._detailed = line.key if line is not None else None
         yield TopLine(*self._top())
-        yield TodayCard(self._view)
+        yield TodayCard(self._view, is_low=self._fits.height < TALL)
         if (left := self._left_session()) is not None:
             yield left
         with Horizontal(id="body"):
@@ -123,6 +124,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         """Show how things stand after whatever was done elsewhere."""
         if self._is_fresh:
             self._is_fresh = False
+            self.call_after_refresh(self._show_panels)
             return
         self.sync_aside()
         self._guard.shown(self.workspace.clock.passed())
@@ -198,9 +200,12 @@ class HomeScreen(WaysToItems, SyncingScreen):
         return [bank_row(line, is_wide=is_wide) for line in self._view.lines]
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Draw the rows for the width there is."""
-        self.query_one(TodayCard).set_class(self.app.size.height < TALL, "-low")
-        self.banks.styles.height = list_height(self._view, self.app.size)
+        """Draw the rows for the width there is, unless they are drawn for it: Textual tells a size often."""
+        if self._fits == self.app.size:
+            return
+        self._fits = self.app.size
+        self.query_one(TodayCard).set_class(self._fits.height < TALL, "-low")
+        self.banks.styles.height = list_height(self._view, self._fits)
         self.banks.show_rows(self._rows())
         self.call_after_refresh(self._show_panels)
 

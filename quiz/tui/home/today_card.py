@@ -32,8 +32,8 @@ class TodayCard(LeadCard):
     share: reactive[float] = reactive(0.0)
     """How much of today is done, 0 to 1, as the bar shows it."""
 
-    def __init__(self, view: HomeView) -> None:
-        super().__init__()
+    def __init__(self, view: HomeView, *, is_low: bool = False) -> None:
+        super().__init__(classes="-low" if is_low else None)
         self._view = view
         self._last: tuple[object, Sequence[Content]] | None = None
         """What was drawn last, and what that depends on: the height needs it, and then the picture."""

@@ -94,6 +94,7 @@ class RowList(ScrollView, can_focus=True):
         self.skips_headings = skips_headings
         """Whether the cursor passes over rows that cannot be chosen."""
         self.rows: Sequence[ListRow] = tuple(rows)
+        self.set_reactive(RowList.virtual_size, self._measured())
 
     @property
     def current(self) -> ListRow | None:
@@ -106,7 +107,7 @@ class RowList(ScrollView, can_focus=True):
         self.rows = tuple(rows)
         places = [place for place, row in enumerate(self.rows) if row.key == keep]
         self.set_reactive(RowList.cursor, places[0] if places else 0)
-        self._measure()
+        self.measure()
         self.refresh()
         self._tell()
 
@@ -116,16 +117,16 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
 
     def on_mount(self) -> None:
-        """Measure the rows that were there from the start."""
-        self._measure()
+        """Tell which row of those that were there from the start is under the cursor."""
         self._tell()
 
-    def on_resize(self) -> None:
-        """Rows are as wide as the list."""
-        self._measure()
+    def measure(self) -> None:
+        """Count the rows anew, which a scrollbar depends on."""
+        self.virtual_size = self._measured()
 
-    def _measure(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self.rows))
+    def _measured(self) -> Size:
+        """Return how high all rows are together; however wide the list is, they are no wider."""
+        return Size(1, len(self.rows))
 
     def _tell(self) -> None:
         if self.current is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual import events
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from quiz.core.text.forbidden import FORBIDDEN
-from quiz.tui.textual_workarounds import HardenedField
 
 MOST_CHARACTERS = 500
 
@@ -14,6 +18,24 @@ MOST_CHARACTERS = 500
 def typed(text: str) -> str:
     """Return a text as one could have typed it: one line, without what a terminal would obey."""
     return FORBIDDEN.sub("", " ".join(text.splitlines()).replace("\t", " "))
+
+
+class HardenedField(Widget):
+    """A field that nothing keeps once it is gone: Textual's stay with their screen, some with the app."""
+
+    _heard: Signal[Screen[Any]] | None = None
+    """What says that something is selected elsewhere."""
+
+    def on_mount(self) -> None:
+        """Note what Textual has just subscribed to."""
+        self._heard = self.screen.text_selection_started_signal
+
+    def on_unmount(self) -> None:
+        """Be kept by nothing any more: neither by that, nor by the app whose theme it follows."""
+        if self._heard is not None:
+            self._heard.unsubscribe(self)
+        for watching in vars(self.app).get("__watchers", {}).values():
+            watching[:] = [one for one in watching if one[0] is not self]
 
 
 class TextField(Input, HardenedField):
