@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from quiz import __version__
-from quiz.banks.index.shipped import Extract, shipped_extract
 from quiz.banks.summary import BankSummary, describe_by_reading
 from quiz.paths import is_unicode
 
 if TYPE_CHECKING:
     from quiz.banks.files import BankReading
     from quiz.banks.index.parallel_reader import IndexEntry
+    from quiz.banks.index.shipped import Extract
     from quiz.core.content.bank import Bank
     from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
@@ -152,6 +152,8 @@ class BankIndex:
                 summary = _summary.decode(known.summary)
                 self._keep(str(path), _Known.now(status, read_at, digest, known.summary), None)
                 return summary, None
+        from quiz.banks.index.shipped import shipped_extract
+
         shipped = shipped_extract(digest, path)
         if shipped is not None:
             (summary, extract), bank = shipped, None
@@ -269,6 +271,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def extract_of(summary: BankSummary, reading: BankReading) -> Extract:
     """Return what is kept of a bank: the heads of its items and its texts as well where it can be used."""
+    from quiz.banks.index.shipped import Extract
     from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 

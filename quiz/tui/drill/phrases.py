@@ -15,7 +15,7 @@ from quiz.core.text.phrases import clock
 from quiz.errors import ExchangeError, QuizError
 from quiz.tui.drill.projected_option import OptionView
 from quiz.tui.text import join, show, show_line
-from quiz.tui.widgets.action_line import BUTTON
+from quiz.tui.widgets.lead_card import BUTTON
 
 NAME_WIDTH = 12
 """How many cells the names of a drill's facts take."""

@@ -11,10 +11,9 @@ from quiz.core.item_result import points_text
 from quiz.core.text.phrases import clock, whole_per_cent
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.text import SIGNS, join, show
-from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.bars import bar
 from quiz.tui.widgets.large_digits import large_digits
-from quiz.tui.widgets.lead_card import LeadCard, beside_digits
+from quiz.tui.widgets.lead_card import BUTTON, LeadCard, beside_digits
 
 WORDS = {
     Verdict.CORRECT: "right",

@@ -11,7 +11,7 @@ from textual.content import Content
 from quiz.config.settings import Config, Setting
 from quiz.core.text.phrases import count
 from quiz.tui.text import join, show, show_line
-from quiz.tui.widgets.action_line import BUTTON
+from quiz.tui.widgets.lead_card import BUTTON
 from quiz.tui.widgets.row_list import ListRow
 
 GROUPS: Final = {

@@ -14,10 +14,9 @@ from quiz.services.study.daily_limits import TEN_MORE
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.home.week_lines import past_week_lines
 from quiz.tui.text import height_of, join, show
-from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.bars import MOVES_FOR, bar
 from quiz.tui.widgets.large_digits import large_digits
-from quiz.tui.widgets.lead_card import LeadCard, beside_digits
+from quiz.tui.widgets.lead_card import BUTTON, LeadCard, beside_digits
 
 WITH_WEEK, WEEK_WIDTH = 100, 30
 """The width in cells from which the last week is told as well, and how many it takes."""

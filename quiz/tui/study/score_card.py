@@ -9,10 +9,9 @@ from quiz.services.study.outcome import StudyOutcome
 from quiz.tui.available_actions import key_label, key_sign
 from quiz.tui.study.result_lines import learned_lines
 from quiz.tui.text import join
-from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.bars import MOVES_FOR
 from quiz.tui.widgets.large_digits import large_digits
-from quiz.tui.widgets.lead_card import LeadCard, beside_digits
+from quiz.tui.widgets.lead_card import BUTTON, LeadCard, beside_digits
 
 
 class SessionScore(LeadCard):

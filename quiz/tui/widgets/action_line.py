@@ -9,8 +9,7 @@ from textual.widget import Widget
 
 from quiz.tui.available_actions import ENTER
 from quiz.tui.text import join, show
-
-BUTTON = "bold $button-color-foreground on $primary"
+from quiz.tui.widgets.lead_card import BUTTON
 
 
 class ActionLine(Widget):

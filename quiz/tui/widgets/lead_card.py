@@ -9,6 +9,9 @@ from textual.widget import Widget
 
 from quiz.tui.text import join
 
+BUTTON = "bold $button-color-foreground on $primary"
+"""How a key and what it does are drawn where they are the button that goes on."""
+
 
 class LeadCard(Widget):
     """The first thing on a screen: on a low one without large digits. A click does what its button says."""

@@ -6,9 +6,8 @@ from textual.content import Content
 
 from quiz.tui.available_actions import key_sign
 from quiz.tui.text import join, show_line
-from quiz.tui.widgets.action_line import BUTTON
 from quiz.tui.widgets.large_digits import large_digits
-from quiz.tui.widgets.lead_card import LeadCard, beside_digits
+from quiz.tui.widgets.lead_card import BUTTON, LeadCard, beside_digits
 
 MUTED = "$foreground-muted"
 LOW_BELOW = 26
