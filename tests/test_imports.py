@@ -77,7 +77,8 @@ asyncio.run(show())
 LATER = {
     "argparse", "fsrs", "hashlib", "pkgutil", "plotext", "rapidfuzz", "tomlkit",
     "tomllib", "tzlocal", "yaml",
-    "quiz.banks.files", "quiz.config.toml_file", "quiz.core.class_list", "quiz.core.content.bank",
+    "quiz.banks.files", "quiz.banks.index.shipped", "quiz.config.toml_file", "quiz.core.class_list",
+    "quiz.core.content.bank",
     "quiz.core.content.interaction", "quiz.core.content.item", "quiz.core.exam.blueprint",
     "quiz.core.scheduling.fsrs_schedule",
     "quiz.core.scheduling.policy", "quiz.core.statistics.calibration", "quiz.core.study",
@@ -88,8 +89,8 @@ LATER = {
     "quiz.record.upkeep.backups", "quiz.record.upkeep.integrity", "quiz.services.exam.start",
     "quiz.services.study.live", "quiz.tui.base_modal", "quiz.tui.dialogs.too_small",
     "quiz.tui.home.left_line", "quiz.tui.navigation", "quiz.tui.palette",
-    "quiz.tui.responses", "quiz.tui.study.screen", "quiz.tui.widgets.text_lines",
-    "quiz.tui.widgets.feedback",
+    "quiz.tui.responses", "quiz.tui.study.screen", "quiz.tui.widgets.action_line",
+    "quiz.tui.widgets.feedback", "quiz.tui.widgets.text_field", "quiz.tui.widgets.text_lines",
     "quiz.core.drill.room", "quiz.web", "segno", "websockets",
     "textual.widgets._footer", "textual.widgets._markdown",
 }  # fmt: skip

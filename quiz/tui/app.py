@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 ON_SCREEN = 0.02
 """Seconds that the screen waits for another program. What takes longer is tried again later."""
+GIVES_WAY_AFTER = 0.0005
+"""Seconds after which a thread lets another go on: a thread of Textual's writes what was drawn, and would
+wait ten times as long while the app still works."""
 YOUNG = 20_000
 """How many new objects may gather: more than a key makes, so that garbage is collected while nobody waits."""
 SELDOM = 100
@@ -198,6 +201,7 @@ def run_app(workspace: Workspace, first: Route[Any] | None = None) -> int:
     Raises:
         Exception: whatever the app could not handle, once the terminal is restored.
     """
+    sys.setswitchinterval(GIVES_WAY_AFTER)
     app = QuizApp(workspace, first)
     app.on_vanish = workspace.record.close
     return app.run_to_end(mouse=workspace.config.mouse)

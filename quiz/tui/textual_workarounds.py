@@ -79,7 +79,7 @@ class HardenedScreen(Screen[ResultT]):
         event.refresh_styles = event.refresh_styles and self._was_shown
         self._was_shown, before = True, self._laid_out_at
         super()._on_screen_resume(event)
-        self._repaint_required = self._laid_out_at == before
+        self._repaint_required &= self._laid_out_at == before
 
     def _screen_resized(self, size: Size) -> None:
         """Lay the screen out unless it is: it hears of a size often, also from the screens above it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
@@ -24,7 +25,7 @@ from textual.widgets import Static
 
 from quiz.core.study_filter import StudyFilter
 from quiz.services.workspace import Workspace
-from quiz.tui.app import QuizApp
+from quiz.tui.app import QuizApp, run_app
 from quiz.tui.compositor import ThriftyCompositor
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Study
@@ -140,6 +141,17 @@ async def test_home_is_laid_out_once_as_it_opens(
         await pilot.pause()
         draw(pilot.app)
         assert len(layouts) == 1
+
+
+def test_what_is_drawn_is_written_while_the_app_still_works(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = sys.getswitchinterval()
+    monkeypatch.setattr(QuizApp, "run_to_end", lambda _, **__: int(sys.getswitchinterval() * 1e6))
+    try:
+        assert run_app(workspace) < 1000
+    finally:
+        sys.setswitchinterval(usual)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
