@@ -10,3 +10,11 @@ from quiz.tui.routes import ResultT
 
 class BaseModal(ModalScreen[ResultT], BaseScreen[ResultT]):
     """A dialog over the screen that asked for it."""
+
+    DEFAULT_CSS = """
+    BaseModal .dialog {
+        width: 72; max-width: 96%; height: auto; max-height: 96%;
+        padding: 1 2; border: round $primary; background: $surface;
+        & > .title { text-style: bold; margin-bottom: 1; }
+    }
+    """

@@ -30,7 +30,11 @@ class MissingRecordScreen(BaseScreen[bool]):
 
     CSS = """
     MissingRecordScreen { align: center middle; }
-    MissingRecordScreen .dialog { width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; }
+    MissingRecordScreen .dialog {
+        width: 76; max-width: 100%; height: auto; max-height: 100%;
+        padding: 1 2; border: round $primary; background: $surface;
+        & > .title { text-style: bold; margin-bottom: 1; }
+    }
     MissingRecordScreen RowList { margin-top: 1; }
     """
     name_shown = "The record is gone"

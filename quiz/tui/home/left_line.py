@@ -25,7 +25,7 @@ class LeftLine(Static):
     """A click goes on with what was left."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "LeftLine { pointer: pointer; }"
+    DEFAULT_CSS = "LeftLine { height: auto; margin: 1 2 0 2; padding: 0 3; pointer: pointer; }"
 
     def __init__(self, left: Sequence[LeftSession], resume: str, drop: str) -> None:
         """Make a line of at least one session, and the keys that go on with it and end it."""

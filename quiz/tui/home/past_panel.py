@@ -81,7 +81,10 @@ def past_lines(
 class PastPanel(Figures):
     """As many of the last sessions as there is room for: a bank's beneath it, or all in a column."""
 
-    DEFAULT_CSS = "PastPanel { height: auto; width: 100%; }"
+    DEFAULT_CSS = """
+    PastPanel { height: auto; width: 100%; }
+    PastPanel.-column { width: 5fr; margin-left: 2; padding: 1 3; background: $surface; }
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(self._listed)
