@@ -26,7 +26,8 @@ def content() -> bytes:
         data = path.read_bytes()
         reading = parsed(data, path.name)
         if not reading.findings:
-            extracts[digest_of(data)] = extract_of(BankSummary.of(Path(), reading), reading)
+            extract = extract_of(BankSummary.of(Path(), reading), reading)
+            extracts[digest_of(data)] = extract._replace(bank=b"")
     return msgspec.msgpack.encode(extracts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import msgspec
 
@@ -68,6 +68,7 @@ class Library:
         recall: RecallSummary = _recall_nothing,
         prepare: Prepare = _prepare_nothing,
         texts: Callable[[Path], BankTexts | None] = lambda _: None,
+        bank: Callable[[Path], Bank | None] = lambda _: None,
         *,
         with_drafts: bool = False,
     ) -> None:
@@ -80,6 +81,7 @@ class Library:
         self._recall = recall
         self._prepare = prepare
         self._texts = texts
+        self._kept = bank
         self._summaries: dict[str, tuple[os.stat_result, BankSummary]] = {}
         self._banks: dict[str, tuple[_Stamp, Bank]] = {}
         self._names: dict[str, tuple[object, Collection[str]]] = {}
@@ -87,24 +89,17 @@ class Library:
         self.put_off = PutOff()
 
     @classmethod
-    def within_reach(
-        cls,
-        named: Iterable[Path] = (),
-        describe: DescribeFile = describe_by_reading,
-        contents: Callable[[Path], Contents | None] = lambda _: None,
-        recall: RecallSummary = _recall_nothing,
-        prepare: Prepare = _prepare_nothing,
-        texts: Callable[[Path], BankTexts | None] = lambda _: None,
-        *,
-        with_drafts: bool = False,
-    ) -> Library:
-        """Return the library of the named files and folders, the person's own banks and the shipped ones."""
+    def within_reach(cls, named: Iterable[Path] = (), *index: Any, with_drafts: bool = False) -> Library:
+        """Return the library of the named files and folders, the person's own banks and the shipped ones.
+
+        `index` are the functions of an index, as a library is given them.
+        """
         folders: list[Path] = []
         files: list[Path] = []
         for path in named:
             (folders if paths.on_disk(path.is_dir) else files).append(path)
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
-        return cls(places, files, describe, contents, recall, prepare, texts, with_drafts=with_drafts)
+        return cls(places, files, *index, with_drafts=with_drafts)
 
     def paths(self) -> list[Path]:
         """Return all bank files, each once: those named, then each folder's."""
@@ -192,10 +187,12 @@ class Library:
         held = self._banks.get(summary.path)
         if held is not None and held[0] == stamp:
             return held[1]
-        reading = read_bank(path)
-        bank = reading.usable
-        if bank is None or not summary.is_usable:
-            raise _cannot_be_used(path, (*reading.findings, *summary.findings))
+        bank = self._kept(path) if summary.is_usable else None
+        if bank is None:
+            reading = read_bank(path)
+            bank = reading.usable
+            if bank is None or not summary.is_usable:
+                raise _cannot_be_used(path, (*reading.findings, *summary.findings))
         if bank.bank != name:
             raise BankError(f"{path} holds the bank “{bank.bank}” now, and not “{name}”.")
         if stamp is not None:

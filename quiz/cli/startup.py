@@ -164,6 +164,7 @@ def open_workspace(
         index.recall,
         index.prepare,
         index.texts,
+        index.bank,
         with_drafts=config.drafts,
     )
     library.put_off.keep = index.keep

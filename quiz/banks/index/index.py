@@ -1,18 +1,20 @@
 """The index of banks, which spares parsing files again.
 
 A small SQLite file in the cache folder holds, for every bank file, its size and time, a hash of its bytes,
-its summary for the menu, and the heads of its items. A file is read again when its size or time differs, or
-when it changed so shortly before it was read that the same time could hide another change; it is parsed again
-when its bytes differ. The index may be deleted at any time, and quiz works without it where it cannot be
-used.
+its summary for the menu, the heads of its items, their words, and the bank itself. A file is read again when
+its size or time differs, or when it changed so shortly before it was read that the same time could hide
+another change; it is parsed again when its bytes differ. The index may be deleted at any time, and quiz works
+without it where it cannot be used.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 PartT = TypeVar("PartT")
 
-LAYOUT = 2
+LAYOUT = 3
 """The version of what is kept; another one is thrown away."""
 RACY_NS = 2_000_000_000
 """Nanoseconds. A file changed this shortly before it was read may have changed again within the same clock
@@ -47,7 +49,7 @@ _summary = msgspec.msgpack.Decoder(BankSummary)
 _MADE_BY = "CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY)"
 _BANK = """CREATE TABLE IF NOT EXISTS bank(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, inode INTEGER, read_at INTEGER,
-    hash BLOB, card BLOB, contents BLOB, texts BLOB) WITHOUT ROWID"""
+    hash BLOB, card BLOB, contents BLOB, texts BLOB, bank BLOB) WITHOUT ROWID"""
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -70,7 +72,7 @@ class _Known(msgspec.Struct, frozen=True):
 
 
 class BankIndex:
-    """Summaries and contents of bank files, from the index where they are up to date."""
+    """Bank files and what is told of them, from the index where it is up to date."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -104,22 +106,28 @@ class BankIndex:
         """Return the heads of a file's items, or None if they may be out of date."""
         from quiz.core.scheduling.study_selection import Contents
 
-        return self._part(path, "SELECT contents FROM bank WHERE path=?", Contents)
+        return self._part(path, "contents", partial(msgspec.msgpack.decode, type=Contents))
 
     def texts(self, path: Path) -> BankTexts | None:
         """Return what of a file can be found by its words, None where that is not known for sure."""
         from quiz.core.content.search import BankTexts
 
-        return self._part(path, "SELECT texts FROM bank WHERE path=?", BankTexts)
+        return self._part(path, "texts", partial(msgspec.msgpack.decode, type=BankTexts))
 
-    def _part(self, path: Path, query: str, kind: type[PartT]) -> PartT | None:
+    def bank(self, path: Path) -> Bank | None:
+        """Return a file's bank as far as it can be used, or None if it must be read."""
+        from quiz.banks.index.kept_bank import bank_in
+
+        return self._part(path, "bank", bank_in)
+
+    def _part(self, path: Path, column: str, decode: Callable[[bytes], PartT]) -> PartT | None:
         try:
             known = self._rows().get(str(path))
             if known is None or not known.is_of(path.stat()) or self._db is None:
                 return None
-            row = self._db.execute(query, (str(path),)).fetchone()
-            return msgspec.msgpack.decode(row[0], type=kind) if row and row[0] else None
-        except (OSError, sqlite3.Error, msgspec.MsgspecError):
+            row = self._db.execute(f"SELECT {column} FROM bank WHERE path=?", (str(path),)).fetchone()  # noqa: S608
+            return decode(row[0]) if row and row[0] else None
+        except (OSError, ValueError, sqlite3.Error, zlib.error):
             return None
 
     def prepare(self, files: Sequence[tuple[str, os.stat_result]]) -> None:
@@ -136,7 +144,7 @@ class BankIndex:
         self._rows()
         with self._at_once():
             for row in entries:
-                self._keep(row.path, _Known(*row[1:-2]), (row.contents, row.texts))
+                self._keep(row.path, _Known(*row[1:-3]), row[-3:])
 
     def _read(
         self, path: Path, status: os.stat_result, known: _Known | None
@@ -200,7 +208,7 @@ class BankIndex:
         except sqlite3.Error as error:
             self._do_without(error)
 
-    def _keep(self, path: str, known: _Known, parts: tuple[bytes, bytes] | None) -> None:
+    def _keep(self, path: str, known: _Known, parts: Sequence[bytes] | None) -> None:
         self._rows()[path] = known
         if self._db is None:
             return
@@ -212,7 +220,7 @@ class BankIndex:
                 )
             else:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?)",
+                    "INSERT OR REPLACE INTO bank VALUES(?,?,?,?,?,?,?,?,?,?)",
                     (path, *msgspec.structs.astuple(known), *parts),
                 )
         except sqlite3.Error as error:
@@ -270,15 +278,16 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def extract_of(summary: BankSummary, reading: BankReading) -> Extract:
-    """Return what is kept of a bank: the heads of its items and its texts as well where it can be used."""
+    """Return what is kept of a bank: not only its summary where it can be used."""
+    from quiz.banks.index.kept_bank import kept_bank
     from quiz.banks.index.shipped import Extract
     from quiz.core.content.search import BankTexts
     from quiz.core.scheduling.study_selection import Contents
 
-    encode = msgspec.msgpack.encode
-    if reading.usable is None:
-        return Extract(encode(summary), b"", b"")
-    return Extract(encode(summary), encode(Contents.of(reading.usable)), encode(BankTexts.of(reading.usable)))
+    encode, bank = msgspec.msgpack.encode, reading.usable
+    if bank is None:
+        return Extract(encode(summary), b"", b"", b"")
+    return Extract(encode(summary), encode(Contents.of(bank)), encode(BankTexts.of(bank)), kept_bank(bank))
 
 
 def digest_of(data: bytes) -> bytes:

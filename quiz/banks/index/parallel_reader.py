@@ -29,6 +29,7 @@ class IndexEntry(NamedTuple):
     summary: bytes
     contents: bytes
     texts: bytes
+    bank: bytes
 
 
 def read_ahead(paths: Sequence[str], read: Callable[[str], IndexEntry | None]) -> Iterator[IndexEntry]:

@@ -21,6 +21,8 @@ class Extract(NamedTuple):
     summary: bytes
     contents: bytes
     texts: bytes
+    bank: bytes
+    """Empty for a shipped bank, which is small."""
 
 
 def shipped_extract(digest: bytes, path: Path) -> tuple[BankSummary, Extract] | None:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
 
 from quiz.banks.files import read_bank
 from quiz.banks.index import index as bank_index
 from quiz.banks.index.index import RACY_NS, BankIndex
+from quiz.banks.index.kept_bank import bank_in, kept_bank
 from quiz.banks.library import Library
 from quiz.banks.summary import BankSummary
+from quiz.core.content.bank import Bank
+from quiz.core.content.reversal import with_reverses
 from quiz.core.content.search import BankTexts
 from quiz.core.scheduling.study_selection import Contents
 from quiz.paths import shipped_banks_dir
 from tests.sample_banks import SMALL
+from tests.strategies import banks
 
 LONG_AGO = 1_600_000_000_000_000_000
 
@@ -188,3 +196,34 @@ def test_a_library_asks_the_index(bank: Path, fresh, parsed: list[str]) -> None:
     assert len(library.contents("small").items) == 4
     assert len(parsed) == 1
     assert library.bank("small").by_id["capital"].stem.startswith("Which city")
+
+
+@given(banks())
+def test_a_bank_is_kept_whole(made: Bank) -> None:
+    whole = with_reverses(made)
+    assert bank_in(kept_bank(whole)) == whole
+
+
+def test_a_bank_that_did_not_change_is_not_parsed_for_any_screen(
+    bank: Path, fresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def library(index: BankIndex) -> Library:
+        return Library.within_reach(
+            [bank], index.describe, index.contents, index.recall, index.prepare, index.texts, index.bank
+        )
+
+    read = library(fresh()).bank("small")
+    monkeypatch.setattr("quiz.banks.files.read_bank_text", None)
+    again = library(fresh())
+    assert again.bank("small") == read
+    os.utime(bank, ns=(LONG_AGO + 1, LONG_AGO + 1))
+    monkeypatch.undo()
+    assert again.bank("small") == read
+
+
+def test_a_damaged_bank_in_the_index_is_read_again(bank: Path, tmp_path: Path, fresh) -> None:
+    fresh().describe(bank)
+    for harm in (b"no zlib", zlib.compress(b"no msgpack")):
+        with closing(sqlite3.connect(tmp_path / "cache" / "banks.db", isolation_level=None)) as db:
+            db.execute("UPDATE bank SET bank=?", (harm,))
+        assert fresh().bank(bank) is None
