@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from random import Random
 from typing import TYPE_CHECKING
 
 from quiz.core.content.grading import Confidence
 from quiz.core.content.item_ref import ItemRef
+from quiz.core.events.effective import ABOUT_ANOTHER
 from quiz.core.events.ids import id_key
-from quiz.core.events.model import Mode
+from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.statistics.activity import Day
 from quiz.core.statistics.item_counts import HeldItems, Tally
 from quiz.record import queries, statistics_queries
 from quiz.record.event_store import SqliteEventStore
+from quiz.record.held_items import HeldBanks
 from quiz.record.projections import memory
 from quiz.record.read_models import (
     Attempted,
@@ -22,6 +25,7 @@ from quiz.record.read_models import (
     SessionSummary,
     Unfinished,
 )
+from quiz.record.sqlite.connection import RecordFile
 
 if TYPE_CHECKING:
     from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
@@ -34,8 +38,29 @@ if TYPE_CHECKING:
 class SqliteRecord(SqliteEventStore):
     """An open record. `Record` in `interface.py` documents its methods."""
 
-    _held: tuple[object, HeldItems] | None = None
-    """The short memories that were read last, and of which learner, in which state of the record."""
+    def __init__(self, file: RecordFile, rng: Random) -> None:
+        super().__init__(file, rng)
+        self._held = HeldBanks()
+
+    def start_with(self, header: SessionHeader, events: Sequence[Event]) -> None:
+        with self._noting(header.id, events):
+            super().start_with(header, events)
+
+    def append(self, session_id: str, events: Sequence[Event]) -> None:
+        with self._noting(session_id, events):
+            super().append(session_id, events)
+
+    @contextmanager
+    def _noting(self, session_id: str, events: Sequence[Event]) -> Iterator[None]:
+        """Write a session's events in a block, and note which banks' memories they can have changed."""
+        with self._writing() as db:
+            before = db.total_changes
+            yield
+            banks = {event.bank for event in events}
+            if not ABOUT_ANOTHER.isdisjoint([event.kind for event in events]):
+                found = db.execute("SELECT DISTINCT bank FROM event WHERE session=?", (id_key(session_id),))
+                banks |= {bank for (bank,) in found}
+            self._held.follow(before, db.total_changes, banks)
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -159,12 +184,7 @@ class SqliteRecord(SqliteEventStore):
 
     def held_items(self, learner: str, bank: str | None = None) -> HeldItems:
         with self._file.reading() as db:
-            state = self._file.state
-            if bank is not None or state is None:
-                return statistics_queries.held_items(db, learner, bank)
-            if self._held is None or self._held[0] != (learner, state):
-                self._held = (learner, state), statistics_queries.held_items(db, learner)
-            return self._held[1]
+            return self._held.read(db, learner, bank, self._file.state)
 
     def tallies(self, learner: str, bank: str, item: str | None = None) -> list[Tally]:
         with self._file.reading() as db:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -13,10 +12,9 @@ from quiz.core.content.grading import Confidence
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.effective import effective_events, overridden
 from quiz.core.events.model import Event, EventKind
-from quiz.core.scheduling.card import DECAY
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_counts import HeldItems, ItemMemory, Tally
-from quiz.record.projections.memory import SessionHeaders, memory_in
+from quiz.core.statistics.item_counts import Tally
+from quiz.record.projections.memory import SessionHeaders
 from quiz.record.projections.totals import WHOLE
 from quiz.record.read_models import Attempted
 from quiz.record.row_codec import EVENT, Row, event_of
@@ -45,27 +43,6 @@ def totals_by_bank(db: sqlite3.Connection, learner: str, today: date) -> dict[st
         (learner,),
     )
     return {bank: Day(today, count, score / WHOLE, took) for bank, count, score, took in rows}
-
-
-def held_items(db: sqlite3.Connection, learner: str, bank: str | None = None) -> HeldItems:
-    """Return short memories of a learner's items, of one bank or of all."""
-    where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
-    rows = db.execute(
-        "SELECT bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,"
-        f" decay, CASE WHEN attempts=0 THEN card END FROM memory WHERE {where}",
-        values,
-    )
-    found: defaultdict[str, dict[str, ItemMemory]] = defaultdict(dict)
-    for (
-        of_bank, item, due, attempts, misses, is_suspended, stability, reviewed_at, is_flagged, tags,
-        decay, card,
-    ) in rows:  # fmt: skip
-        found[of_bank][item] = ItemMemory(
-            of_bank, item, due, attempts, misses, bool(is_suspended), stability, reviewed_at,
-            memory_in(card).buried_until if card else 0, bool(is_flagged),
-            tuple(tags.split("\n")) if tags else (), DECAY if decay is None else decay,
-        )  # fmt: skip
-    return dict(found)
 
 
 def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = None) -> list[Tally]:

@@ -339,8 +339,16 @@ def test_short_memories_are_read_again_only_where_something_was_written(
     record.append(started.id, [attempt(2, "two")])
     own = record.held_items(mina)
     assert list(own[BANK]) == ["one", "two"]
+    record.append(started.id, [attempt(3, "one", bank="a"), event(4, EventKind.UNDO, 2)])
+    assert {bank: list(held) for bank, held in record.held_items(mina).items()} == {"a": ["one"], BANK: ["one"]}
+    record.append(started.id, [attempt(5, "one", bank="b")])
+    assert record.held_items(mina)["a"] is record.held_items(mina, "a")["a"]
+    assert list(record.held_items(mina)) == ["a", "b", BANK]
+    assert record.held_items(mina, "c") == {}
+    record.append(started.id, [event(6, EventKind.UNDO, 5), event(7, EventKind.UNDO, 3), attempt(8, "two")])
+    assert record.held_items(mina) == own
     with SqliteRecord.open(record.path, rng=Random(2)) as other:
-        other.append(started.id, [attempt(3, "three")])
+        other.append(started.id, [attempt(9, "three")])
     others = record.held_items(mina)
     assert list(others[BANK]) == ["one", "three", "two"]
 

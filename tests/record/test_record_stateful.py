@@ -29,6 +29,7 @@ from quiz.core.events.model import Event, EventKind, Mode, SessionHeader
 from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent, remembered
 from quiz.core.scheduling.study_day import day_of
 from quiz.errors import RecordConflict
+from quiz.record.held_items import HeldBanks
 from quiz.record.sqlite_record import SqliteRecord
 from tests.core.scheduling.sequences import random_parameters
 from tests.record.record_stress import BANK, DAY, HOUR, NOON, attempt, event, header
@@ -228,6 +229,10 @@ class RecordMachine(RuleBasedStateMachine):
         for learner in (self.mina, self.otto):
             mine = [(made, told) for made, told in counting if (told.learner or made.learner) == learner]
             assert self.record.memories(learner) == _memories(mine, counting)
+            with self.record._file.reading() as db:
+                read_anew = HeldBanks().read(db, learner, None, self.record._file.state)
+            assert self.record.held_items(learner) == read_anew
+            assert self.record.held_items(learner, BANK) == read_anew
             assert _days_of(self.record, learner) == _days(mine, counting)
             assert set(self.record.days_active(learner)) == {
                 day for (day, _), (attempts, _, _) in _days(mine, counting).items() if attempts
