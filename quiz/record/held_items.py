@@ -12,7 +12,8 @@ from quiz.record.projections.memory import memory_in
 _BANKS = "SELECT DISTINCT bank FROM memory WHERE learner=? ORDER BY bank"
 _OF_BANK = (
     "SELECT item, due, attempts, misses, stability, reviewed_at, nullif(decay, ?),"
-    " CASE WHEN attempts=0 OR is_suspended OR is_flagged OR tags<>'' THEN card END"
+    " CASE WHEN attempts=0 OR is_suspended OR is_flagged OR tags<>'' OR instr(card, '\"buried_until\":0,')=0"
+    " THEN card END"
     " FROM memory WHERE learner=? AND bank=?"
 )
 """What most items have in common is not read: each column of so many rows takes as long as its value."""
@@ -76,5 +77,6 @@ def _held_of(db: sqlite3.Connection, learner: str, bank: str) -> dict[str, ItemM
             held[item] = ItemMemory(
                 bank, item, due, attempts, misses, told.is_suspended, stability, reviewed_at,
                 0 if attempts else told.buried_until, told.is_flagged, told.tags, decay,
+                told.due if due is not None and told.due != due else None,
             )  # fmt: skip
     return held

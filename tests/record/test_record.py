@@ -340,7 +340,10 @@ def test_short_memories_are_read_again_only_where_something_was_written(
     own = record.held_items(mina)
     assert list(own[BANK]) == ["one", "two"]
     record.append(started.id, [attempt(3, "one", bank="a"), event(4, EventKind.UNDO, 2)])
-    assert {bank: list(held) for bank, held in record.held_items(mina).items()} == {"a": ["one"], BANK: ["one"]}
+    assert {bank: list(held) for bank, held in record.held_items(mina).items()} == {
+        "a": ["one"],
+        BANK: ["one"],
+    }
     record.append(started.id, [attempt(5, "one", bank="b")])
     assert record.held_items(mina)["a"] is record.held_items(mina, "a")["a"]
     assert list(record.held_items(mina)) == ["a", "b", BANK]

@@ -51,6 +51,11 @@ class Memory(msgspec.Struct, frozen=True, gc=False):
         return self.attempts == 0
 
     @property
+    def due_since(self) -> int:
+        """When the schedule has it come back, whether or not it was buried."""
+        return self.due
+
+    @property
     def asked_from(self) -> int | None:
         """When it may come back, in milliseconds since 1970 UTC; None if it is new or suspended."""
         return None if self.is_suspended or self.is_new else max(self.due, self.buried_until)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heapreplace
 from itertools import islice
 from random import Random
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import msgspec
 
@@ -18,7 +18,6 @@ from quiz.core.content.item_ref import ItemRef
 if TYPE_CHECKING:
     from quiz.core.content.bank import Bank
     from quiz.core.content.item import Item
-    from quiz.core.scheduling.fsrs_schedule import Memory
 
 APART = 2
 """How many items should lie between two that cite the same note."""
@@ -89,6 +88,23 @@ def filtered(
     ]
 
 
+class Askable(Protocol):
+    """What selection needs to know of a memory, whole or short."""
+
+    @property
+    def due_since(self) -> int | None:
+        """When the schedule has the item come back, in milliseconds since 1970 UTC."""
+        ...
+
+    def is_due(self, before: int) -> bool:
+        """Say whether it comes back before a time."""
+        ...
+
+    def is_askable_as_new(self, before: int) -> bool:
+        """Say whether it was never answered and may be asked before a time."""
+        ...
+
+
 class StudyQueue(msgspec.Struct, frozen=True):
     """What there is to study, each part in its order."""
 
@@ -106,7 +122,7 @@ class StudyQueue(msgspec.Struct, frozen=True):
 
 def study_queue(
     candidates: Sequence[Candidate],
-    memories: Mapping[ItemRef, Memory],
+    memories: Mapping[ItemRef, Askable],
     *,
     day_end: int,
     new_left: int,
@@ -131,7 +147,7 @@ def study_queue(
         elif memory.is_due(day_end):
             due.append(candidate)
     ties = {candidate.ref: rng.random() for candidate in due}
-    due.sort(key=lambda candidate: (memories[candidate.ref].due, ties[candidate.ref]))
+    due.sort(key=lambda candidate: (memories[candidate.ref].due_since, ties[candidate.ref]))
     most = [number for number in (due_left, limit) if number is not None]
     due = due[: min(most)] if most else due
     room = new_left if limit is None else min(new_left, limit - len(due))
@@ -163,7 +179,8 @@ def interleaved(candidates: Sequence[Candidate], after: Sequence[Candidate] = ()
             open_heads = [(queues[most][0][0], most)]
         else:
             open_heads = [head for head in heads[: LOOK_AHEAD + 1] if head[1] != last] or heads
-        place, topic, index = _first_apart(open_heads, queues, {n for c in recent for n in _notes(c)})
+        cited = {note for candidate in recent if candidate.cites for note in _notes(candidate)}
+        place, topic, index = _first_apart(open_heads, queues, cited) if cited else (*open_heads[0], 0)
         queue = queues[topic]
         if index == 0:
             del heads[bisect_left(heads, (place, topic))]

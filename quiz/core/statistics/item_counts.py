@@ -32,6 +32,13 @@ class ItemMemory(msgspec.Struct, frozen=True, gc=False):
     """The learner's own."""
     decay: float = DECAY
     """How fast the chance of recall falls by the parameters it was last reviewed with."""
+    scheduled: int | None = None
+    """When the schedule has it come back, where it was buried beyond that."""
+
+    @property
+    def due_since(self) -> int | None:
+        """When the schedule has it come back, whether or not it was buried; None where it never does."""
+        return self.due if self.scheduled is None else self.scheduled
 
     @property
     def is_leech(self) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Mode, SessionHeader
-from quiz.core.scheduling.fsrs_schedule import Memory
 from quiz.core.scheduling.policy import policy_of
 from quiz.core.scheduling.study_selection import Candidate, StudyQueue, study_queue
 from quiz.core.session import ItemLookup
@@ -25,6 +24,7 @@ from quiz.services.study.live import LiveStudy
 from quiz.services.study.new_items import as_banks_say, strict_banks
 
 if TYPE_CHECKING:
+    from quiz.core.statistics.item_counts import ItemMemory
     from quiz.core.study_filter import StudyFilter
     from quiz.services.workspace import Workspace
 
@@ -35,10 +35,10 @@ IN_USE_MS = 600_000
 
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
     """Return what there is to study today, in the usual order."""
-    memories = workspace.record.memories(workspace.learner.id, study_filter.banks or None)
     limits = daily_limits(workspace, study_filter.more_new)
+    candidates, memories = _worth_asking(workspace, study_filter, limits)
     return study_queue(
-        _worth_asking(workspace, study_filter, memories, limits),
+        candidates,
         memories,
         day_end=workspace.day_end,
         new_left=limits.new,
@@ -50,36 +50,41 @@ def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> Stu
 
 
 def _worth_asking(
-    workspace: Workspace, study_filter: StudyFilter, memories: Mapping[ItemRef, Memory], limits: DailyLimits
-) -> list[Candidate]:
-    """Return the items that a study session may ask.
+    workspace: Workspace, study_filter: StudyFilter, limits: DailyLimits
+) -> tuple[list[Candidate], dict[ItemRef, ItemMemory]]:
+    """Return the items that are due or new, and the memories of those that are due.
 
     Unless banks are named, those with nothing due are read only until there are enough new items for today: a
     thousand banks need not be read to start with the first one.
     """
     day_end, library = workspace.day_end, workspace.library
-    is_due_in = {ref.bank for ref, memory in memories.items() if memory.is_due(day_end)}
     enough = limits.new if study_filter.limit is None else min(limits.new, study_filter.limit)
     is_any = not (study_filter.topics or study_filter.tags or study_filter.kinds or study_filter.states)
     standing = None if is_any else standing_now(workspace, study_filter.states)
     found: list[Candidate] = []
+    memories: dict[ItemRef, ItemMemory] = {}
     new = 0
+    all_held = workspace.record.held_items(workspace.learner.id)
     for bank in study_filter.banks or [summary.id for summary in library.usable()]:
-        if new >= enough and bank not in is_due_in and not study_filter.banks:
+        held = all_held.get(bank, {})
+        is_due_in = any(memory.is_due(day_end) for memory in held.values())
+        if new >= enough and not is_due_in and not study_filter.banks:
             continue
         asked: Sequence[Candidate] = library.contents(bank).items
         if standing is not None:
             asked = chosen_items(asked, study_filter, standing)
-        begun = [
-            each
-            for each in asked
-            if (memory := memories.get(each.ref)) is None or memory.is_askable_as_new(day_end)
-        ]
-        waiting = {each.ref for each in begun}
+        begun = []
+        for each in asked:
+            memory = held.get(each.ref.item)
+            if memory is None or memory.is_askable_as_new(day_end):
+                begun.append(each)
+            elif memory.is_due(day_end):
+                found.append(each)
+                memories[each.ref] = memory
         begun = as_banks_say(workspace, begun, limits.by_bank, study_filter.more_new)
-        found += [each for each in asked if each.ref not in waiting] + begun
+        found += begun
         new += len(begun)
-    return found
+    return found, memories
 
 
 def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | None:
@@ -111,8 +116,9 @@ def _fold(
 ) -> tuple[Sequence[ItemRef], ItemLookup]:
     """Return what there is to study today beyond a session's remaining items, and its banks' items."""
     waiting = set(live.session.queue)
-    memories = workspace.record.memories(workspace.learner.id)
-    new_waiting = sum((memory := memories.get(ref)) is None or memory.is_new for ref in waiting)
+    held = workspace.record.held_items(workspace.learner.id)
+    memories = [held.get(ref.bank, {}).get(ref.item) for ref in waiting]
+    new_waiting = sum(memory is None or not memory.attempts for memory in memories)
     queue = queue_for(workspace, study_filter, live.session.header.seed)
     new = [ref for ref in queue.new if ref not in waiting]
     room = max(0, daily_limits(workspace, study_filter.more_new).new - new_waiting)

@@ -182,7 +182,9 @@ class RecordContract:
         assert sum(record.due_by_day(mina, NOON).values()) == 2
         assert record.due_by_day(mina, two) == {0: 1}
         record.append(started.id, [event(6, EventKind.BURY, bank=BANK, item="one")])
-        assert record.held_items(mina)[BANK]["one"].due == today
+        buried = record.held_items(mina)[BANK]["one"]
+        assert (buried.due, buried.due_since) == (today, one)
+        assert held["one"].due_since == one
         assert record.held_items(mina, "other") == record.held_items("nobody") == {}
 
     def test_its_extent_changes_with_whatever_is_added(self, record: Record, mina: str, rng: Random) -> None:
