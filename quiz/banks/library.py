@@ -180,8 +180,6 @@ class Library:
 
     def _read(self, name: str) -> Bank:
         """Return what can be used of a bank, read again only if its file has changed. Raises BankError."""
-        from quiz.banks.files import read_bank
-
         summary = self.summary(name)
         path, stamp = Path(summary.path), _stamp(summary.path)
         held = self._banks.get(summary.path)
@@ -189,6 +187,8 @@ class Library:
             return held[1]
         bank = self._kept(path) if summary.is_usable else None
         if bank is None:
+            from quiz.banks.files import read_bank
+
             reading = read_bank(path)
             bank = reading.usable
             if bank is None or not summary.is_usable:

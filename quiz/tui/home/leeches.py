@@ -77,14 +77,9 @@ class LeechesScreen(BaseScreen[None]):
                 yield Static(id="leech")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """List them."""
-        self._show()
-
     def on_screen_resume(self) -> None:
-        """List them as they stand after whatever was done elsewhere."""
-        if self.listed.rows:
-            self._show()
+        """List them as they stand, at first and after whatever was done elsewhere."""
+        self._show()
 
     def _show(self) -> None:
         self._found = leeches(self.workspace, self.learner)

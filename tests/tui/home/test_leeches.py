@@ -138,3 +138,15 @@ async def test_without_any_nothing_is_offered(
         assert isinstance(app.screen, HomeScreen)
         assert app.screen.check_action("leeches", ()) is False
     workspace.record.close()
+
+
+async def test_they_are_read_once_as_they_are_shown_and_once_more_after_something_else(
+    workspace: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[int] = []
+    monkeypatch.setattr("quiz.tui.home.leeches.leeches", lambda *of: (reads.append(1), leeches(*of))[1])
+    async with QuizApp(workspace).run_test(size=(140, 36)) as pilot:
+        await press(pilot, clock, "m")
+        assert len(reads) == 1
+        await press(pilot, clock, "enter", "escape")
+        assert len(reads) == 2
