@@ -10,8 +10,8 @@ from inspect import signature
 from benchmarks.measuring import table
 
 ALL = (
-    "start", "banks", "keys", "phones", "choosing", "browsing", "statistics", "training", "year", "school",
-    "peers", "sync",
+    "start", "banks", "keys", "phones", "choosing", "browsing", "statistics", "screens", "training", "year",
+    "school", "peers", "sync",
 )  # fmt: skip
 
 

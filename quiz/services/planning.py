@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -84,9 +84,14 @@ def year_to_simulate(
 
     Raises as `what_if` does.
     """
-    refs, memories = _items(workspace, bank_ids)
+    refs = _items(workspace, bank_ids)
     now, config = workspace.clock.now(), workspace.config
-    sample = refs if len(refs) <= MOST_SIMULATED else Random(0).sample(refs, MOST_SIMULATED)
+    if len(refs) <= MOST_SIMULATED:
+        sample, memories = refs, _memories(workspace, bank_ids)
+    else:
+        sample = Random(0).sample(refs, MOST_SIMULATED)
+        with workspace.record.at_one_moment():
+            memories = {ref: workspace.record.memory(workspace.learner.id, ref) for ref in sample}
     held = [
         HeldItem(
             memory.card.stability,
@@ -150,7 +155,7 @@ def exam_plan(workspace: Workspace, bank_ids: Sequence[str], day: date, per_day:
             f"{day} is not among the next {AHEAD} days.",
             f"Name a day within a year from {today} on.",
         )
-    refs, memories = _items(workspace, bank_ids)
+    refs, memories = _items(workspace, bank_ids), _memories(workspace, bank_ids)
     now, aim = workspace.clock.now(), workspace.config.retention
     standings = [_standing(memories.get(ref), now) for ref in refs]
     told = plan(standings, days_left, per_day, _parameters(workspace), aim=aim)
@@ -177,17 +182,20 @@ def _standing(memory: Memory | None, now: int) -> MemoryState:
     return MemoryState(card.stability, card.difficulty, max(0, (now - card.last_review) // A_DAY))
 
 
-def _items(workspace: Workspace, bank_ids: Sequence[str]) -> tuple[list[ItemRef], dict[ItemRef, Memory]]:
-    """Return the items that are not suspended, and their memories."""
-    memories = workspace.record.memories(workspace.learner.id, bank_ids or None)
-    refs = [
-        candidate.ref
-        for candidate in workspace.candidates(bank_ids)
-        if (memory := memories.get(candidate.ref)) is None or not memory.is_suspended
-    ]
+def _items(workspace: Workspace, bank_ids: Sequence[str]) -> list[ItemRef]:
+    """Return the items that are not suspended."""
+    held, library = workspace.record.held_items(workspace.learner.id), workspace.library
+    refs = []
+    for bank in bank_ids or [summary.id for summary in library.usable()]:
+        suspended = {name for name, memory in held.get(bank, {}).items() if memory.is_suspended}
+        refs += [ItemRef(bank, name) for name in library.names(bank) if name not in suspended]
     if not refs:
         raise UsageError("There are no items to plan for.", "Name a bank that holds some.")
-    return refs, memories
+    return refs
+
+
+def _memories(workspace: Workspace, bank_ids: Sequence[str]) -> Mapping[ItemRef, Memory | None]:
+    return workspace.record.memories(workspace.learner.id, bank_ids or None)
 
 
 def _parameters(workspace: Workspace) -> tuple[float, ...]:
