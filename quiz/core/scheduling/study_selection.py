@@ -139,17 +139,17 @@ def study_queue(
     `limit` caps both together. New items of the banks `in_order` start just as they come, after the others.
     """
     rng = Random(seed)
-    due, new = [], []
+    new: list[Candidate] = []
+    drawn: list[tuple[int | None, float, int, Candidate]] = []
     for candidate in candidates:
         memory = memories.get(candidate.ref)
         if memory is None or memory.is_askable_as_new(day_end):
             new.append(candidate)
         elif memory.is_due(day_end):
-            due.append(candidate)
-    ties = {candidate.ref: rng.random() for candidate in due}
-    due.sort(key=lambda candidate: (memories[candidate.ref].due_since, ties[candidate.ref]))
+            drawn.append((memory.due_since, rng.random(), len(drawn), candidate))
+    drawn.sort()  # at the same moment by chance
     most = [number for number in (due_left, limit) if number is not None]
-    due = due[: min(most)] if most else due
+    due = [candidate for *_, candidate in (drawn[: min(most)] if most else drawn)]
     room = new_left if limit is None else min(new_left, limit - len(due))
     due = interleaved(due)
     new = new[: max(0, room)]
@@ -175,12 +175,16 @@ def interleaved(candidates: Sequence[Candidate], after: Sequence[Candidate] = ()
     for left in range(len(candidates), 0, -1):
         last = _topic(recent[-1]) if recent else None
         most = _majority(sizes, queues, left)
+        near = heads[: LOOK_AHEAD + 1]
         if most is not None and most != last:  # any other choice would put items of this topic side by side
-            open_heads = [(queues[most][0][0], most)]
-        else:
-            open_heads = [head for head in heads[: LOOK_AHEAD + 1] if head[1] != last] or heads
+            near = [(queues[most][0][0], most)]
         cited = {note for candidate in recent if candidate.cites for note in _notes(candidate)}
-        place, topic, index = _first_apart(open_heads, queues, cited) if cited else (*open_heads[0], 0)
+        if cited:
+            open_heads = [head for head in near if head[1] != last] or heads
+            place, topic, index = _first_apart(open_heads, queues, cited)
+        else:
+            place, topic = next((head for head in near if head[1] != last), heads[0])
+            index = 0
         queue = queues[topic]
         if index == 0:
             del heads[bisect_left(heads, (place, topic))]

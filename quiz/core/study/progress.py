@@ -44,15 +44,15 @@ def progress(session: StudySession) -> Progress:
         first.setdefault(event.ref, verdict or Verdict.SKIPPED)
     held = [ref for ref in session.items if ref in session.lookup]
     counted = {*first, *session.queue}
-    asked = [ref for ref in held if ref in counted]
+    total = sum(map(counted.__contains__, held))
     is_open = session.phase is not Phase.FINISHED
     is_answering = session.phase is Phase.ANSWERING
     is_next = is_answering and session.visit == 0
-    titles = {session.lookup[ref].bank.title for ref in held}
+    titles = {session.lookup[ref].bank.title for ref in {ref.bank: ref for ref in held}.values()}
     return Progress(
-        place=min(len(asked), len(first) + is_next),
-        total=len(asked),
-        marks=(*first.values(), *[None] * max(0, len(asked) - len(first))),
+        place=min(total, len(first) + is_next),
+        total=total,
+        marks=(*first.values(), *[None] * max(0, total - len(first))),
         current=[*first, session.current.ref].index(session.current.ref) if is_answering else None,
         repeats=sum(ref in first for ref in session.queue),
         is_flagged=is_open and session.current.ref in session.flagged,
