@@ -39,7 +39,8 @@ class CardState(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 @lru_cache(maxsize=64)
-def _factor(decay: float) -> float:
+def curve_factor(decay: float) -> float:
+    """Return the factor of a curve that falls so fast: with it, recall is 90 % after `stability` days."""
     return float(0.9 ** (-1 / decay) - 1)
 
 
@@ -50,7 +51,7 @@ def recall_after(stability: float, days: float, decay: float = DECAY) -> float:
     days, as in `fsrs.Scheduler.get_card_retrievability`, which would take a hundred times as long for a menu.
     """
     later = days if days > 0.0 else 0.0  # noqa: FURB136 - a call of `max` takes a third of the time
-    return float((1 + _factor(decay) * later / stability) ** -decay)
+    return float((1 + curve_factor(decay) * later / stability) ** -decay)
 
 
 def after_review(

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from quiz.core.scheduling.card import A_DAY, DECAY, LEECH_AT, recall_after
+from quiz.core.scheduling.card import A_DAY, DECAY, LEECH_AT, curve_factor, recall_after
 
 KNOWN_FOR_DAYS = 7
 """Known is what is expected to be recalled in so many days; for the moment, everything just answered is."""
@@ -127,18 +127,26 @@ def count_items(
     """
     later = at_ms + KNOWN_FOR_DAYS * A_DAY
     answered = kept_back = due = suspended = leeches = 0
-    known = 0.0
-    for name in names:  # a loop of its own, since a hundred thousand are counted for a screen
+    known, decay, factor = 0.0, DECAY, curve_factor(DECAY)
+    for name in names:  # a loop without calls, since a hundred thousand are counted for a screen
         memory = held.get(name)
         if memory is None:
             continue
         if memory.attempts:
             answered += 1
-            if memory.stability is not None and memory.reviewed_at is not None:
-                known += recall_after(memory.stability, (later - memory.reviewed_at) // A_DAY, memory.decay)
+            stability, reviewed_at = memory.stability, memory.reviewed_at
+            if stability is not None and reviewed_at is not None:
+                if memory.decay != decay:
+                    decay, factor = memory.decay, curve_factor(memory.decay)
+                days = (later - reviewed_at) // A_DAY
+                if days > 0:
+                    known += (1 + factor * days / stability) ** -decay
+                else:
+                    known += 1.0
         elif not memory.is_askable_as_new(day_end):
             kept_back += 1
-        if memory.due is not None and memory.due < day_end:
+        comes_back = memory.due
+        if comes_back is not None and comes_back < day_end:
             due += 1
         if memory.is_suspended:
             suspended += 1
