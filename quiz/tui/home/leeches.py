@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -16,6 +18,7 @@ from quiz.core.session import BankItem
 from quiz.core.study.item_changes import PAST, Deed, ItemChange
 from quiz.core.study_filter import StudyFilter
 from quiz.core.text.phrases import count
+from quiz.errors import QuizError
 from quiz.services.item_changes import change_items, undo_change
 from quiz.services.leeches import leeches
 from quiz.tui.available_actions import key_label
@@ -63,7 +66,8 @@ class LeechesScreen(BaseScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.learner = learner or workspace.learner
-        self._found: tuple[Leech, ...] = ()
+        self._found: Sequence[Leech] = ()
+        self._is_read = False
         self._changes: list[str] = []
         """The ids of the changes made here, which undo takes back."""
 
@@ -77,12 +81,36 @@ class LeechesScreen(BaseScreen[None]):
                 yield Static(id="leech")
         yield KeyBar()
 
+    def on_mount(self) -> None:
+        """Read the banks off the loop: leeches may be in all of them."""
+        self.listed.show_rows([ListRow("", show("Reading the banks…"), is_enabled=False)])
+        self.query_one("#detail").display = False
+        self._read()
+
+    @work(thread=True, exclusive=True)
+    def _read(self) -> None:
+        try:
+            found = leeches(self.workspace, self.learner)
+        except QuizError as error:
+            self.app.call_from_thread(self.refuse, error)
+        else:
+            self.app.call_from_thread(self._take, found)
+
+    def _take(self, found: Sequence[Leech]) -> None:
+        if self.is_attached:
+            self._is_read = True
+            self._list(found)
+
     def on_screen_resume(self) -> None:
-        """List them as they stand, at first and after whatever was done elsewhere."""
-        self._show()
+        """List them as they stand after whatever was done elsewhere."""
+        if self._is_read:
+            self._show()
 
     def _show(self) -> None:
-        self._found = leeches(self.workspace, self.learner)
+        self._list(leeches(self.workspace, self.learner))
+
+    def _list(self, found: Sequence[Leech]) -> None:
+        self._found = found
         self.query_one(TopLine).right = show_line(count(len(self._found), "question"))
         rows = [_row(leech) for leech in self._found]
         self.listed.show_rows(rows or [ListRow("", show("Nothing keeps being missed."), is_enabled=False)])
