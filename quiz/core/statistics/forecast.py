@@ -41,12 +41,13 @@ class Forecast(msgspec.Struct, frozen=True):
 def forecast(dues: Iterable[int], today: date, zone: str, day_starts_at: int, days: int = DAYS) -> Forecast:
     """Count items by study day; `dues` are their due times, in milliseconds since 1970 UTC."""
     starts = [start_of(today + timedelta(days=away), zone, day_starts_at) for away in range(days + 1)]
-    ordered = sorted(dues)  # of a hundred thousand, sorting takes the least time
-    before = [bisect_left(ordered, start) for start in starts]
-    overdue = before[0]
-    told = [before[1], *(after - until for until, after in pairwise(before[1:]))]
+    found = list(dues)
+    overdue = sum(map(starts[0].__gt__, found))
+    coming = sorted(due for due in found if starts[0] <= due < starts[-1])
+    before = [bisect_left(coming, start) for start in starts]
+    told = [overdue + before[1], *(after - until for until, after in pairwise(before[1:]))]
     return Forecast(
         overdue,
         tuple(DueDay(today + timedelta(days=away), items) for away, items in enumerate(told)),
-        len(ordered) - before[-1],
+        len(found) - overdue - len(coming),
     )
