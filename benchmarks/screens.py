@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 from benchmarks.every_route import BANK, add_class, prepared
 from benchmarks.measuring import Row, milliseconds
 from benchmarks.statistics import UNTIL, WIDE, home_of
+from benchmarks.terminal import as_installed
 from quiz import paths
 from quiz.cli.startup import open_workspace
 from quiz.clock import SystemClock
@@ -74,7 +75,10 @@ def measure() -> list[Row]:
         record = Path(folder, "history.db")
         shutil.copyfile(home / "history.db", record)
         names = _made_ready(home, record)
-        opened = {name: _in_a_process(name, home, record) for name in names}
+        bytecode = str(Path(folder, "bytecode"))
+        for name in names:  # what an installed program has compiled
+            _in_a_process(name, home, record, bytecode)
+        opened = {name: _in_a_process(name, home, record, bytecode) for name in names}
     return [
         _row("Home, first", [each.home for each in opened.values()]),
         _row("Home again after an answer", [each.back for each in opened.values()]),
@@ -117,12 +121,13 @@ def _made_ready(home: Path, record: Path) -> list[str]:
         return list(prepared(workspace))
 
 
-def _in_a_process(name: str, home: Path, record: Path) -> Opened:
+def _in_a_process(name: str, home: Path, record: Path, bytecode: str) -> Opened:
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder, "history.db")
         shutil.copyfile(record, own)
         command = [sys.executable, "-m", "benchmarks.screens", name, str(home), str(own)]
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        environment = {**os.environ, **as_installed(bytecode)}
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
     return Opened._make(Taken._make(each) for each in json.loads(done.stdout))
 
 
