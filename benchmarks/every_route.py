@@ -91,6 +91,10 @@ def _of_home(workspace: Workspace) -> dict[str, Callable[[], Opening]]:
 
 
 def _of_statistics(workspace: Workspace) -> dict[str, Callable[[], Opening]]:
+    def marking() -> Opening:
+        pile = _pile(workspace)
+        return lambda: routes.MarkPapers(pile)
+
     opened: dict[str, Opening] = {
         "the overview": routes.Statistics,
         "a bank's statistics": lambda: routes.BankStatistics(BANK),
@@ -105,9 +109,8 @@ def _of_statistics(workspace: Workspace) -> dict[str, Callable[[], Opening]]:
         "everybody's history": routes.SessionList,
         "a bank's history": lambda: routes.SessionList(workspace.learner, BANK),
         "a class's results": lambda: routes.ShowClassResults(_class(workspace)),
-        "marking papers": lambda: routes.MarkPapers(_pile(workspace)),
     }
-    return {name: _at_once(make) for name, make in opened.items()}
+    return {**{name: _at_once(make) for name, make in opened.items()}, "marking papers": marking}
 
 
 def _of_sessions(workspace: Workspace) -> dict[str, Callable[[], Opening]]:

@@ -26,6 +26,12 @@ _TAKES_PART = (
     "(p.learner=:learner OR EXISTS"
     "(SELECT 1 FROM session_total l WHERE l.session=p.session AND l.learner=:learner))"
 )
+_OF_LEARNER = (
+    "SELECT id FROM session INDEXED BY session_of_learner WHERE learner=:learner"
+    " UNION SELECT session FROM session_total INDEXED BY session_total_of_learner WHERE learner=:learner"
+)
+_FEW = 1000
+"""Up to how many sessions of a learner are looked up, before all sessions are gone through, newest first."""
 _HAS_CONTENT = (
     "(p.mode<>'study' OR p.is_ended=0 OR EXISTS(SELECT 1 FROM session_total c WHERE c.session=p.session))"
 )
@@ -85,7 +91,8 @@ def sessions(
             " ORDER BY o.session DESC LIMIT :limit"
         )
     else:
-        conditions += [] if learner is None else [_TAKES_PART]
+        if learner is not None:
+            conditions.append(_takes_part(db, learner))
         conditions += [] if bank is None else [_ON_BANK]
         found = (
             f"SELECT p.session FROM progress p WHERE {' AND '.join(conditions)}"
@@ -113,6 +120,14 @@ def sessions(
         )
         for key, owner, of_mode, banks, started, zone, last_at, is_ended, *sums in rows
     ]
+
+
+def _takes_part(db: sqlite3.Connection, learner: str) -> str:
+    """Return the condition that a session is a learner's: a pupil of a class has few among very many."""
+    found = _OF_LEARNER.replace("UNION", "UNION ALL")  # which needs not find all of them to count the first
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM ({found}) LIMIT {_FEW + 1})"
+    (count,) = db.execute(counted, {"learner": learner}).fetchone()
+    return f"p.session IN ({_OF_LEARNER})" if count <= _FEW else _TAKES_PART
 
 
 def extent(db: sqlite3.Connection, learner: str) -> Extent:

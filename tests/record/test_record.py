@@ -365,3 +365,22 @@ def test_short_memories_are_read_again_only_where_something_was_written(
         begin_and_fail()
     assert record.held_items(mina) == others
     assert record.held_items("nobody") == {}
+
+
+def test_the_sessions_of_who_has_few_are_found_without_going_through_all(
+    record: SqliteRecord, mina: str, rng: Random, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    otto = record.learner("otto").id
+    shared = [header(mina, rng, NOON + day * DAY) for day in range(40)]
+    for each in shared:
+        own = {} if each is not shared[7] else {"learner": otto}
+        record.start_with(each, [attempt(1), attempt(2, **own), event(3, EventKind.END)])
+    record.start_with(header(otto, rng, NOON + 3 * DAY), [attempt(1)])
+    steps: list[int] = []
+    record._file.db.set_progress_handler(lambda: steps.append(1), 10)
+    found, few = record.sessions(otto), len(steps)
+    monkeypatch.setattr("quiz.record.queries._FEW", 1)
+    assert record.sessions(otto) == found
+    assert len(found) == 2
+    assert record.sessions(mina) != found
+    assert 2 * few < len(steps) - few
