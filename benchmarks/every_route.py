@@ -18,6 +18,7 @@ from quiz.core.drill.formats import all_formats
 from quiz.core.drill.settings import DrillSettings
 from quiz.core.drill.wall_words import ENGLISH
 from quiz.core.events.model import Mode
+from quiz.core.exam.marking import key_line
 from quiz.core.exam.settings import ExamSettings
 from quiz.core.session import Phase
 from quiz.core.study_filter import StudyFilter
@@ -45,8 +46,11 @@ NOT_MEASURED = {routes.Phones}
 
 
 def add_class(workspace: Workspace) -> None:
-    """Put a class on record, for the screens that show one."""
+    """Put a class on record with an exam of each pupil, for the screens that show one."""
     workspace.record.class_lists.add(CLASS, [f"Pupil {number}" for number in range(1, 29)])
+    pile = _pile(workspace)
+    for code in pile.codes:
+        pile.mark(f"{code} A {key_line(pile.questions['A'])}")
 
 
 def prepared(workspace: Workspace) -> dict[str, Callable[[], Opening]]:
