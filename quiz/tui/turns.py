@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Handler = Callable[[], Coroutine[Any, Any, Any]]
 
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.02
 """Seconds between two attempts to get the record."""
-SAID_AFTER = 0.3
+SAID_AFTER = 0.05
 """Seconds after which the wait is announced."""
+IN_THREAD = 0.05
+"""Seconds that a thread waits for the record at its first attempt."""
 LONGEST = 30.0
 """Seconds after which a step is given up and that is reported."""
 WORDS = "Another program holds the record. What you do is saved, in its order, as soon as it is done."
@@ -76,6 +78,7 @@ class Turns:
         """
         task: Any = asyncio.current_task()
         turn = self._running.get(task)
+        began = time.monotonic()
         try:
             with self._live.steps:
                 if turn is None or not self.is_waiting:
@@ -88,7 +91,13 @@ class Turns:
         self._waiting.add(task)
         if not turn.is_settled.done():
             turn.is_settled.set_result(None)
-        return await self._at_last(turn, step)
+        await asyncio.sleep(LOOK_EVERY)
+
+        async def again() -> T:
+            with self._live.steps, self._live.as_of(turn.at):
+                return step()
+
+        return await self._at_last(again, began)
 
     async def aside(self, step: Callable[[], T]) -> T:
         """Take a step in a thread, and return its result. What is called for meanwhile comes after it.
@@ -101,33 +110,28 @@ class Turns:
         self._waiting.add(task)
         if not turn.is_settled.done():
             turn.is_settled.set_result(None)
-        began = time.monotonic()
-        while True:
-            try:
-                return await asyncio.to_thread(self._in_thread, step)
-            except RecordLocked:
-                if time.monotonic() - began > LONGEST or self._is_left:
-                    raise
-            await asyncio.sleep(LOOK_EVERY)
+        return await self._at_last(lambda: asyncio.to_thread(self._in_thread, step), time.monotonic())
 
     def _in_thread(self, step: Callable[[], T]) -> T:
-        self._live.record.wait_at_most(LOOK_EVERY)
+        self._live.record.wait_at_most(IN_THREAD)
         with self._live.steps:
             return step()
 
-    async def _at_last(self, turn: _Turn, step: Callable[[], T]) -> T:
-        began = time.monotonic()
-        while True:
-            await asyncio.sleep(LOOK_EVERY)
-            waited = time.monotonic() - began
-            if waited > SAID_AFTER:
-                self._screen.notify(WORDS, title="Waiting", timeout=2)
-            try:
-                with self._live.steps, self._live.as_of(turn.at):
-                    return step()
-            except RecordLocked:
-                if waited > LONGEST or self._is_left:
-                    raise
+    async def _at_last(self, attempt: Callable[[], Coroutine[Any, Any, T]], began: float) -> T:
+        """Attempt something until no other program has the record, and say so where that takes a while."""
+        try:
+            while True:
+                try:
+                    return await attempt()
+                except RecordLocked:
+                    waited = time.monotonic() - began
+                    if waited > LONGEST or self._is_left:
+                        raise
+                if waited >= SAID_AFTER:
+                    self._screen.notify(WORDS, title="Waiting", timeout=LONGEST)
+                await asyncio.sleep(LOOK_EVERY)
+        finally:
+            self._screen.app.take_back({WORDS})
 
     @property
     def _is_left(self) -> bool:

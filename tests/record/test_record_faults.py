@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from random import Random
+from threading import Event, Thread
 
 import pytest
 
@@ -19,6 +21,7 @@ from quiz.errors import (
 )
 from quiz.record.sqlite_record import SqliteRecord
 from tests.record.record_stress import DAY, NOON, attempt, header
+from tests.waits import counted_waits
 
 pytestmark = pytest.mark.durable
 
@@ -195,6 +198,45 @@ def test_a_reader_that_holds_up_a_write_is_told_and_the_write_can_be_repeated(
         record.append(started.id, [attempt(1)])
         assert record.rebuild_memory() == 0
     reader.close()
+
+
+def test_a_thread_that_waited_in_vain_waits_no_more_until_the_record_was_free(path: Path) -> None:
+    with SqliteRecord.open(path) as record, counted_waits() as waits:
+        record.wait_at_most(0.02)
+        started = header(record.learner("mina").id, Random(3), NOON + DAY)
+        record.start(started)
+        for statement in ("BEGIN EXCLUSIVE", "BEGIN IMMEDIATE", "BEGIN"):
+            with closing(sqlite3.connect(path, isolation_level=None)) as other:
+                other.execute(statement)
+                other.execute("SELECT count(*) FROM event").fetchone()
+                before = waits.waited
+                for _ in range(9):
+                    with pytest.raises(RecordLocked):
+                        record.append(started.id, [attempt(1)])
+                assert waits.waited - before == pytest.approx(0.02)
+                other.execute("ROLLBACK")
+            record.learner("otto")
+
+
+def test_a_thread_waits_for_another_one_no_longer_than_for_another_program(path: Path) -> None:
+    begun, is_done = Event(), Event()
+
+    def hold(record: SqliteRecord) -> None:
+        with record.at_one_moment():
+            begun.set()
+            is_done.wait(5)
+
+    with SqliteRecord.open(path) as record:
+        record.wait_at_most(0.02)
+        thread = Thread(target=hold, args=(record,))
+        thread.start()
+        begun.wait()
+        with pytest.raises(RecordLocked, match="quiz is still busy"):
+            record.learners()
+        assert thread.is_alive()
+        is_done.set()
+        thread.join()
+        assert record.learners() != []
 
 
 def test_a_record_that_was_moved_away_while_open_is_not_written(path: Path, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -28,9 +27,11 @@ from quiz.tui.routes import Resume, Study
 from quiz.tui.study.screen import StudyScreen
 from tests.drills import TOLD, Make
 from tests.fakes import SECOND, FakeClock, make_workspace
+from tests.rest import draw
 from tests.sample_banks import SMALL
 from tests.screens import flat, press, shown
 from tests.tui.exam.taker import Taker, begin
+from tests.waits import Waits, counted_waits
 
 
 @pytest.fixture
@@ -212,36 +213,34 @@ WHILE_HELD = ("1", "enter", "down", "f", "2", "enter", "up", "space")
 """Keys that answer, go on, move and flag, and none that leaves."""
 
 
-FEWEST_ROUNDS = 3
-"""How often each key is pressed at least, so that one that the machine was busy at decides nothing."""
+MOST_SECONDS = 0.1
+"""What a key may take of the processor and in waiting for the record."""
 
 
-async def _seconds_of(pilot: Any, clock: FakeClock, taken: dict[str, list[float]]) -> None:
-    """Press each key, and add how many seconds it took."""
+async def _slow_keys(pilot: Any, clock: FakeClock, waits: Waits) -> dict[str, float]:
+    """Press each key, and return how many seconds each took that took too long."""
+    taken = {}
     for key in WHILE_HELD:
-        begun = time.perf_counter()
+        begun = waits.spent
         await press(pilot, clock, key)
-        taken.setdefault(key, []).append(time.perf_counter() - begun)
+        draw(pilot.app)
+        taken[key] = waits.spent - begun
+    return {key: seconds for key, seconds in taken.items() if seconds > MOST_SECONDS}
 
 
 async def no_key_waits(app: QuizApp, clock: FakeClock, seconds: float) -> None:
     """Press keys while the record is held for some seconds; each is done at once, and all is saved after."""
-    usual: dict[str, list[float]] = {}
-    taken: dict[str, list[float]] = {}
     async with app.run_test(size=(100, 34)) as pilot:
         await pilot.pause()
-        await _seconds_of(pilot, clock, usual)
+        await press(pilot, clock, *WHILE_HELD)  # which imports what they need
         screen: Any = app.screen
         before = len(events_of(screen.workspace, screen.live))
-        with held(screen.workspace):
-            begun, rounds = time.monotonic(), 0
-            while rounds < FEWEST_ROUNDS or time.monotonic() - begun < seconds:
-                await _seconds_of(pilot, clock, taken)
-                rounds += 1
+        with held(screen.workspace), counted_waits() as waits:
+            begun = time.monotonic()
+            assert await _slow_keys(pilot, clock, waits) == {}
+            while time.monotonic() - begun < seconds:
+                assert await _slow_keys(pilot, clock, waits) == {}
             assert screen.turns.is_waiting, shown(app)
-        longest = 0.1 if seconds > 1 else 1  # a busy machine; whoever waits for the record waits for seconds
-        slow = {key: median(taken[key]) for key in taken if median(taken[key]) > longest + median(usual[key])}
-        assert slow == {}
         await until(app, pilot, lambda: not screen.turns.is_waiting)
         assert len(events_of(screen.workspace, screen.live)) > before
         assert screen.workspace.record.rebuild_memory() == 0

@@ -15,7 +15,7 @@ from urllib.parse import quote_from_bytes
 
 from quiz.errors import RecordDamaged, RecordError, RecordForeign
 from quiz.record.sqlite import raw_file
-from quiz.record.sqlite.errors import PATIENCE, RESTORE, damaged, may_not_be_written, translated
+from quiz.record.sqlite.errors import PATIENCE, RESTORE, busy_itself, damaged, may_not_be_written, translated
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -71,6 +71,20 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise RecordDamaged(f"The record {path} is empty: all that was in it is gone.", RESTORE)
 
 
+class _Patience(local):
+    """How long a thread waits for the file."""
+
+    seconds: float | None = None
+    """As many as it chose; None where it chose nothing."""
+    is_lost = False
+    """Whether it waited in vain the last time."""
+
+
+def _is_busy(error: BaseException) -> bool:
+    """Return whether SQLite refused because another program has the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
 class RecordFile:
     """The open file of a record, and the only way to its transactions.
 
@@ -91,7 +105,7 @@ class RecordFile:
         """Which thread is in a transaction, 0 for none."""
         self._changes = 0
         """How many rows this program had changed when the transaction began."""
-        self._patience = local()
+        self._patience = _Patience()
 
     @classmethod
     def of_copy(cls, copy: RecordFile, original: Path, folder: TemporaryDirectory[str]) -> RecordFile:
@@ -108,6 +122,7 @@ class RecordFile:
                 yield self.db
                 return
             self._begin("BEGIN")
+            self._patience.is_lost = False
             try:
                 with self.decoding():
                     yield self.db
@@ -136,7 +151,7 @@ class RecordFile:
             try:
                 self._refuse_another_file()
                 yield self.db
-                self.db.execute("COMMIT")
+                self._commit()
             finally:
                 self._end()
 
@@ -158,13 +173,18 @@ class RecordFile:
             self.db.execute(f"PRAGMA cache_size=-{CACHE}")
 
     def wait_at_most(self, seconds: float) -> None:
-        """From now on wait only so long for other programs, on this thread."""
+        """From now on wait only so long on this thread for other programs and threads.
+
+        After a wait in vain it does not wait at all, until the file was free once.
+        """
         self._patience.seconds = seconds
 
     @property
     def patience(self) -> float:
-        """How many seconds this thread waits for other programs."""
-        return getattr(self._patience, "seconds", PATIENCE)
+        """How many seconds this thread waits for other programs now."""
+        if self._patience.is_lost:
+            return 0.0
+        return PATIENCE if self._patience.seconds is None else self._patience.seconds
 
     def close(self) -> None:
         """Close the file. May be called again."""
@@ -219,12 +239,17 @@ class RecordFile:
         others out.
         """
         deadline = time.monotonic() + self.patience
-        while not self._has_begun(statement, is_last=time.monotonic() > deadline):
+        while not self._has_begun(statement, deadline):
             time.sleep(0.002)
 
-    def _has_begun(self, statement: str, *, is_last: bool) -> bool:
-        """Try to begin. Raises SQLite's error at the last try, or where waiting would not help."""
-        self._turn.acquire()
+    def _has_begun(self, statement: str, deadline: float) -> bool:
+        """Try to begin. Raises SQLite's error at the first try after the deadline, or where waiting would not
+        help; RecordLocked where another thread has not ended its transaction by then.
+        """
+        if not self._turn.acquire(timeout=max(0.0, deadline - time.monotonic())):
+            self._lose_patience()
+            raise busy_itself(self.path)
+        is_last = time.monotonic() >= deadline
         try:
             self.db.execute("PRAGMA busy_timeout=0")
             try:
@@ -235,11 +260,28 @@ class RecordFile:
         except BaseException as error:
             self._roll_back()
             self._turn.release()
-            if is_last or getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+            if not _is_busy(error):
+                raise
+            if is_last:
+                self._lose_patience()
                 raise
             return False
         self._owner, self._changes = get_ident(), self.db.total_changes
         return True
+
+    def _commit(self) -> None:
+        """Commit the transaction, which waits for programs that are reading."""
+        try:
+            self.db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if _is_busy(error):
+                self._lose_patience()
+            raise
+        self._patience.is_lost = False
+
+    def _lose_patience(self) -> None:
+        """Wait no more until the file was free once, on a thread that chose how long it waits."""
+        self._patience.is_lost = self._patience.seconds is not None
 
     def _end(self) -> None:
         """Roll back what was not committed, and let the next thread take its turn."""

@@ -88,6 +88,14 @@ def _translation(error: sqlite3.Error, path: Path) -> RecordError:
     return damaged(path, error)
 
 
+def busy_itself(path: Path) -> RecordLocked:
+    """Return the error for a record that another thread of this program holds."""
+    return RecordLocked(
+        f"quiz is still busy with the record {path}.",
+        "Wait a moment, then try again. Nothing was changed.",
+    )
+
+
 def _cannot_open(path: Path) -> RecordError:
     if os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
         return may_not_be_written(path)
