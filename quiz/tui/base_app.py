@@ -43,9 +43,9 @@ LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 IDLE_AFTER = 0.1
 """Seconds after which what was shown has been drawn, and the person reads."""
 DUE = 10
-"""After how many small collections of garbage a full one is due that takes longer than UNNOTICED."""
+"""After how many small collections of garbage a full one is due at the latest."""
 UNNOTICED = 0.01
-"""How long nobody notices that nothing is done, in seconds of the processor."""
+"""How long one may take on average before a full one is put off, in seconds of the processor."""
 
 
 class BaseApp(HardenedApp):
@@ -74,8 +74,8 @@ class BaseApp(HardenedApp):
 
     _idle: Timer | None = None
     """What collects garbage soon."""
-    _is_soon_collected = True
-    """Whether all garbage was collected unnoticed the last time."""
+    _took = 0.0
+    """How long it took to collect all garbage the last time, in seconds of the processor."""
     _has_theme = False
     """Whether the theme is the person's: Textual asks for the colours of its own before."""
 
@@ -203,6 +203,7 @@ class BaseApp(HardenedApp):
             QuizError: the screen cannot be shown.
         """
         screen = self.screen_for(route)
+        screen.route = route  # type: ignore[attr-defined]
         if in_place:
             self.switch_screen(screen)
         else:
@@ -235,7 +236,7 @@ class BaseApp(HardenedApp):
     def collect_garbage_when_idle(self) -> None:
         """Collect garbage once everything is drawn, while the person reads.
 
-        All of it where that takes no time, else only what is new, until enough has gathered.
+        All of it where that is quick, else only what is new, until enough has gathered.
         """
         if self._idle is not None:
             self._idle.stop()
@@ -244,10 +245,11 @@ class BaseApp(HardenedApp):
     def _collect_garbage(self) -> None:
         if not gc.isenabled():
             return
-        if self._is_soon_collected or gc.get_count()[2] >= DUE:
+        small = gc.get_count()[2]
+        if small >= DUE or (small + 1) * UNNOTICED >= self._took:
             begun = process_time()
             gc.collect()
-            self._is_soon_collected = process_time() - begun < UNNOTICED
+            self._took = process_time() - begun
         else:
             gc.collect(1)
 

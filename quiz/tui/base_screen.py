@@ -36,6 +36,8 @@ class BaseScreen(HardenedScreen[ResultT]):
     """The screen's purpose, for help."""
     tour: Route[None] | None = None
     """What the key for help opens instead of the keys, for a person who is new here."""
+    route: Route[Any] | None = None
+    """The route that opened it."""
     closes_with: ClassVar[int | None] = None
     """How many screens beneath close with this one, where the key that closes it says where it leads."""
     _said_here: frozenset[str] = frozenset()
@@ -74,11 +76,16 @@ class BaseScreen(HardenedScreen[ResultT]):
         """Open the screen of a route and return it. `then` is called with what it returns, None if it was
         left.
 
-        With `in_place` it replaces this screen.
+        With `in_place` it replaces this screen. The screen beneath is returned to where the route is its own:
+        two that lead to each other would pile up.
 
         Raises:
             QuizError: the screen cannot be shown.
         """
+        *_, beneath, top = (self, *self.app.screen_stack)
+        if top is self and then is None and getattr(beneath, "route", None) == route:
+            self.dismiss()
+            return beneath
         return self.app.go(route, then, in_place=in_place)
 
     def refuse(self, error: QuizError, title: str = "") -> None:

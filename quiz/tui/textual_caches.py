@@ -2,11 +2,13 @@
 
 It looks through all the classes of a widget for what handles each message; some ten come as it is first
 shown. For each method that is to be called later with some arguments it works out the signature again. Its
-cache of colours keeps what the last thousand widgets drew, another one 16 MB of styles.
+cache of colours keeps what the last thousand widgets drew, another one 16 MB of styles. Each thread keeps its
+last worker, and with it a screen that was closed long ago.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -16,6 +18,7 @@ from textual._styles_cache import StylesCache
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.strip import Strip
+from textual.worker import Worker
 
 Found = tuple[type, Callable[[Message], Awaitable[Any]]]
 MOST_KEPT = 4096
@@ -64,11 +67,17 @@ def _count(called: Callable[..., Any]) -> int:
     return textuals_count(called) if function is None else _count_of(function) - 1
 
 
+async def _run_in_thread(worker: Worker[Any]) -> Any:
+    """Do a worker's work, which is no coroutine, in a thread, in a context that ends with it."""
+    return await asyncio.to_thread(worker._work)  # type: ignore[arg-type]
+
+
 def keep_what_is_worked_out() -> None:
-    """Keep handlers, parameters, colours and styles, in every app of this process."""
+    """Keep handlers, parameters, colours and styles, and no workers, in every app of this process."""
     _callback._count_parameters = _count  # type: ignore[assignment]
     MessagePump._get_dispatch_methods = _search  # type: ignore[method-assign, assignment]
     colours = partial(StylesCache.get_inner_outer.__wrapped__, StylesCache)
     StylesCache.get_inner_outer = staticmethod(lru_cache(MOST_COLOURS)(colours))  # type: ignore[method-assign, assignment]
     sequence: Any = lru_cache(MOST_STYLES)(vars(Strip)["render_ansi"].__func__.__wrapped__)
     Strip.render_ansi = classmethod(sequence)  # type: ignore[method-assign, assignment]
+    Worker._run_threaded = _run_in_thread  # type: ignore[method-assign]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.textual_caches import MOST_STYLES
 from tests.resilience.places import PLACES
 from tests.resilience.world import World, make_world
+from tests.screens import shown
 
 
 @pytest.fixture
@@ -116,6 +119,18 @@ async def test_what_a_closed_screen_had_put_off_ends_nothing(
         for step in put_off:
             await invoke(step)
         assert put_off
+
+
+async def test_a_screen_that_worked_in_a_thread_is_kept_by_none(world: World) -> None:
+    async with running(world) as (pilot, app):
+        await app.push_screen(PLACES["choose what to study"](world))
+        await pilot.pause()
+        assert "Counting" not in shown(app)
+        closed = weakref.ref(app.screen)
+        await app.pop_screen()
+        await pilot.pause()
+        gc.collect()
+        assert closed() is None
 
 
 @pytest.mark.parametrize("place", ["study choice", "test"])

@@ -198,6 +198,23 @@ async def test_both_work_at_every_size(small: Workspace, clock: FakeClock, size:
         assert app.screen is screen
 
 
+async def test_a_session_and_an_item_that_lead_to_each_other_do_not_pile_up(
+    small: Workspace, clock: FakeClock
+) -> None:
+    put(small, 0, Mode.STUDY)
+    app = QuizApp(small)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot, small)
+        await press(pilot, clock, "enter")
+        review = app.screen
+        for _ in range(2):
+            await press(pilot, clock, "s")
+            assert isinstance(app.screen, ItemStatisticsScreen)
+            await press(pilot, clock, "enter")
+            assert app.screen is review
+        assert len(app.screen_stack) == 3
+
+
 async def test_a_drill_in_which_nobody_answered_alone_says_so(
     small: Workspace,
 ) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from quiz.tui.base_app import DUE, IDLE_AFTER
+from quiz.tui import base_app
+from quiz.tui.base_app import DUE, IDLE_AFTER, UNNOTICED
 from tests.drills import Make
 from tests.fakes import FakeClock
 from tests.screens import flat, press
@@ -35,6 +36,28 @@ async def test_garbage_is_looked_for_after_the_verdict_is_drawn(
         await press(pilot, clock, "1", "enter")
         await pilot.pause(IDLE_AFTER * 2)
         assert drawn == [True]
+
+
+@pytest.mark.usefixtures("collecting")
+def test_a_slow_collection_is_put_off_as_long_as_it_takes(
+    make_app: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, full, small, takes, now = make_app(), [], [0], [0.0], [0.0]
+
+    def collect(generation: int = 2) -> None:
+        if generation < 2:
+            small[0] += 1
+            return
+        full.append(small[0])
+        small[0], now[0] = 0, now[0] + takes[0]
+
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, small[0]))
+    monkeypatch.setattr(gc, "collect", collect)
+    monkeypatch.setattr(base_app, "process_time", lambda: now[0])
+    for takes[0], times in ((0.5 * UNNOTICED, 3), (2.5 * UNNOTICED, 6), (99 * UNNOTICED, DUE + 2)):
+        for _ in range(times):
+            app._collect_garbage()
+    assert full == [0, 0, 0, 0, 2, 2, DUE]
 
 
 @pytest.mark.usefixtures("collecting")
