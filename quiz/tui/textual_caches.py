@@ -80,4 +80,4 @@ def keep_what_is_worked_out() -> None:
     StylesCache.get_inner_outer = staticmethod(lru_cache(MOST_COLOURS)(colours))  # type: ignore[method-assign, assignment]
     sequence: Any = lru_cache(MOST_STYLES)(vars(Strip)["render_ansi"].__func__.__wrapped__)
     Strip.render_ansi = classmethod(sequence)  # type: ignore[method-assign, assignment]
-    Worker._run_threaded = _run_in_thread  # type: ignore[method-assign]
+    Worker._run_threaded = _run_in_thread  # type: ignore[method-assign, assignment]

@@ -11,6 +11,7 @@ from functools import wraps
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from quiz.core.session import InvalidTransition
 from quiz.errors import RecordLocked
 from quiz.tui.base_screen import BaseScreen
 
@@ -156,6 +157,10 @@ class Turns:
     async def _call(self, turn: _Turn) -> None:
         try:
             await turn.handler()
+        except InvalidTransition as error:
+            if not turn.is_settled.done():
+                turn.is_settled.set_exception(error)
+            # else its key came before a step that waited, after which there is nothing for it to do
         except Exception as error:  # noqa: BLE001 - it is for whoever called, or for the app
             if turn.is_settled.done():
                 self._screen.app.take_failure(error)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from quiz.core.content.grading import Verdict
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import EventKind
 from quiz.core.study_filter import StudyFilter
 from quiz.errors import RecordLocked
@@ -24,6 +25,7 @@ from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.home.screen import HomeScreen
 from quiz.tui.routes import Resume, Study
+from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.screen import StudyScreen
 from tests.drills import TOLD, Make
 from tests.fakes import SECOND, FakeClock, make_workspace
@@ -114,6 +116,21 @@ async def test_what_is_pressed_while_a_step_waits_is_done_after_it_in_order(
         times = [event.at for event in events_of(small, live)]
         assert times == [times[0] + place * SECOND for place in (0, 2, 3, 4)]
         assert "✓ Correct." in flat(app)
+
+
+async def test_a_key_whose_session_has_ended_by_its_turn_does_nothing(
+    small: Workspace, clock: FakeClock
+) -> None:
+    items = [ItemRef("small", "capital")]
+    app = QuizApp(small, Study(StudyFilter(), tuple(items)))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        screen: Any = app.screen
+        with held(small):
+            await press(pilot, clock, "at", "e", "h")
+        await until(app, pilot, lambda: not screen.turns.is_waiting)
+        assert isinstance(app.screen, ResultsScreen)
+        assert app._exception is None
 
 
 async def test_an_exam_takes_what_was_given_in_time_though_it_is_saved_later(

@@ -254,7 +254,8 @@ class StudyKeys(TakesTurns):
             case "skip":
                 return is_answering
             case "note":
-                return (is_reviewing or self.pane.holds(NewTopic)) and bool(session.current.item.cites)
+                is_new = is_answering and self.pane.holds(NewTopic)
+                return (is_reviewing or is_new) and bool(session.current.item.cites)
             case "flag" | "bury" | "suspend" | "edit" | "read":
                 return session.phase is not Phase.FINISHED
         return super().check_action(action, parameters)
