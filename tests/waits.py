@@ -19,6 +19,8 @@ class Waits:
         self._thread = get_ident()
         self.waited = 0.0
         """How many seconds it waited in vain, at the most."""
+        self.times = 0
+        """How often it did, or would have if it still waited."""
 
     @property
     def spent(self) -> float:
@@ -35,6 +37,7 @@ class Waits:
             except BaseException:
                 if get_ident() == self._thread:
                     self.waited += patience
+                    self.times += 1
                 raise
 
         return call
