@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from quiz.core.session import InvalidTransition
 from quiz.errors import RecordLocked
 from quiz.tui.base_screen import BaseScreen
+from quiz.tui.textual_workarounds import TAKEN_APART
 
 if TYPE_CHECKING:
     from quiz.services.live_session import LiveSession
@@ -23,7 +24,7 @@ Handler = Callable[[], Coroutine[Any, Any, Any]]
 
 LOOK_EVERY = 0.02
 """Seconds between two attempts to get the record."""
-SAID_AFTER = 0.05
+SAID_AFTER = 0.03
 """Seconds after which the wait is announced."""
 IN_THREAD = 0.05
 """Seconds that a thread waits for the record at its first attempt."""
@@ -162,10 +163,10 @@ class Turns:
                 turn.is_settled.set_exception(error)
             # else its key came before a step that waited, after which there is nothing for it to do
         except Exception as error:  # noqa: BLE001 - it is for whoever called, or for the app
-            if turn.is_settled.done():
-                self._screen.app.take_failure(error)
-            else:
+            if not turn.is_settled.done():
                 turn.is_settled.set_exception(error)
+            elif not (self._is_left and isinstance(error, TAKEN_APART)):
+                self._screen.app.take_failure(error)
         if not turn.is_settled.done():
             turn.is_settled.set_result(None)
 

@@ -133,6 +133,23 @@ async def test_a_key_whose_session_has_ended_by_its_turn_does_nothing(
         assert app._exception is None
 
 
+async def test_a_step_that_is_saved_once_its_screen_was_left_ends_nothing(
+    small: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "LOOK_EVERY", 0.2)
+    app = QuizApp(small, Study(StudyFilter(banks=("small",))))
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, clock, "1", "enter")
+        screen: Any = app.screen
+        with held(small):
+            await press(pilot, clock, "4")
+            await press(pilot, clock, "escape")
+        assert screen.turns.is_waiting
+        await until(app, pilot, lambda: not screen.turns.is_waiting)
+        assert app._exception is None
+        assert events_of(small, screen.live)[-1].kind is EventKind.RATE
+
+
 async def test_an_exam_takes_what_was_given_in_time_though_it_is_saved_later(
     taker: Taker, clock: FakeClock
 ) -> None:
