@@ -84,6 +84,6 @@ def test_keys_are_not_given_away() -> None:
 def test_it_never_raises_and_finds_every_item_by_its_own_words(bank: Bank, words: str) -> None:
     index_of([bank]).search(words)
     for item in bank.items:
-        assert SearchHit("item", bank.bank, item.id, one_line(item.stem, MOST_SHOWN)) in SearchIndex(
+        assert SearchHit("item", bank.bank, item.id, one_line(item.headline, MOST_SHOWN)) in SearchIndex(
             map(BankTexts.of, [bank])
         ).search(item.id, limit=1000)
