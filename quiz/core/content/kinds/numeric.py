@@ -59,8 +59,11 @@ rationale: By definition it is 299,792.458 kilometres per second.
 
     def key_text(self) -> str:
         """Return the key with its unit and tolerance."""
-        shown = f"{self.key} {self.unit}".strip()
-        return f"{shown} (± {self.tolerance})" if self.tolerance else shown
+        return f"{self._exactly} (± {self.tolerance})" if self.tolerance else self._exactly
+
+    @property
+    def _exactly(self) -> str:
+        return f"{self.key} {self.unit}".strip()
 
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
         """Give the full score for a number within the tolerance of the key."""
@@ -76,7 +79,10 @@ rationale: By definition it is 299,792.458 kilometres per second.
         is_right = value is not None and key is not None and abs(value - key) <= self.margin(rules.language)
         said = "" if is_right else self.feedback
         is_form = is_right and usual is None
-        return Grade.of_parts((Part("", typed, self.key_text(), is_right, said, is_form=is_form),))
+        notice = f"Exactly: {self._exactly}" if is_right and value != key else ""
+        return Grade.of_parts(
+            (Part("", typed, self.key_text(), is_right, said, is_form=is_form),), notice=notice
+        )
 
     def margin(self, language: str = "en") -> Fraction:
         """Return the tolerance as an absolute number; 0 where it is unreadable."""

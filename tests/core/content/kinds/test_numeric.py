@@ -157,6 +157,12 @@ def test_what_is_no_number_is_said_so_and_feedback_is_for_the_wrong() -> None:
     )
 
 
+def test_what_is_right_within_the_tolerance_is_told_exactly() -> None:
+    item = Numeric(id="a", stem="s", key="1642", unit="m", tolerance="5%")
+    told = [item.grade(Entered((text,))).notice for text in ("1700", "1642 m", "1642.0", "2000")]
+    assert told == ["Exactly: 1642 m", "", "", ""]
+
+
 def test_no_slip_of_spelling_makes_a_number() -> None:
     assert not is_right("1234567", "1234568")
     assert not is_right("1234567", "1234576")
