@@ -137,13 +137,14 @@ def _tell(args: argparse.Namespace, workspace: Workspace, change: ItemChange | N
 
 def _line(item: BrowsedItem, catalogue: Catalogue, workspace: Workspace) -> str:
     from quiz.core.scheduling.study_day import day_of
+    from quiz.core.text.phrases import per_cent
 
     facts = catalogue.facts(item.ref)
     zone, starts_at = workspace.zone, workspace.config.day_starts_at
     due = "new" if facts.due is None else day_of(facts.due, zone, starts_at).isoformat()
     if facts.memory is not None and facts.memory.is_suspended:
         due = "suspended"
-    right = "" if facts.right is None else f"{facts.right:.0%}"
+    right = "" if facts.right is None else per_cent(facts.right)
     return f"  {due:<10} {right:>4}  {item.ref.bank}/{item.ref.item}  {item.shown[:80]}"
 
 

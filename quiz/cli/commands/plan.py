@@ -83,6 +83,8 @@ def _day(written: str | None) -> date | None:
 
 def what_if_lines(told: WhatIf) -> list[str]:
     """Return lines on what a year comes to at each retention."""
+    from quiz.core.text.phrases import per_cent
+
     now, best = told.present, told.suggested
     lines = [
         f"A year with {told.items:,} items, {told.new_per_day:,} new a day:",
@@ -91,18 +93,18 @@ def what_if_lines(told: WhatIf) -> list[str]:
     for each in told.outcomes:
         figures = f"{each.minutes_per_day:>16.1f}{each.known:>14,.0f}{each.reviews:>11,}"
         mark = "  least time for each item known" if each == best else ""
-        lines.append(f"{f'{each.retention:.0%}':>9}{figures}{mark}")
+        lines.append(f"{per_cent(each.retention):>9}{figures}{mark}")
     as_set = f"{now.minutes_per_day:.1f} minutes a day, {now.known:,.0f} items known"
-    lines.append(f"As set, {now.retention:.0%}: {as_set}.")
+    lines.append(f"As set, {per_cent(now.retention)}: {as_set}.")
     lines.append(
-        f"Suggested: {best.retention:.0%}. Set it with “quiz config retention {best.retention:.2f}”."
+        f"Suggested: {per_cent(best.retention)}. Set it with “quiz config retention {best.retention:.2f}”."
     )
     return lines
 
 
 def exam_lines(told: ExamPlan) -> list[str]:
     """Return lines on what to answer until an exam, and on what is left out."""
-    from quiz.core.text.phrases import count
+    from quiz.core.text.phrases import count, per_cent
     from quiz.core.text.safe_text import one_line
 
     answers = count(sum(len(day.items) for day in told.days), "answer")
@@ -119,5 +121,7 @@ def exam_lines(told: ExamPlan) -> list[str]:
     if told.not_reached:
         lines.append(f"Left out: {count(len(told.not_reached), 'new item')} that there is no time for.")
     if told.unsafe:
-        lines.append(f"Below {told.aim:.0%} on the day nevertheless: {count(len(told.unsafe), 'item')}.")
+        lines.append(
+            f"Below {per_cent(told.aim)} on the day nevertheless: {count(len(told.unsafe), 'item')}."
+        )
     return lines

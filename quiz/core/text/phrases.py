@@ -68,6 +68,11 @@ def whole_per_cent(share: float) -> int:
     return min(max(whole, 1), 99) if 0 < share < 1 else whole
 
 
+def per_cent(share: float) -> str:
+    """Return a share from 0 to 1 as “82 %”, rounded as by `whole_per_cent`."""
+    return f"{whole_per_cent(share)} %"
+
+
 def in_words(name: str) -> str:
     """Return an identifier as words: “single-choice” becomes “Single choice”."""
     words = name.replace("-", " ").replace("_", " ").strip() or name

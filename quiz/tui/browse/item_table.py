@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from quiz.core.content.item_ref import ItemRef
+from quiz.core.text.phrases import per_cent
 from quiz.services.browse.catalogue import BrowsedItem, Column, Facts
 from quiz.tui.bindings import key
 from quiz.tui.text import join, show, show_line
@@ -122,7 +123,7 @@ class ItemTable(RowList):
                     return "suspended"
                 return "new" if facts.due is None else self._day(facts.due)
             case Column.RIGHT:
-                return "" if facts.right is None else f"{facts.right:.0%}"
+                return "" if facts.right is None else per_cent(facts.right)
             case Column.STABILITY:
                 return "" if facts.stability is None else f"{facts.stability:,.0f} d"
             case Column.LAST:

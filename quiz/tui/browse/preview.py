@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from quiz.core.content.kinds import task_of
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, per_cent
 from quiz.errors import BankError
 from quiz.tui.text import join, show, show_marked
 
@@ -46,7 +46,7 @@ def _record_lines(facts: Facts, day: Callable[[int], str]) -> list[str]:
     memory = facts.memory
     if memory is None or not memory.attempts:
         return ["Suspended." if memory is not None and memory.is_suspended else "Not answered yet."]
-    right = "" if facts.right is None else f", {facts.right:.0%} right"
+    right = "" if facts.right is None else f", {per_cent(facts.right)} right"
     times, days = count(memory.attempts, "time"), count(memory.misses, "day")
     lines = [f"Answered {times}{right}, missed on {days}."]
     if memory.is_suspended:

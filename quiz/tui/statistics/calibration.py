@@ -19,6 +19,7 @@ from quiz.core.statistics.calibration import (
     verdict_on_confidence,
     verdict_on_own,
 )
+from quiz.core.text.phrases import per_cent
 from quiz.services.own_parameters.training import take_back, training_in
 from quiz.services.statistics import calibration_of
 from quiz.tui.available_actions import key_label
@@ -113,9 +114,11 @@ class CalibrationScreen(StatisticsPage):
             own.update(show(verdict_on_own(view.own, adopted)))
         act = mending_act(view, training_in(self.workspace, self.learner))
         said = join((verdict_on(view.recall), "bold"), f" {act}" if act else "")
-        if act and is_off(view.recall):
+        if act and is_off(view.recall) and self._mending is not None:
             key = key_label(self, "calibration.mend")
-            said = join(said, " ", (key, "bold $text-accent"), f" shows {self._mending:.0%}, and sets it")
+            said = join(
+                said, " ", (key, "bold $text-accent"), f" shows {per_cent(self._mending)}, and sets it"
+            )
         self.query_one("#verdict", Static).update(said)
         chart = self.query_one("#reliability", Chart)
         chart.show(

@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.study_filter import Purpose, StudyFilter
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, per_cent
 from quiz.errors import QuizError, UsageError
 from quiz.services.planning import ExamPlan, exam_plan
 from quiz.tui.bindings import bar_key
@@ -130,7 +130,8 @@ class ExamPlanScreen(StatisticsPage):
         if view.unsafe:
             found.append(
                 show(
-                    f"Below {view.aim:.0%} on the day all the same: {count(len(view.unsafe), 'question')}.",
+                    f"Below {per_cent(view.aim)} on the day all the same:"
+                    f" {count(len(view.unsafe), 'question')}.",
                     "$text-warning",
                 )
             )

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.worker import Worker, WorkerState
 
+from quiz.core.text.phrases import per_cent
 from quiz.services.planning import WhatIf, year_to_simulate
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.statistics.page import StatisticsPage
@@ -106,12 +107,13 @@ class WhatIfScreen(StatisticsPage):
             marks = suggested * (each == best) + " as set" * (each.retention == now.retention)
             style = "bold" if marks else ""
             pointer = ("▌" if each.retention == self.marked else " ", "$primary")
-            row = (f"{f'{each.retention:.0%}':>4}{figures}", style)
+            row = (f"{per_cent(each.retention):>4}{figures}", style)
             lines.append(join(pointer, row, (marks, "$text-success")))
         said = (
-            f"With {view.items:,} questions and {view.new_per_day:,} new a day, {best.retention:.0%} takes"
-            f" the least time for each question known. As set, {now.retention:.0%}:"
-            f" {now.minutes_per_day:.1f} minutes a day, {now.known:,.0f} known after a year."
+            f"With {view.items:,} questions and {view.new_per_day:,} new a day,"
+            f" {per_cent(best.retention)} takes the least time for each question known."
+            f" As set, {per_cent(now.retention)}: {now.minutes_per_day:.1f} minutes a day,"
+            f" {now.known:,.0f} known after a year."
         )
         return [*lines, Content(), *show(said).wrap(width)]
 
@@ -140,7 +142,7 @@ class WhatIfScreen(StatisticsPage):
         if marked is not None:
             self._marked = marked
             self.workspace.set("retention", marked)
-            self.notify(f"{before:.0%} → {marked:.0%}, from the next session on.")
+            self.notify(f"{per_cent(before)} → {per_cent(marked)}, from the next session on.")
             self.show_again()
 
     def action_more(self, steps: int) -> None:

@@ -13,6 +13,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from quiz.core.events.model import Event, EventKind
 from quiz.core.scheduling.own_parameters import SETTING, OwnParameters
 from quiz.core.statistics.findings import active_days_finding, due_finding
+from quiz.core.text.phrases import per_cent
 from quiz.errors import RecordLocked
 from quiz.services.planning import what_if
 from quiz.services.statistics import bank_figures, overview_of
@@ -215,7 +216,7 @@ async def test_what_if_simulates_a_year_and_sets_what_it_suggests(
         assert view == what_if(workspace)
         assert view is not None
         for each in view.outcomes:
-            assert f"{each.retention:.0%} {each.minutes_per_day:.1f} {each.known:,.0f}" in flat(app)
+            assert f"{per_cent(each.retention)} {each.minutes_per_day:.1f} {each.known:,.0f}" in flat(app)
         assert ("suggested" if size[0] > 40 else "best") in flat(app)
         await press(pilot, clock, "plus")
         await app.workers.wait_for_complete()
