@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.resilience.recording import ROOT
-from tests.resilience.test_failing_calls import faults, pytestmark
+from tests.resilience.test_failing_calls import faults, pytestmark, run_beside
 
 __all__ = ["faults", "pytestmark"]
 
@@ -26,16 +22,6 @@ __all__ = ["faults", "pytestmark"]
 def test_no_operation_loses_anything_or_begins_anew_in_silence(
     names: list[str], every: int, least: int, faults: Path, tmp_path: Path
 ) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.resilience.operations", tmp_path, str(every), *names],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "LD_PRELOAD": str(faults)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stderr == ""
-    assert "WRONG" not in done.stdout, done.stdout[:5000]
-    runs = int(done.stdout.split("RUNS ")[1].split()[0])
-    assert runs >= least
-    print(done.stdout)
+    said = run_beside(faults, "tests.resilience.operations", tmp_path, str(every), *names)
+    assert int(said.split("RUNS ")[1].split()[0]) >= least
+    print(said)

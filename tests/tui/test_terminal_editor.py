@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def editor(tmp_path: Path, body: str) -> str:
     path = tmp_path / "editor"
     path.write_text(f'#!/bin/sh\necho "$@" > "{tmp_path}/called"\n{body}\n', encoding="utf-8")
     path.chmod(0o755)
-    return str(path)
+    return shlex.quote(str(path))
 
 
 def mending(tmp_path: Path, before: str, after: str) -> str:

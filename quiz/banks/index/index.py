@@ -127,7 +127,7 @@ class BankIndex:
                 return None
             row = self._db.execute(f"SELECT {column} FROM bank WHERE path=?", (str(path),)).fetchone()  # noqa: S608
             return decode(row[0]) if row and row[0] else None
-        except (OSError, ValueError, sqlite3.Error, zlib.error):
+        except (OSError, msgspec.MsgspecError, sqlite3.Error, zlib.error):
             return None
 
     def prepare(self, files: Sequence[tuple[str, os.stat_result]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -282,7 +283,7 @@ async def test_an_editor_that_cannot_start_is_said_and_the_preview_goes_on(
     broken = tmp_path / "broken-editor"
     broken.write_bytes(b"\x7fELF is no program")
     broken.chmod(0o755)
-    monkeypatch.setenv("EDITOR", str(broken))
+    monkeypatch.setenv("EDITOR", shlex.quote(str(broken)))
     app = make_app()
     monkeypatch.setattr(type(app), "suspend", lambda self: nullcontext())
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
