@@ -68,13 +68,14 @@ def _with_eager_tasks(run_test: Callable[..., Any]) -> Callable[..., Any]:
 async def settle(running: App[Any]) -> None:
     """Wait until every task waits for something to happen and no thread works."""
     loop: Any = asyncio.get_running_loop()
-    patience, end = LONGEST, thread_time() + NEVER
+    patience, end, had_threads = LONGEST, thread_time() + NEVER, False
     while patience > 0 and thread_time() < end:
         await asyncio.sleep(0)
         if loop._ready or _takes_its_size(running) or _lays_out(running):
             continue
-        if not IN_THREADS:
-            return
+        had_threads = had_threads or bool(IN_THREADS)
+        if not IN_THREADS and not (had_threads and getattr(running, "_waiting", None)):
+            return  # what a thread kept from the record is tried again
         done = [work for work in IN_THREADS if work.future.done()]
         await asyncio.sleep(BETWEEN_LOOKS)
         IN_THREADS.difference_update(done)  # what failed can live on in the traceback of its error

@@ -220,10 +220,7 @@ class HardenedApp(App[int]):
         self.notify(str(error), title=title, severity="error", timeout=REFUSAL_SECONDS)
 
     def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
-        """Say that another program has the record, and try again until it is free.
-
-        Stops once the person has asked for something else or left the screen.
-        """
+        """Say that another program has the record, until it is free or the person does something else."""
         self.refuse(error)
         self._waiting = call
         screen = self.screen
@@ -232,6 +229,8 @@ class HardenedApp(App[int]):
             if self._waiting is call and self._screen_stack[-1:] == [screen]:
                 self._waiting = None
                 await call()
+                if self._waiting is None:
+                    self.take_back({visible(str(error))})
 
         self.set_timer(REPEAT_EVERY, repeat)
 

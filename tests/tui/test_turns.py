@@ -219,6 +219,7 @@ async def test_what_cannot_be_read_opens_once_it_can(small: Workspace, clock: Fa
             assert "Another program holds the record" in flat(app)
             assert isinstance(app.screen, HomeScreen)
         await until(app, pilot, lambda: isinstance(app.screen, StudyScreen))
+        await until(app, pilot, lambda: not app._notifications)  # which would say that nothing was done
 
 
 async def test_what_was_asked_for_first_does_not_open_over_what_was_asked_for_last(
