@@ -155,6 +155,12 @@ def slow_keys(found: dict[str, Answer], free: dict[str, Answer]) -> dict[str, fl
     }
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a folder of one's own, where reports of drills and exams are written."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("place", "ways", "step"),
     [SHORT, *(pytest.param(place, tuple(HOW), 1, marks=pytest.mark.long) for place in ALL_PLACES)],
