@@ -12,16 +12,9 @@ from quiz.errors import DiskFull, RecordDamaged, RecordError, RecordLocked
 from quiz.record.sqlite.connection import RecordFile
 from tests.resilience.monkey import Monkey
 from tests.resilience.places import PLACES, tour
-from tests.resilience.world import World, copied, make_world
+from tests.resilience.world import World, copied
 
 EVENTS, MANY = 6, 400
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = make_world(tmp_path_factory.mktemp("world"), step=180).live_through()
-    yield made
-    made.workspace.record.close()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests import rest
 from tests.fakes import SECOND
 from tests.resilience.monkey import Monkey
 from tests.resilience.places import PLACES
-from tests.resilience.world import World, copied, make_world
+from tests.resilience.world import World, copied
 from tests.rest import draw
 from tests.screens import notices, shown
 from tests.waits import Waits, counted_waits
@@ -47,13 +47,6 @@ NONE = MagicMock(__bool__=lambda _: False)
 ALL_PLACES = ["home", *PLACES]
 SHORT = ("study choice", ("all to itself",), 5)
 """One place, at which every fifth key is pressed."""
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = make_world(tmp_path_factory.mktemp("world"), step=180).live_through()
-    yield made
-    made.workspace.record.close()
 
 
 @pytest.fixture

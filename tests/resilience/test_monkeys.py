@@ -15,7 +15,7 @@ from quiz.tui.app import QuizApp
 from quiz.tui.preview.app import PreviewApp
 from tests.resilience.monkey import Monkey
 from tests.resilience.places import ELSEWHERE, PLACES, all_screens, tour
-from tests.resilience.world import World, copied, make_world
+from tests.resilience.world import World, copied
 
 SHORT, LONG = 16, 1700
 """How many events each place gets: 128 at every eighth one, and 100,000 in all."""
@@ -25,13 +25,6 @@ VISIT = 100
 """After how many events its focus is looked at, and it begins anew from home."""
 ALL_PLACES = ["home", *PLACES]
 TOURS = [ALL_PLACES[start::16] for start in (0, 9)]
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = make_world(tmp_path_factory.mktemp("world"), step=180).live_through()
-    yield made
-    made.workspace.record.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,18 @@ from quiz.tui.statistics.overview import StatisticsScreen
 from tests.fakes import make_workspace
 from tests.resilience.maximal import SINGLE, Case, bank_with
 from tests.screens import flat
+
+
+@pytest.fixture
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[QuizApp]:
+    """Yield an app that goes on reading its only bank, until it is told that this has been read."""
+    monkeypatch.setattr(put_off, "LARGE", 1)
+    monkeypatch.setattr(QuizApp, "read_put_off", lambda _: None)
+    workspace = make_workspace(tmp_path)
+    workspace.library = Library((), [Case("large", bank_with, SINGLE).write(tmp_path / "large.yaml")])
+    workspace.library.put_off.is_on = True
+    yield QuizApp(workspace)
+    workspace.record.close()
 
 
 async def test_a_large_bank_is_read_once_home_is_painted(
@@ -105,37 +118,23 @@ async def test_a_large_bank_that_changes_later_is_read_when_it_is_shown(
 
 @pytest.mark.parametrize("has_come", [True, False])
 async def test_a_key_at_home_waits_for_banks_that_are_being_read_but_not_for_long(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_come: bool
+    reading: QuizApp, has_come: bool
 ) -> None:
-    monkeypatch.setattr(put_off, "LARGE", 1)
-    monkeypatch.setattr(QuizApp, "read_put_off", lambda _: None)
-    workspace = make_workspace(tmp_path)
-    workspace.library = Library((), [Case("large", bank_with, SINGLE).write(tmp_path / "large.yaml")])
-    workspace.library.put_off.is_on = True
-    app = QuizApp(workspace)
-    async with app.run_test() as pilot:
+    async with reading.run_test() as pilot:
         await pilot.press("i", "enter")
-        assert isinstance(app.screen, HomeScreen)
+        assert isinstance(reading.screen, HomeScreen)
         if has_come:
-            app._take_put_off([])
+            reading._take_put_off([])
         else:
-            await app._take_early_keys()
+            await reading._take_early_keys()
         await pilot.pause(0.1)
-        assert isinstance(app.screen, BankStatisticsScreen if has_come else StatisticsScreen)
-    workspace.record.close()
+        assert isinstance(reading.screen, BankStatisticsScreen if has_come else StatisticsScreen)
 
 
-async def test_what_needs_no_bank_waits_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(put_off, "LARGE", 1)
-    monkeypatch.setattr(QuizApp, "read_put_off", lambda _: None)
-    workspace = make_workspace(tmp_path)
-    workspace.library = Library((), [Case("large", bank_with, SINGLE).write(tmp_path / "large.yaml")])
-    workspace.library.put_off.is_on = True
-    app = QuizApp(workspace)
-    async with app.run_test() as pilot:
+async def test_what_needs_no_bank_waits_for_none(reading: QuizApp) -> None:
+    async with reading.run_test() as pilot:
         await pilot.press("comma")
-        assert isinstance(app.screen, SettingsScreen)
-    workspace.record.close()
+        assert isinstance(reading.screen, SettingsScreen)
 
 
 async def test_leaving_waits_for_no_bank_that_is_being_read(
