@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quiz.core.content.item_ref import ItemRef
-from quiz.core.scheduling.card import LEECH_AT
 from quiz.core.statistics.leech import Leech, advice
 
 if TYPE_CHECKING:
@@ -18,9 +17,7 @@ def leeches(workspace: Workspace, learner: Learner) -> tuple[Leech, ...]:
     held, found = workspace.held(learner.id), []
     for summary in workspace.library.summaries():
         missed = {
-            name: memory
-            for name, memory in held.by_bank.get(summary.id, {}).items()
-            if memory.misses >= LEECH_AT and memory.is_leech  # of a hundred thousand, few are looked at twice
+            name: memory for name, memory in held.by_bank.get(summary.id, {}).items() if memory.is_leech
         }
         if not summary.is_usable or not missed:
             continue
