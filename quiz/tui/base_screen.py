@@ -14,8 +14,8 @@ from textual.screen import Screen, ScreenResultCallbackType
 from quiz.core.text.safe_text import visible
 from quiz.errors import QuizError
 from quiz.tui.base_app import BaseApp
+from quiz.tui.hardened_screen import HardenedScreen
 from quiz.tui.routes import Notes, ResultT, Route
-from quiz.tui.textual_workarounds import HardenedScreen
 
 if TYPE_CHECKING:
     from textual.geometry import Size

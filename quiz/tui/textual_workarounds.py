@@ -3,11 +3,10 @@
 Checked against Textual 8.2.8: an exception prints a traceback with local values, and one raised in a handler
 ends its widget; signals to terminate leave the terminal as it is; a terminal that vanishes while SIGHUP is
 ignored makes the input thread spin for ever; a handler that still runs while its screen or the app is taken
-apart fails because its widgets are gone, and so does what a closed screen had put off until after a refresh;
-a screen dismissed twice, by a key held down, takes the one beneath with it; a key that is on its way to a
-widget when a field takes the focus is taken for a command; an app whose theme is not Textual's own parses its
-styles twice before it begins; a screen that is shown for the first time gives all its widgets their styles
-twice, and those of its own sheet too late, and is laid out again for what the first layout has seen to.
+apart fails because its widgets are gone; a screen dismissed twice, by a key held down, takes the one beneath
+with it; a key that is on its way to a widget when a field takes the focus is taken for a command; an app
+whose theme is not Textual's own parses its styles twice before it begins; a screen that is shown for the
+first time gets the styles of its own sheet too late.
 """
 
 from __future__ import annotations
@@ -19,24 +18,17 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Container, Iterable
-from functools import partial
 from typing import Any, TypeVar
 
-from textual._callback import invoke
 from textual._context import active_message_pump
-from textual._time import get_time
-from textual._types import CallbackType
 from textual.app import App, ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
-from textual.events import Key, ScreenResume
-from textual.geometry import Size
+from textual.events import Key
 from textual.message import Message
-from textual.messages import Layout
 from textual.notifications import SeverityLevel
-from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widget import MountError, Widget
@@ -46,7 +38,7 @@ from textual.worker import WorkerFailed, active_worker
 
 from quiz.core.text.safe_text import one_line, visible
 from quiz.errors import QuizError, RecordLocked
-from quiz.tui.compositor import ThriftyCompositor
+from quiz.tui.hardened_screen import HardenedScreen
 from quiz.tui.textual_caches import keep_what_is_worked_out
 
 ResultT = TypeVar("ResultT")
@@ -59,64 +51,6 @@ REFUSAL_SECONDS = 15
 REPEAT_EVERY = 0.1
 """Seconds until something is tried again for which the record was not free."""
 keep_what_is_worked_out()
-
-
-class HardenedScreen(Screen[ResultT]):
-    """A screen that turns a QuizError raised in a handler into a notice."""
-
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """The widget with the focus. Only widgets show that they have it: the screen is not drawn again."""
-    _was_shown = False
-    _laid_out_at = 0.0  # by the clock of messages
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._compositor = ThriftyCompositor()
-
-    def _on_screen_resume(self, event: ScreenResume) -> None:
-        """Give no styles again to what has just been given them, and draw nothing that a layout has drawn."""
-        event.prevent_default()
-        event.refresh_styles = event.refresh_styles and self._was_shown
-        self._was_shown, before = True, self._laid_out_at
-        super()._on_screen_resume(event)
-        self._repaint_required &= self._laid_out_at == before
-
-    def _screen_resized(self, size: Size) -> None:
-        """Lay the screen out unless it is: it hears of a size often, also from the screens above it."""
-        if size != self._compositor.size or self._layout_required:
-            super()._screen_resized(size)
-
-    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        """Lay the screen out, which sees to all that was asked for before."""
-        if not scroll:
-            self._layout_required, self._laid_out_at = False, get_time()
-        super()._refresh_layout(size, scroll)
-
-    async def _on_layout(self, message: Layout) -> None:
-        """Leave out what was asked for before the last layout."""
-        if message.time < self._laid_out_at:
-            message.stop()
-            message.prevent_default()
-
-    def call_after_refresh(self, callback: CallbackType, *args: Any, **kwargs: Any) -> bool:
-        """Call a function after the next refresh, unless the screen has been closed by then.
-
-        The screen on top calls it, where a failure for lack of closed widgets would end the app.
-        """
-        return super().call_after_refresh(self._call_if_open, partial(callback, *args, **kwargs))
-
-    async def _call_if_open(self, callback: CallbackType) -> None:
-        if self in self.app.screen_stack:
-            await invoke(callback)
-
-    async def _dispatch_message(self, message: Message) -> None:
-        try:
-            await super()._dispatch_message(message)
-        except RecordLocked as error:
-            app: Any = self.app
-            app.repeat_later(error, partial(self._dispatch_message, message))
-        except QuizError as error:
-            self.app._handle_exception(error)
 
 
 class HardenedApp(App[int]):
@@ -206,7 +140,10 @@ class HardenedApp(App[int]):
 
     def _refresh_notifications(self) -> None:
         """Show the notices on the screen on top, which is laid out anew only where there are any."""
-        racks = self.screen.query_children(ToastRack) if self._screen_stack else ()
+        screen = self.screen if self._screen_stack else None
+        if self._notifications and isinstance(screen, HardenedScreen):
+            screen.have_place_for_notices()
+        racks = screen.query_children(ToastRack) if screen is not None else ()
         if self._notifications or any(rack.display for rack in racks):
             super()._refresh_notifications()
 

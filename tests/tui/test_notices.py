@@ -8,7 +8,8 @@ import pytest
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Static, Tooltip
+from textual.widgets._toast import ToastRack
 
 from quiz.errors import DiskFull, UsageError
 from quiz.services.workspace import Workspace
@@ -17,6 +18,7 @@ from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import key
 from quiz.tui.held_keys import DELAY_MS, READ_MS, REPEAT_MS, HeldKeyGuard, HeldKeys
 from quiz.tui.routes import Confirm
+from quiz.tui.widgets.key_bar import KeyBar
 from tests.resilience.strings import ALL
 from tests.screens import flat
 
@@ -133,3 +135,33 @@ def test_of_several_keys_each_is_known_to_be_held_down_since_before_something_ap
     assert not keys.is_from_before("b", 1_000 + DELAY_MS)
     assert not keys.is_from_before("c", 1_500)
     assert not keys.is_from_before("a", 1_000 + DELAY_MS - 2 + 2 * REPEAT_MS)
+
+
+async def test_a_notice_goes_along_to_a_screen_that_is_opened_under_it(workspace: Workspace) -> None:
+    """A screen has no place for notices before there is one."""
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        assert not app.screen.query(ToastRack)
+        app.notify("Nothing was lost.")
+        await pilot.pause()
+        assert "Nothing was lost." in flat(app)
+        await app.push_screen(Failing())
+        await pilot.pause()
+        assert "Nothing was lost." in flat(app)
+        assert len(app.screen.query(ToastRack)) == 1
+
+
+async def test_a_key_is_explained_once_the_mouse_rests_on_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QuizApp, "TOOLTIP_DELAY", 0.01)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24), tooltips=True) as pilot:
+        await pilot.pause()
+        assert not app.screen.query(Tooltip)
+        await pilot.hover(KeyBar, offset=(2, 0))
+        await pilot.pause(0.05)
+        tooltip = app.screen.query_one(Tooltip)
+        assert tooltip.display
+        assert str(tooltip.content) == "Study what is due and new in this bank"

@@ -27,13 +27,13 @@ from quiz.core.study_filter import StudyFilter
 from quiz.services.workspace import Workspace
 from quiz.tui.app import QuizApp, run_app
 from quiz.tui.compositor import ThriftyCompositor
+from quiz.tui.hardened_screen import HardenedScreen
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.routes import Study
 from quiz.tui.statistics.overview import StatisticsScreen
 from quiz.tui.study.screen import StudyScreen
 from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_caches import textuals_count, textuals_search
-from quiz.tui.textual_workarounds import HardenedScreen
 from quiz.tui.widgets.action_line import ActionLine
 from tests.fakes import FakeClock, make_workspace
 from tests.rest import draw
