@@ -1,5 +1,7 @@
 """The trainings of a learner's own parameters, each a session of its own, and the reviews they use."""
 
+# ruff: noqa: S608 - only names of our own tables and columns are put into these queries.
+
 from __future__ import annotations
 
 import sqlite3
@@ -14,13 +16,14 @@ from quiz.core.scheduling.fsrs_schedule import replayed
 from quiz.core.scheduling.own_parameters import Trainings, review_sequence_of, told_in
 from quiz.core.scheduling.recall_model import ReviewSequence
 from quiz.record.projections.memory import SessionHeaders, session_events
+from quiz.record.sqlite.predicates import WITHOUT_BANKS
 
 
 def trainings_of(db: sqlite3.Connection, learner: str) -> Trainings:
     """Return a learner's trainings."""
     rows = db.execute(
-        "SELECT s.id, s.settings, p.is_void FROM session s INDEXED BY session_of_learner"
-        " JOIN progress p ON p.session=s.id WHERE s.learner=? AND s.banks='[]'",
+        "SELECT s.id, s.settings, p.is_void FROM session s INDEXED BY session_without_banks"
+        f" JOIN progress p ON p.session=s.id WHERE s.learner=? AND s.{WITHOUT_BANKS} ORDER BY s.id",
         (learner,),
     )
     told = []

@@ -254,6 +254,8 @@ def test_a_record_of_an_older_quiz_is_read_from_a_copy(tmp_path: Path, record: S
     with file.writing() as db:
         for table in ("prediction", "prediction_total", "roster_learner", "roster"):
             db.execute(f"DROP TABLE {table}")
+        for index in ("session_without_banks", "memory_flagged"):
+            db.execute(f"DROP INDEX {index}")
         db.execute("ALTER TABLE learner DROP COLUMN crc")
         for column in ("is_flagged", "tags", "decay"):
             db.execute(f"ALTER TABLE memory DROP COLUMN {column}")

@@ -16,7 +16,7 @@ from quiz.core.events.effective import about_each_other, effective_events
 from quiz.core.events.model import Event, SessionHeader
 from quiz.core.scheduling.card import A_DAY
 from quiz.record.row_codec import EVENT, SESSION, Row, brief_opening_of, event_of
-from quiz.record.sqlite.predicates import ABOUT_ANOTHER, OF_ITEM
+from quiz.record.sqlite.predicates import ABOUT_ANOTHER, FLAGGED, OF_ITEM
 
 if TYPE_CHECKING:
     from quiz.core.scheduling.fsrs_schedule import Memory, SessionEvent
@@ -113,7 +113,8 @@ def memories_in(rows: Iterable[Row]) -> dict[ItemRef, Memory]:
 
 def flagged(db: sqlite3.Connection, learner: str) -> frozenset[ItemRef]:
     """Return the items that a learner marked to look at again."""
-    rows = db.execute("SELECT bank, item FROM memory WHERE learner=? AND is_flagged", (learner,))
+    of_learner = f"FROM memory INDEXED BY memory_flagged WHERE learner=? AND {FLAGGED}"
+    rows = db.execute(f"SELECT bank, item {of_learner}", (learner,))
     return frozenset(ItemRef(bank, item) for bank, item in rows)
 
 

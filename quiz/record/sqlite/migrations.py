@@ -168,12 +168,18 @@ m005_marks = (
     "ALTER TABLE memory ADD COLUMN decay REAL",
 )
 
+m006_few_among_many = (
+    "CREATE INDEX session_without_banks ON session(learner) WHERE banks='[]'",
+    "CREATE INDEX memory_flagged ON memory(learner, bank, item) WHERE is_flagged",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     m001_first,
     m002_predictions,
     m003_rosters,
     m004_checksums_of_names,
     m005_marks,
+    m006_few_among_many,
 )
 LATEST = len(MIGRATIONS)
 RENEWING = frozenset({2, 4, 5})

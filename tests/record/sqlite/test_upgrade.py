@@ -43,8 +43,8 @@ def test_a_record_of_schema_3_is_brought_up_to_date(path: Path) -> None:
     assert [len(events) for _, events in sessions] == [7, 7, 3]
     assert lists == [("Class 7b", ["Ada Lovelace", "Otto 1", "Otto 2"]), ("Class 8a", ["Émile"])]
     assert found == []
-    newest, backup = backups_of(path)
-    assert (newest.schema, backup.schema) == (5, 4)
+    *_, backup = backups = backups_of(path)
+    assert [each.schema for each in backups] == [6, 5, 4]
     restore(path, backup.path)
     with SqliteRecord.open(path) as record:
         assert everything(record) == after
