@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby, pairwise
 
 from textual.content import Content
@@ -47,14 +49,19 @@ class SessionLine(Widget):
         width, count = self.size.width, len(self.marks)
         if not count or width < 1:
             return Content()
-        strokes = [NOW if place == self.current else STROKES[mark] for place, mark in enumerate(self.marks)]
-        edges = [round(width * place / count) for place in range(count + 1)]
-        gap = 1 if width // count >= LEAST else 0
-        if gap:
+        if width // count >= LEAST:
             edges = [round((width + 1) * place / count) for place in range(count + 1)]
-        lengths = [max(0, after - before - gap) for before, after in pairwise(edges)]
-        if gap:
-            pieces = [(sign * length, style) for (sign, style), length in zip(strokes, lengths, strict=True)]
-            return Content(" ").join(join(piece) for piece in pieces)
-        drawn = [stroke for stroke, length in zip(strokes, lengths, strict=True) for _ in range(length)]
+            lengths = [max(0, after - before - 1) for before, after in pairwise(edges)]
+            strokes = [(self._stroke(place), length) for place, length in enumerate(lengths)]
+            return Content(" ").join(join((sign * length, style)) for (sign, style), length in strokes)
+        begins, edge = range(count + 1), partial(_edge, width, count)
+        drawn = [self._stroke(bisect_right(begins, cell, key=edge) - 1) for cell in range(width)]
         return join(*((sign * len(list(run)), style) for (sign, style), run in groupby(drawn)))
+
+    def _stroke(self, place: int) -> tuple[str, str]:
+        return NOW if place == self.current else STROKES[self.marks[place]]
+
+
+def _edge(width: int, count: int, place: int) -> int:
+    """Return the cell at which one of some segments begins in a width."""
+    return round(width * place / count)
