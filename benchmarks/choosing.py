@@ -37,12 +37,7 @@ def _rows(size: int) -> list[Row]:
         with SqliteRecord.open(home / "history.db") as record:
             workspace = Workspace(
                 config=Config(new_per_day=9999),
-                library=Library(
-                    folders=[home / "banks"],
-                    describe=index.describe,
-                    contents=index.contents,
-                    prepare=index.prepare,
-                ),
+                library=Library(folders=[home / "banks"], index=index),
                 record=record,
                 clock=SystemClock(),
                 rng=Random(1),

@@ -69,8 +69,7 @@ home, items, answers = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 write_banks(home / "banks", banks=items // 100, items=100)
 def opened():
     index = BankIndex(home / "index.db")
-    library = Library(folders=[home / "banks"], describe=index.describe,
-                      contents=index.contents, recall=index.recall, prepare=index.prepare)
+    library = Library(folders=[home / "banks"], index=index)
     record = SqliteRecord.open(home / "h.db")
     return Workspace(config=Config(new_per_day=9999), record=record, clock=SystemClock(), library=library,
                      rng=Random(1), learner_name="measured")

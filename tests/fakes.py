@@ -8,8 +8,11 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from quiz.banks.library import Library
 from quiz.config.settings import Config
+from quiz.core.session import ItemLookup
 from quiz.record.sqlite.create import make_record
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.services.workspace import Workspace
@@ -84,4 +87,14 @@ def make_workspace(
         rng=Random(seed),
         learner_name="mina",
         keep_config=Kept(),
+    )
+
+
+def lookup_without(lookup: ItemLookup, *gone: str) -> ItemLookup:
+    """Return a lookup as it is once some items, by their ids, are gone from their banks."""
+    return ItemLookup.of(
+        *(
+            msgspec.structs.replace(bank, items=tuple(item for item in bank.items if item.id not in gone))
+            for bank in lookup.banks
+        )
     )

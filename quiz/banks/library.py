@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from quiz import paths
 from quiz.banks.folders import bank_files_in
 from quiz.banks.put_off import PutOff
-from quiz.banks.summary import BankSummary, describe_by_reading
+from quiz.banks.summary import BankSummary
+from quiz.banks.unindexed import Unindexed
 from quiz.core.content.diagnostics import Finding, Problem
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.content.reversal import written_id
@@ -25,32 +27,7 @@ if TYPE_CHECKING:
     from quiz.core.scheduling.study_selection import Contents
 
 
-class DescribeFile(Protocol):
-    """Describes a bank file. The index does so without reading the file again."""
-
-    def __call__(self, path: Path) -> tuple[BankSummary, Bank | None]:
-        """Return a file's summary, and its bank if it had to be read. Never raises."""
-        ...
-
-
-class RecallSummary(Protocol):
-    """Recalls the summary of a bank file if it is certainly up to date."""
-
-    def __call__(self, path: str, status: os.stat_result) -> BankSummary | None:
-        """Return a file's summary, or None if the file must be read. Never raises."""
-        ...
-
-
-def _recall_nothing(path: str, status: os.stat_result) -> BankSummary | None:  # noqa: ARG001
-    return None
-
-
-Prepare: TypeAlias = Callable[[Sequence[tuple[str, os.stat_result]]], None]
-"""Prepares for reading files, given with their status. Never raises."""
-
-
-def _prepare_nothing(files: Sequence[tuple[str, os.stat_result]]) -> None:
-    pass
+_UNINDEXED = Unindexed()
 
 
 class Library:
@@ -63,12 +40,7 @@ class Library:
         self,
         folders: Iterable[Path] = (),
         files: Iterable[Path] = (),
-        describe: DescribeFile = describe_by_reading,
-        contents: Callable[[Path], Contents | None] = lambda _: None,
-        recall: RecallSummary = _recall_nothing,
-        prepare: Prepare = _prepare_nothing,
-        texts: Callable[[Path], BankTexts | None] = lambda _: None,
-        bank: Callable[[Path], Bank | None] = lambda _: None,
+        index: Unindexed = _UNINDEXED,
         *,
         with_drafts: bool = False,
     ) -> None:
@@ -76,30 +48,24 @@ class Library:
         """Whether drafts are among the items of its banks."""
         self.folders = tuple(folders)
         self.files = tuple(files)
-        self._describe = describe
-        self._contents = contents
-        self._recall = recall
-        self._prepare = prepare
-        self._texts = texts
-        self._kept = bank
+        self._index = index
         self._summaries: dict[str, tuple[os.stat_result, BankSummary]] = {}
-        self._banks: dict[str, tuple[_Stamp, Bank]] = {}
-        self._names: dict[str, tuple[object, Collection[str]]] = {}
+        self._banks: dict[str, tuple[_Stamp | None, Callable[[], Bank]]] = {}
+        self._heads: dict[str, tuple[object, Contents]] = {}
         self._by_id: dict[str, BankSummary] = {}
-        self.put_off = PutOff()
+        self.put_off = PutOff(index.keep)
 
     @classmethod
-    def within_reach(cls, named: Iterable[Path] = (), *index: Any, with_drafts: bool = False) -> Library:
-        """Return the library of the named files and folders, the person's own banks and the shipped ones.
-
-        `index` are the functions of an index, as a library is given them.
-        """
+    def within_reach(
+        cls, named: Iterable[Path] = (), index: Unindexed = _UNINDEXED, *, with_drafts: bool = False
+    ) -> Library:
+        """Return the library of the named files and folders, the person's own banks and the shipped ones."""
         folders: list[Path] = []
         files: list[Path] = []
         for path in named:
             (folders if paths.on_disk(path.is_dir) else files).append(path)
         places = [*folders, paths.user_banks_dir(), paths.shipped_banks_dir()]
-        return cls(places, files, *index, with_drafts=with_drafts)
+        return cls(places, files, index, with_drafts=with_drafts)
 
     def paths(self) -> list[Path]:
         """Return all bank files, each once: those named, then each folder's."""
@@ -124,7 +90,7 @@ class Library:
             (path, status, self._known(path, status) or self.put_off.instead_of(path, status))
             for path, status in self._found()
         ]
-        self._prepare([(path, status) for path, status, summary in found if status and summary is None])
+        self._index.prepare([(path, status) for path, status, summary in found if status and summary is None])
         for path, status, known in found:
             summary = known or self._looked_at(path, status)
             if summary.id in first and summary.is_usable:
@@ -164,8 +130,15 @@ class Library:
         Raises:
             BankError: there is no such bank, or it has errors beyond those of single items.
         """
-        bank = self._read(name)
-        return bank if self.with_drafts else bank.finals
+        return self.bank_later(name)()
+
+    def bank_later(self, name: str) -> Callable[[], Bank]:
+        """Return what gives a bank as `bank` does, as its file is now, and makes it when it is first called.
+
+        Raises BankError at once.
+        """
+        make = self._made(name)
+        return make if self.with_drafts else lambda: make().finals
 
     def whole_bank(self, name: str) -> Bank:
         """Return a bank by its id without its drafts, for what needs every other item of it.
@@ -176,52 +149,61 @@ class Library:
         summary = self.summary(name)
         if summary.is_usable and not summary.is_whole:
             raise _cannot_be_used(Path(summary.path), summary.findings)
-        return self._read(name).finals
+        return self._made(name)().finals
 
-    def _read(self, name: str) -> Bank:
-        """Return what can be used of a bank, read again only if its file has changed. Raises BankError."""
+    def _made(self, name: str) -> Callable[[], Bank]:
+        """Return what makes what can be used of a bank, once for each state of its file. Raises BankError."""
         summary = self.summary(name)
-        path, stamp = Path(summary.path), _stamp(summary.path)
+        stamp = _stamp(summary.path)
         held = self._banks.get(summary.path)
-        if held is not None and held[0] == stamp:
-            return held[1]
-        bank = self._kept(path) if summary.is_usable else None
-        if bank is None:
-            from quiz.banks.files import read_bank
+        if held is None or stamp is None or held[0] != stamp:
+            kept = self._index.bank(Path(summary.path)) if summary.is_usable else None
+            make = cache(partial(self._make, summary, kept))
+            if kept is None:
+                make()
+            held = self._banks[summary.path] = stamp, make
+        return held[1]
 
-            reading = read_bank(path)
-            bank = reading.usable
-            if bank is None or not summary.is_usable:
-                raise _cannot_be_used(path, (*reading.findings, *summary.findings))
-        if bank.bank != name:
-            raise BankError(f"{path} holds the bank “{bank.bank}” now, and not “{name}”.")
-        if stamp is not None:
-            self._banks[summary.path] = (stamp, bank)
+    def _make(self, summary: BankSummary, kept: Callable[[], Bank | None] | None) -> Bank:
+        """Make a bank of what was kept of it, or read its file. Raises BankError."""
+        held = kept() if kept is not None else None
+        if held is not None and held.bank == summary.id:
+            return held
+        from quiz.banks.files import read_bank
+
+        path = Path(summary.path)
+        reading = read_bank(path)
+        bank = reading.usable
+        if bank is None or not summary.is_usable:
+            raise _cannot_be_used(path, (*reading.findings, *summary.findings))
+        if bank.bank != summary.id:
+            raise BankError(f"{path} holds the bank “{bank.bank}” now, and not “{summary.id}”.")
         return bank
 
     def contents(self, name: str) -> Contents:
-        """Return the heads of a bank's items, from the index where possible.
+        """Return the heads of a bank's items, from the index where possible, kept while its file stays.
 
         Raises:
             BankError: there is no such bank, or it has errors.
         """
         summary = self.summary(name)
-        known = self._contents(Path(summary.path)) if summary.is_usable else None
+        state = self.with_drafts, _stamp(summary.path)
+        held = self._heads.get(summary.path)
+        if held is None or held[0] != state:
+            held = self._heads[summary.path] = state, self._read_heads(summary)
+        return held[1]
+
+    def _read_heads(self, summary: BankSummary) -> Contents:
+        known = self._index.contents(Path(summary.path)) if summary.is_usable else None
         if known is None:
             from quiz.core.scheduling.study_selection import Contents
 
-            return Contents.of(self.bank(name))
+            return Contents.of(self.bank(summary.id))
         return known if self.with_drafts or not summary.drafts else known.finals
 
     def names(self, name: str) -> Collection[str]:
-        """Return the ids of a bank's items in their order, kept while its file stays. Raises BankError."""
-        path = self.summary(name).path
-        state = self.with_drafts, _stamp(path)
-        held = self._names.get(path)
-        if held is None or held[0] != state:
-            found = dict.fromkeys(item.ref.item for item in self.contents(name).items)
-            held = self._names[path] = state, found.keys()
-        return held[1]
+        """Return the ids of a bank's items in their order. Raises BankError."""
+        return self.contents(name).names
 
     def item_count(self, summary: BankSummary) -> int:
         """Return how many items a bank has to study."""
@@ -230,7 +212,7 @@ class Library:
     def texts(self, name: str) -> BankTexts:
         """Return what of a bank can be found by its words, as `contents` does. Raises BankError."""
         summary = self.summary(name)
-        known = self._texts(Path(summary.path)) if summary.is_usable else None
+        known = self._index.texts(Path(summary.path)) if summary.is_usable else None
         if known is None:
             from quiz.core.content.search import BankTexts
 
@@ -264,7 +246,7 @@ class Library:
         held = self._summaries.get(path)
         if held is not None and _Stamp.of(held[0]) == _Stamp.of(status):
             return held[1]
-        summary = self._recall(path, status)
+        summary = self._index.recall(path, status)
         if summary is not None:
             self._summaries[path] = (status, summary)
         return summary
@@ -272,13 +254,13 @@ class Library:
     def _looked_at(self, path: str, status: os.stat_result | None) -> BankSummary:
         """Return a file's summary, reading the file."""
         try:
-            summary, bank = self._describe(Path(path))
+            summary, bank = self._index.describe(Path(path))
         except Exception as error:  # noqa: BLE001 - whatever one file does, the others are read
             summary, bank = BankSummary.unusable(Path(path), [_unreadable(path, error)]), None
         if status is not None:
             self._summaries[path] = (status, summary)
             if bank is not None:
-                self._banks[path] = (_Stamp.of(status), bank)
+                self._banks[path] = _Stamp.of(status), partial(_itself, bank)
         return summary
 
 
@@ -318,6 +300,10 @@ def _status(path: str) -> os.stat_result | None:
         return os.stat(path)  # noqa: PTH116 - a path object for each of thousands would cost more than this
     except OSError:
         return None
+
+
+def _itself(bank: Bank) -> Bank:
+    return bank
 
 
 def _stamp(path: str) -> _Stamp | None:

@@ -22,9 +22,9 @@ LARGE = 100_000
 class PutOff:
     """Which files are read later, if any may be."""
 
-    def __init__(self) -> None:
-        self.keep: Callable[[Iterable[IndexEntry]], None] = lambda _: None
-        """Takes what was read of the files."""
+    def __init__(self, keep: Callable[[Iterable[IndexEntry]], None]) -> None:
+        """Have `keep` take what was read of the files."""
+        self._keep = keep
         self.is_on = False
         """Whether files are put off."""
         self._paths: dict[str, BankSummary] = {}
@@ -54,7 +54,7 @@ class PutOff:
 
     def take(self, entries: Iterable[IndexEntry]) -> None:
         """Take what was read; what could not be read that way is read at once when it is needed."""
-        self.keep(entries)
+        self._keep(entries)
         self.is_on = False
         self._paths.clear()
 

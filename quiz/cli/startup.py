@@ -157,17 +157,7 @@ def open_workspace(
         if not file.exists():
             raise UsageError(f"There is no file “{file}”.", "“quiz list” shows which banks there are.")
     index = BankIndex(paths.cache_dir() / "banks.db")
-    library = Library.within_reach(
-        [*files, *more],
-        index.describe,
-        index.contents,
-        index.recall,
-        index.prepare,
-        index.texts,
-        index.bank,
-        with_drafts=config.drafts,
-    )
-    library.put_off.keep = index.keep
+    library = Library.within_reach([*files, *more], index, with_drafts=config.drafts)
     clock, file = SystemClock(), paths.record_file()
     with closing(index), _open_record(file, config, ask) as record:
         if record.is_read_only:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from random import Random
 from typing import NamedTuple, TypeAlias
 
@@ -64,20 +65,73 @@ def no_word_lists(language: str) -> IsWord | None:  # noqa: ARG001
     return None
 
 
-class ItemLookup(dict[ItemRef, BankItem]):
-    """Items in their banks, by their ids on record."""
+class ShelvedBank(NamedTuple):
+    """A bank that need not be read yet, with what is known of it before."""
+
+    title: str
+    names: Collection[str]
+    """The ids of its items."""
+    read: Callable[[], Bank]
+    """Returns the bank, the same each time."""
+
+    @classmethod
+    def of(cls, bank: Bank) -> ShelvedBank:
+        """Return a bank that was read."""
+        return cls(bank.title, bank.by_id.keys(), partial(_itself, bank))
+
+
+class ItemLookup(Mapping[ItemRef, BankItem]):
+    """Items in their banks, by their ids on record. A bank is read when its first item is looked up."""
+
+    def __init__(
+        self, banks: Mapping[str, ShelvedBank] | None = None, word_lists: WordLists = no_word_lists
+    ) -> None:
+        self._banks = {} if banks is None else {name: bank for name, bank in banks.items() if bank.names}
+        self._word_lists = word_lists
 
     @classmethod
     def of(cls, *banks: Bank, word_lists: WordLists = no_word_lists) -> ItemLookup:
-        """Return all items of some banks."""
-        known = {bank.bank: word_lists(bank.language) for bank in banks}
-        return cls(
-            {
-                ItemRef(bank.bank, item.id): BankItem(bank, item, known[bank.bank])
-                for bank in banks
-                for item in bank.items
-            }
-        )
+        """Return all items of some banks that were read."""
+        return cls({bank.bank: ShelvedBank.of(bank) for bank in banks}, word_lists)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the banks by their ids."""
+        return {name: bank.title for name, bank in self._banks.items()}
+
+    @property
+    def banks(self) -> tuple[Bank, ...]:
+        """The banks in full."""
+        return tuple(bank.read() for bank in self._banks.values())
+
+    def __getitem__(self, ref: ItemRef) -> BankItem:
+        bank = self._banks[ref.bank].read()
+        return BankItem(bank, bank.by_id[ref.item], self._word_lists(bank.language))
+
+    def held(self, refs: Iterable[ItemRef]) -> tuple[ItemRef, ...]:
+        """Return those of some items, which may be very many, that are held here."""
+        names = {name: bank.names for name, bank in self._banks.items()}
+        return tuple(ref for ref in refs if ref.item in names.get(ref.bank, ()))
+
+    def __contains__(self, ref: object) -> bool:
+        if not isinstance(ref, ItemRef):
+            return False
+        bank = self._banks.get(ref.bank)
+        return bank is not None and ref.item in bank.names
+
+    def __iter__(self) -> Iterator[ItemRef]:
+        return (ItemRef(name, item) for name, bank in self._banks.items() for item in bank.names)
+
+    def __len__(self) -> int:
+        return sum(len(bank.names) for bank in self._banks.values())
+
+    def __or__(self, others: ItemLookup) -> ItemLookup:
+        """Return the items of these banks and of others that are not among these."""
+        return ItemLookup({**self._banks, **others._banks, **self._banks}, self._word_lists)
+
+
+def _itself(bank: Bank) -> Bank:
+    return bank
 
 
 def arrangement(seed: int, ref: ItemRef, visit: int, item: Item) -> Interaction:

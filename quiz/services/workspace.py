@@ -161,6 +161,21 @@ class Workspace:
         wanted = ids or [each.id for each in self.library.summaries() if each.is_whole]
         return [self.library.whole_bank(bank_id) for bank_id in wanted]
 
+    def items_of(self, ids: Iterable[str]) -> ItemLookup:
+        """Return the items of some banks as they are now, each bank read when it is first needed.
+
+        Raises BankError at once for an unusable one.
+        """
+        from quiz.core.session import ItemLookup, ShelvedBank
+        from quiz.services.word_lists import word_list
+
+        library = self.library
+        shelved = {
+            bank: ShelvedBank(library.summary(bank).title, library.names(bank), library.bank_later(bank))
+            for bank in ids
+        }
+        return ItemLookup(shelved, word_list)
+
     def lookup(self, banks: Iterable[Bank]) -> ItemLookup:
         """Return the items of some banks, with word lists of their languages where there are any."""
         from quiz.core.session import ItemLookup

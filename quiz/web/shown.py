@@ -146,13 +146,13 @@ def _coloured(found: Iterable[Piece], resources: Resources) -> list[list[Any]]:
 
 
 def _title(drill: Drill) -> str:
-    titles = dict.fromkeys(bank_item.bank.title for bank_item in drill.lookup.values())
+    titles = {*drill.lookup.titles.values()}
     return next(iter(titles)) if len(titles) == 1 else ""
 
 
 def _language(drill: Drill) -> str:
     """Return the language of the banks, English where they differ."""
-    languages = {main_language(bank_item.bank.language) for bank_item in drill.lookup.values()}
+    languages = {main_language(bank.language) for bank in drill.lookup.banks}
     return languages.pop() if len(languages) == 1 else "en"
 
 

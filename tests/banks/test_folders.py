@@ -11,7 +11,9 @@ import pytest
 from quiz.banks import folders
 from quiz.banks.folders import bank_files_in
 from quiz.banks.library import Library
-from quiz.banks.summary import BankSummary, describe_by_reading
+from quiz.banks.summary import BankSummary
+from quiz.banks.unindexed import Unindexed
+from quiz.core.content.bank import Bank
 from tests.sample_banks import SMALL
 
 
@@ -43,14 +45,15 @@ def test_whatever_one_file_does_the_others_are_there(
     bad = good.parent / "bad.yaml"
     bad.write_text("x")
 
-    def describe(path: Path) -> tuple[BankSummary, object]:
-        if path.name == "bad.yaml":
-            raise TypeError("a device\nbehind a link")
-        return describe_by_reading(path)
+    class Failing(Unindexed):
+        def describe(self, path: Path) -> tuple[BankSummary, Bank | None]:
+            if path.name == "bad.yaml":
+                raise TypeError("a device\nbehind a link")
+            return super().describe(path)
 
     summaries = {
-        Path(summary.path).name: summary for summary in Library([good.parent], describe=describe).summaries()
-    }  # type: ignore[arg-type]
+        Path(summary.path).name: summary for summary in Library([good.parent], index=Failing()).summaries()
+    }
     assert summaries[good.name].is_usable
     assert [finding.message for finding in summaries["bad.yaml"].findings] == [
         "This file cannot be read: a device behind a link."

@@ -7,7 +7,8 @@ import pytest
 
 from quiz import paths
 from quiz.banks.library import Library
-from quiz.banks.summary import BankSummary, describe_by_reading
+from quiz.banks.summary import BankSummary
+from quiz.banks.unindexed import Unindexed
 from quiz.core.content.bank import Bank
 from quiz.errors import BankError
 
@@ -22,15 +23,15 @@ def write(path: Path, bank: str, text: str = GOOD) -> Path:
     return path
 
 
-class Describing:
+class Describing(Unindexed):
     """Describes banks by reading them and notes which."""
 
     def __init__(self) -> None:
         self.described: list[str] = []
 
-    def __call__(self, path: Path) -> tuple[BankSummary, Bank | None]:
+    def describe(self, path: Path) -> tuple[BankSummary, Bank | None]:
         self.described.append(path.name)
-        return describe_by_reading(path)
+        return super().describe(path)
 
 
 def test_the_shipped_banks_are_found() -> None:
@@ -107,7 +108,7 @@ def test_what_was_read_is_kept_until_its_file_changes(tmp_path: Path) -> None:
     describe = Describing()
     path = write(tmp_path / "a.yaml", "a")
     write(tmp_path / "b.yaml", "b")
-    library = Library([tmp_path], describe=describe)
+    library = Library([tmp_path], index=describe)
     library.summaries()
     library.summaries()
     bank = library.bank("a")
@@ -159,7 +160,12 @@ def test_a_bank_that_appears_meanwhile_is_found(tmp_path: Path) -> None:
 def test_an_index_may_describe_without_reading(tmp_path: Path) -> None:
     path = write(tmp_path / "a.yaml", "a")
     summary = BankSummary("a", "From the index", str(path), items=7)
-    library = Library([tmp_path], describe=lambda _: (summary, None))
+
+    class Knowing(Unindexed):
+        def describe(self, path: Path) -> tuple[BankSummary, None]:
+            return summary, None
+
+    library = Library([tmp_path], index=Knowing())
     assert library.summaries() == (summary,)
     assert library.bank("a").title == "Title of a"
 

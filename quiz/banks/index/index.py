@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -22,6 +21,7 @@ import msgspec
 
 from quiz import __version__
 from quiz.banks.summary import BankSummary, describe_by_reading
+from quiz.banks.unindexed import Unindexed
 from quiz.paths import is_unicode
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 PartT = TypeVar("PartT")
 
-LAYOUT = 3
+LAYOUT = 4
 """The version of what is kept; another one is thrown away."""
 RACY_NS = 2_000_000_000
 """Nanoseconds. A file changed this shortly before it was read may have changed again within the same clock
@@ -47,9 +47,10 @@ HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 _summary = msgspec.msgpack.Decoder(BankSummary)
 _MADE_BY = "CREATE TABLE IF NOT EXISTS made_by(what TEXT PRIMARY KEY)"
+# With rowids: without them SQLite reads all that is kept of a bank to find its row.
 _BANK = """CREATE TABLE IF NOT EXISTS bank(
     path TEXT PRIMARY KEY, size INTEGER, changed INTEGER, inode INTEGER, read_at INTEGER,
-    hash BLOB, card BLOB, contents BLOB, texts BLOB, bank BLOB) WITHOUT ROWID"""
+    hash BLOB, card BLOB, contents BLOB, texts BLOB, bank BLOB)"""
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -71,7 +72,7 @@ class _Known(msgspec.Struct, frozen=True):
         return same and self.read_at - self.changed > RACY_NS
 
 
-class BankIndex:
+class BankIndex(Unindexed):
     """Bank files and what is told of them, from the index where it is up to date."""
 
     def __init__(self, path: Path) -> None:
@@ -114,11 +115,14 @@ class BankIndex:
 
         return self._part(path, "texts", partial(msgspec.msgpack.decode, type=BankTexts))
 
-    def bank(self, path: Path) -> Bank | None:
-        """Return a file's bank as far as it can be used, or None if it must be read."""
+    def bank(self, path: Path) -> Callable[[], Bank | None] | None:
+        """Return what makes a file's bank, as far as it can be used, of what is kept now.
+
+        It returns None where that is damaged. None is returned if the file must be read.
+        """
         from quiz.banks.index.kept_bank import bank_in
 
-        return self._part(path, "bank", bank_in)
+        return self._part(path, "bank", partial(partial, bank_in))
 
     def _part(self, path: Path, column: str, decode: Callable[[bytes], PartT]) -> PartT | None:
         try:
@@ -127,7 +131,7 @@ class BankIndex:
                 return None
             row = self._db.execute(f"SELECT {column} FROM bank WHERE path=?", (str(path),)).fetchone()  # noqa: S608
             return decode(row[0]) if row and row[0] else None
-        except (OSError, msgspec.MsgspecError, sqlite3.Error, zlib.error):
+        except (OSError, msgspec.MsgspecError, sqlite3.Error):
             return None
 
     def prepare(self, files: Sequence[tuple[str, os.stat_result]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Union
 
@@ -25,11 +26,12 @@ def kept_bank(bank: Bank) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(parts), QUICKLY)
 
 
-def bank_in(kept: bytes) -> Bank:
-    """Return a bank that was kept. Raises zlib.error or msgspec.MsgspecError where it is damaged."""
-    with paused_collector():
+def bank_in(kept: bytes) -> Bank | None:
+    """Return a bank that was kept, None where it is damaged."""
+    with paused_collector(), suppress(zlib.error, msgspec.MsgspecError):
         head, items = _decoder(tuple(all_kinds().values())).decode(zlib.decompress(kept))
         return with_reverses(msgspec.structs.replace(head, items=items))
+    return None
 
 
 @lru_cache(maxsize=4)

@@ -68,4 +68,4 @@ def _ids() -> list[str]:
 
     folders = bank_folders(read_settings())
     with closing(BankIndex(paths.cache_dir() / "banks.db")) as index:
-        return [bank.id for bank in Library.within_reach(folders, index.describe, index.contents).usable()]
+        return [bank.id for bank in Library.within_reach(folders, index).usable()]

@@ -176,7 +176,7 @@ def _list(workspace: Workspace, chosen: StudyFilter, *, as_json: bool) -> None:
         items = [{"bank": ref.bank, "item": ref.item} for ref in refs]
         print_json({"chosen": msgspec.to_builtins(chosen), "count": len(refs), "items": items})
         return
-    stems = workspace.lookup(workspace.banks(tuple(dict.fromkeys(ref.bank for ref in refs))) if refs else ())
+    stems = workspace.items_of(dict.fromkeys(ref.bank for ref in refs))
     print_lines(
         f"{count(len(refs), 'item')} would be asked now.",
         *(f"  {ref.bank}/{ref.item}  {one_line(stems[ref].item.headline, 100)}" for ref in refs),

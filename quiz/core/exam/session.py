@@ -65,7 +65,7 @@ class ExamSession:
     @classmethod
     def begin(cls, header: SessionHeader, lookup: ItemLookup, events: Iterable[Event] = ()) -> ExamSession:
         """Start an exam, or rebuild it from its events."""
-        items = tuple(ref for ref in header.items if ref in lookup)
+        items = lookup.held(header.items)
         settings = exam_settings(header)
         timing = Timing(header.started, settings.limit_ms, settings.item_limit_ms)
         session = cls(header, lookup, items, timing, at=header.started)

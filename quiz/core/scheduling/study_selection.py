@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from heapq import heapify, heapreplace
-from itertools import islice
+from itertools import chain, islice
 from random import Random
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -24,8 +25,8 @@ APART = 2
 LOOK_AHEAD = 10
 """In how many topics, and in how many items of each, to look for an item unlike the ones before it."""
 
-Topic: TypeAlias = tuple[str, str]
-"""A bank and one of its topics."""
+Topic: TypeAlias = int
+"""The number of a topic of a bank, in the order of their first items."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -47,11 +48,7 @@ class Candidate(msgspec.Struct, frozen=True):
         return cls(ref, item.topic, item.cites, item.tags, item.weight, is_draft, item.kind)
 
 
-Queue: TypeAlias = deque[tuple[int, Candidate]]
-"""Candidates of a topic with their original places."""
-
-
-class Contents(msgspec.Struct, frozen=True):
+class Contents(msgspec.Struct, frozen=True, dict=True):
     """The heads of a bank's items and its topics, which are enough for a menu and for selection."""
 
     topics: dict[str, str]
@@ -63,6 +60,11 @@ class Contents(msgspec.Struct, frozen=True):
     def of(cls, bank: Bank) -> Contents:
         """Return the heads of a bank's items."""
         return cls(bank.topics, tuple(Candidate.of(bank, item) for item in bank.items), bank.recommends)
+
+    @cached_property
+    def names(self) -> Collection[str]:
+        """The ids of the items in their order."""
+        return dict.fromkeys(item.ref.item for item in self.items).keys()
 
     @property
     def finals(self) -> Contents:
@@ -140,18 +142,21 @@ def study_queue(
     """
     rng = Random(seed)
     new: list[Candidate] = []
-    drawn: list[tuple[int | None, float, int, Candidate]] = []
+    due: list[Candidate] = []
+    since: list[int] = []
     for candidate in candidates:
         memory = memories.get(candidate.ref)
         if memory is None or memory.is_askable_as_new(day_end):
             new.append(candidate)
         elif memory.is_due(day_end):
-            drawn.append((memory.due_since, rng.random(), len(drawn), candidate))
-    drawn.sort()  # at the same moment by chance
+            due.append(candidate)
+            since.append(memory.due_since or 0)
+    drawn = [rng.random() for _ in due]
+    order = sorted(range(len(due)), key=drawn.__getitem__)
+    order.sort(key=since.__getitem__)  # at the same moment by chance
     most = [number for number in (due_left, limit) if number is not None]
-    due = [candidate for *_, candidate in (drawn[: min(most)] if most else drawn)]
+    due = interleaved([due[place] for place in (order[: min(most)] if most else order)])
     room = new_left if limit is None else min(new_left, limit - len(due))
-    due = interleaved(due)
     new = new[: max(0, room)]
     strict = [each for each in new if each.ref.bank in in_order]
     new = interleaved([each for each in new if each.ref.bank not in in_order], after=due[:1]) + strict
@@ -164,68 +169,76 @@ def interleaved(candidates: Sequence[Candidate], after: Sequence[Candidate] = ()
     Otherwise the given order is kept as far as possible, and items citing the same note are kept apart.
     `after` are the candidates that come just before.
     """
-    queues: dict[Topic, Queue] = defaultdict(deque)
-    for place, candidate in enumerate(candidates):
-        queues[_topic(candidate)].append((place, candidate))
-    heads = [(queue[0][0], topic) for topic, queue in queues.items()]
-    sizes = [(-len(queue), topic) for topic, queue in queues.items()]
+    numbers: dict[tuple[str, str], Topic] = {}
+    topics = [numbers.setdefault(_topic(candidate), len(numbers)) for candidate in candidates]
+    queues: list[deque[int]] = [deque() for _ in numbers]
+    for place, topic in enumerate(topics):
+        queues[topic].append(place)
+    heads = [queue[0] for queue in queues]
+    sizes = [(-len(queue), topic) for topic, queue in enumerate(queues)]
     heapify(sizes)
     placed: list[Candidate] = []
-    recent: deque[Candidate] = deque(after, maxlen=APART)
+    last = numbers.get(_topic(after[-1])) if after else None
+    recent = deque(map(_notes, after), maxlen=APART)
     for left in range(len(candidates), 0, -1):
-        last = _topic(recent[-1]) if recent else None
-        most = _majority(sizes, queues, left)
-        near = heads[: LOOK_AHEAD + 1]
+        most, is_citing = _majority(sizes, queues, left), any(recent)
         if most is not None and most != last:  # any other choice would put items of this topic side by side
-            near = [(queues[most][0][0], most)]
-        cited = {note for candidate in recent if candidate.cites for note in _notes(candidate)}
-        if cited:
-            open_heads = [head for head in near if head[1] != last] or heads
-            place, topic, index = _first_apart(open_heads, queues, cited)
+            near = [queues[most][0]]
+        elif is_citing:
+            near = [head for head in heads[: LOOK_AHEAD + 1] if topics[head] != last] or heads
         else:
-            place, topic = next((head for head in near if head[1] != last), heads[0])
-            index = 0
-        queue = queues[topic]
-        if index == 0:
-            del heads[bisect_left(heads, (place, topic))]
-            if len(queue) > 1:
-                insort(heads, (queue[1][0], topic))
-        placed.append(queue[index][1])
-        del queue[index]
-        recent.append(placed[-1])
+            near = (topics[heads[0]] == last and heads[1:2]) or heads
+        place = near[0]
+        if is_citing:
+            apart = _first_apart(candidates, (queues[topics[head]] for head in near), set(chain(*recent)))
+            place = place if apart is None else apart
+        last = topics[place]
+        queue = queues[last]
+        if place == queue[0]:
+            del heads[bisect_left(heads, place)]
+            queue.popleft()
+            if queue:
+                insort(heads, queue[0])
+        else:
+            queue.remove(place)
+        candidate = candidates[place]
+        placed.append(candidate)
+        recent.append(_notes(candidate) if candidate.cites else ())
     return placed
 
 
-def _majority(sizes: list[tuple[int, Topic]], queues: Mapping[Topic, Queue], left: int) -> Topic | None:
+def _majority(sizes: list[tuple[int, Topic]], queues: Sequence[deque[int]], left: int) -> Topic | None:
     """Return the topic to which more than half of what is left belongs; `sizes` may lag behind."""
-    while -sizes[0][0] != len(queues[sizes[0][1]]):
-        heapreplace(sizes, (-len(queues[sizes[0][1]]), sizes[0][1]))
-    size, topic = sizes[0]
-    return topic if -size * 2 > left else None
+    while -sizes[0][0] * 2 > left:
+        size, topic = sizes[0]
+        if -size == len(queues[topic]):
+            return topic
+        heapreplace(sizes, (-len(queues[topic]), topic))
+    return None
 
 
 def _first_apart(
-    heads: Sequence[tuple[int, Topic]], queues: Mapping[Topic, Queue], cited: set[tuple[str, str]]
-) -> tuple[int, Topic, int]:
-    """Return the place, topic and index in its queue of the first item that cites none of some notes.
+    candidates: Sequence[Candidate], queues: Iterable[deque[int]], cited: set[tuple[str, str]]
+) -> int | None:
+    """Return the place of the first item that cites none of some notes; None if there is none within reach.
 
-    If there is none within reach, it is the first item.
+    `queues` hold the places of each topic that may come next, in the order of the first ones.
     """
-    found: list[tuple[int, Topic, int]] = []
-    for head, topic in heads:
-        if found and min(found)[0] < head:
+    found: list[int] = []
+    for queue in queues:
+        if found and min(found) < queue[0]:
             break
-        for index, (place, candidate) in enumerate(islice(queues[topic], LOOK_AHEAD)):
-            if cited.isdisjoint(_notes(candidate)):
-                found.append((place, topic, index))
+        for place in islice(queue, LOOK_AHEAD):
+            if cited.isdisjoint(_notes(candidates[place])):
+                found.append(place)
                 break
-    return min(found, default=(*heads[0], 0))
+    return min(found, default=None)
 
 
-def _topic(candidate: Candidate) -> Topic:
-    """Return the candidate's topic. Items without one share the rest of their bank."""
+def _topic(candidate: Candidate) -> tuple[str, str]:
+    """Return the candidate's bank and topic. Items without one share the rest of their bank."""
     return candidate.ref.bank, candidate.topic
 
 
-def _notes(candidate: Candidate) -> Iterator[tuple[str, str]]:
-    return ((candidate.ref.bank, note) for note in candidate.cites)
+def _notes(candidate: Candidate) -> tuple[tuple[str, str], ...]:
+    return tuple((candidate.ref.bank, note) for note in candidate.cites)

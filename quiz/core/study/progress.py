@@ -42,19 +42,18 @@ def progress(session: StudySession) -> Progress:
     for event in session.attempts:
         verdict = Verdict.CORRECT if event.n in right else event.verdict
         first.setdefault(event.ref, verdict or Verdict.SKIPPED)
-    held = [ref for ref in session.items if ref in session.lookup]
-    counted = {*first, *session.queue}
-    total = sum(map(counted.__contains__, held))
+    repeats = sum(map(first.__contains__, session.queue)) if first else 0
+    total = len(session.queue) - repeats + sum(ref in session.lookup for ref in first)
     is_open = session.phase is not Phase.FINISHED
     is_answering = session.phase is Phase.ANSWERING
     is_next = is_answering and session.visit == 0
-    titles = {session.lookup[ref].bank.title for ref in {ref.bank: ref for ref in held}.values()}
+    titles = {session.lookup.titles[bank] for bank in session.banks}
     return Progress(
         place=min(total, len(first) + is_next),
         total=total,
         marks=(*first.values(), *[None] * max(0, total - len(first))),
         current=[*first, session.current.ref].index(session.current.ref) if is_answering else None,
-        repeats=sum(ref in first for ref in session.queue),
+        repeats=repeats,
         is_flagged=is_open and session.current.ref in session.flagged,
         title=next(iter(titles)) if len(titles) == 1 else f"{len(titles)} banks",
     )

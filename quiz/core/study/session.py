@@ -31,7 +31,7 @@ class StudySession(StudyState):
 
         `flagged` are the items that were flagged before it.
         """
-        queue = tuple(ref for ref in header.items if ref in lookup)
+        queue = lookup.held(header.items)
         phase = Phase.ANSWERING if queue else Phase.FINISHED
         session = cls(header, lookup, queue, phase, flagged=flagged)
         for event in events:

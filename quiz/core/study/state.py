@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Self
 
 import msgspec
@@ -125,6 +126,15 @@ class StudyState:
     def items(self) -> tuple[ItemRef, ...]:
         """All items of the session; those added later come last."""
         return tuple(dict.fromkeys((*self.header.items, *self.added_by(self.log))))
+
+    @property
+    def banks(self) -> set[str]:
+        """The banks of its items, without those that are gone."""
+        found: set[str] = set()
+        for ref in chain(self.header.items, self.added_by(self.log)):
+            if ref.bank not in found and ref in self.lookup:
+                found.add(ref.bank)
+        return found
 
     @staticmethod
     def added_by(events: Iterable[Event]) -> list[ItemRef]:

@@ -38,7 +38,7 @@ def result_of_exam(workspace: Workspace, session: ExamSession) -> ExamResult:
     """Return the result of a finished exam, beside the learner's earlier exams on the same banks."""
     header = session.header
     names = {learner.id: learner.name for learner in workspace.record.learners()}
-    titles = {bank_item.bank.bank: bank_item.bank.title for bank_item in session.lookup.values()}
+    titles = session.lookup.titles
     return result_of(
         session,
         learner=names.get(header.learner, ""),

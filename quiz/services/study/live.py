@@ -277,7 +277,7 @@ class LiveStudy(LiveSession[StudySession]):
     def add(self, items: Sequence[ItemRef], lookup: ItemLookup) -> None:
         """Ask more items after the present ones; `lookup` holds them."""
         if items:
-            self._session = replace(self.session, lookup=ItemLookup({**self.session.lookup, **lookup}))
+            self._session = replace(self.session, lookup=self.session.lookup | lookup)
             self.append(self.session.add(items, self.now()))
 
     def _from_record(self, lookup: ItemLookup) -> StudySession:

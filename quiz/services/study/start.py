@@ -123,8 +123,7 @@ def _fold(
     new = [ref for ref in queue.new if ref not in waiting]
     room = max(0, daily_limits(workspace, study_filter.more_new).new - new_waiting)
     more = StudyQueue(tuple(ref for ref in queue.due if ref not in waiting), tuple(new[:room])).items
-    banks = workspace.banks(tuple(dict.fromkeys(ref.bank for ref in more))) if more else ()
-    return more, workspace.lookup(banks)
+    return more, workspace.items_of(dict.fromkeys(ref.bank for ref in more))
 
 
 def start_study(
@@ -152,7 +151,7 @@ def start_study(
             },
         },
     }
-    lookup = workspace.lookup(workspace.banks(banks))
+    lookup = workspace.items_of(banks)
     header = workspace.header(Mode.STUDY, banks, seed, settings, refs)
     _end_left(workspace)
     return LiveStudy.start(workspace.record, workspace.clock, header, lookup)
@@ -180,13 +179,13 @@ def resume_study(workspace: Workspace, header: SessionHeader) -> LiveStudy:
     events = workspace.record.events(header.id)
     asked = dict.fromkeys((*header.banks, *(ref.bank for ref in StudySession.added_by(events))))
     usable = {bank.id for bank in workspace.library.usable()}
-    banks = [workspace.library.bank(bank) for bank in asked if bank in usable]
-    if not banks:
+    lookup = workspace.items_of(bank for bank in asked if bank in usable)
+    if not lookup:
         raise BankError(
             f"The session asks from {', '.join(header.banks)}, which cannot be read now.",
             "Open quiz with that file, or end the session.",
         )
-    return LiveStudy.resume(workspace.record, workspace.clock, header, workspace.lookup(banks))
+    return LiveStudy.resume(workspace.record, workspace.clock, header, lookup)
 
 
 def said_of_left_out(workspace: Workspace, banks: Sequence[str]) -> list[str]:

@@ -91,7 +91,7 @@ def bonus_line(verdict: Event, words: WallWords) -> Content:
 
 def title_line(drill: Drill) -> Content:
     """Return what is drilled, and in which format."""
-    titles = list(dict.fromkeys(bank_item.bank.title for bank_item in drill.lookup.values()))
+    titles = list(dict.fromkeys(drill.lookup.titles.values()))
     title = titles[0] if len(titles) == 1 else drill.words.count(len(titles), "bank")
     return join((title, "bold $foreground"), (f" · {drill.words.say(drill.title)}", "$foreground-muted"))
 

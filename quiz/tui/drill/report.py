@@ -63,7 +63,7 @@ class DrillReportScreen(BaseScreen[str]):
         self.drill = drill
         self.words = drill.words
         self.say = self.words.say
-        titles = {bank_item.bank.bank: bank_item.bank.title for bank_item in drill.lookup.values()}
+        titles = drill.lookup.titles
         self.report: DrillReport = report_of(drill, names, titles, class_name_of(workspace.record, drill))
         self.is_board_shown = self.report.is_board_shown
 

@@ -36,7 +36,7 @@ class ExamStatusLine(TopLine):
         if self._announced and at < self._until:
             self.left = join(("⏱ ", "$text-warning"), (self._announced, "bold $text-warning"))
         else:
-            titles = {bank_item.bank.title for bank_item in session.lookup.values()}
+            titles = {*session.lookup.titles.values()}
             title = next(iter(titles)) if len(titles) == 1 else f"{len(titles)} banks"
             self.left = join((title, "bold $foreground"), (" · exam", "$foreground-muted"))
         flag = ("⚑ " if session.ref in session.flagged else "", "$text-warning")

@@ -219,8 +219,8 @@ class StudyKeys(TakesTurns):
         """Open the item in the learner's editor, and show it mended on return."""
         path, line = self.workspace.library.locate(self.live.session.current.ref)
         self.edit(path, line)
-        banks = self.workspace.banks(self.live.session.header.banks)
-        await self.turns.when_free(lambda: self.live.replace_items(self.workspace.lookup(banks)))
+        lookup = self.workspace.items_of(self.live.session.header.banks)
+        await self.turns.when_free(lambda: self.live.replace_items(lookup))
         await self.show_state(anew=True)
 
     def action_settings(self) -> None:

@@ -190,8 +190,7 @@ def test_a_file_that_is_gone_or_no_file_is_a_finding(tmp_path: Path, fresh) -> N
 
 def test_a_library_asks_the_index(bank: Path, fresh, parsed: list[str]) -> None:
     fresh().describe(bank)
-    index = fresh()
-    library = Library(files=[bank], describe=index.describe, contents=index.contents)
+    library = Library(files=[bank], index=fresh())
     assert [summary.id for summary in library.summaries()] == ["small"]
     assert len(library.contents("small").items) == 4
     assert len(parsed) == 1
@@ -208,9 +207,7 @@ def test_a_bank_that_did_not_change_is_not_parsed_for_any_screen(
     bank: Path, fresh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def library(index: BankIndex) -> Library:
-        return Library.within_reach(
-            [bank], index.describe, index.contents, index.recall, index.prepare, index.texts, index.bank
-        )
+        return Library.within_reach([bank], index)
 
     read = library(fresh()).bank("small")
     monkeypatch.setattr("quiz.banks.files.read_bank_text", None)
@@ -226,4 +223,26 @@ def test_a_damaged_bank_in_the_index_is_read_again(bank: Path, tmp_path: Path, f
     for harm in (b"no zlib", zlib.compress(b"no msgpack")):
         with closing(sqlite3.connect(tmp_path / "cache" / "banks.db", isolation_level=None)) as db:
             db.execute("UPDATE bank SET bank=?", (harm,))
-        assert fresh().bank(bank) is None
+        make = fresh().bank(bank)
+        assert make is not None
+        assert make() is None
+
+
+def test_a_bank_that_is_made_later_is_as_its_file_was(bank: Path, fresh) -> None:
+    library = Library.within_reach([bank], fresh())
+    read = library.bank("small")
+    known = Library.within_reach([bank], fresh())
+    make = known.bank_later("small")
+    bank.write_text(bank.read_text(encoding="utf-8").replace("Which city", "What town"), encoding="utf-8")
+    assert make() == read
+    assert known.bank("small").by_id["capital"].stem.startswith("What town")
+
+
+def test_a_bank_that_is_made_later_and_was_damaged_is_read_from_its_file(
+    bank: Path, tmp_path: Path, fresh
+) -> None:
+    fresh().describe(bank)
+    with closing(sqlite3.connect(tmp_path / "cache" / "banks.db", isolation_level=None)) as db:
+        db.execute("UPDATE bank SET bank=?", (b"no zlib",))
+    make = Library.within_reach([bank], fresh()).bank_later("small")
+    assert make().by_id["capital"].stem.startswith("Which city")

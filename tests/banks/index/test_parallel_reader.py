@@ -48,7 +48,7 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BankIndex
 def summaries(folder: Path, index: BankIndex | None = None) -> object:
     if index is None:
         return Library([folder]).summaries()
-    return Library([folder], (), index.describe, index.contents, index.recall, index.prepare).summaries()
+    return Library([folder], (), index).summaries()
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.core.exam.exams import (
     begun,
     header,
 )  # fmt: skip
-from tests.fakes import MINUTE, NOON, SECOND
+from tests.fakes import MINUTE, NOON, SECOND, lookup_without
 from tests.sampling import tries
 
 
@@ -295,7 +295,7 @@ def test_going_on_passes_by_items_whose_time_is_used_up() -> None:
 
 
 def test_items_gone_from_their_bank_are_left_out() -> None:
-    lookup = ItemLookup({ref: bank_item for ref, bank_item in ItemLookup.of(EXAM).items() if ref != OCEAN})
+    lookup = lookup_without(ItemLookup.of(EXAM), OCEAN.item)
     rebuilt = Session.begin(header(), lookup, [begun().show(1, NOON)])
     assert rebuilt.ref == CAPITAL
     assert rebuilt.items == (CAPITAL, CITIES, PLANETS)

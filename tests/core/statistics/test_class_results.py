@@ -177,7 +177,7 @@ def test_a_thousand_pupils_and_a_hundred_items_take_less_than_a_second() -> None
         for n in range(1000)
     ]  # fmt: skip
     begun = time.process_time()
-    told = class_results("8b", pupils, taken, ItemLookup(()))
+    told = class_results("8b", pupils, taken, ItemLookup())
     assert time.process_time() - begun < 1
     assert (len(told.pupils), len(told.items), len(told.items[0].options)) == (1000, 100, 4)
 

@@ -11,11 +11,10 @@ import pytest
 from quiz.core.content.grading import Chosen, Confidence, Ordered, Response, Verdict
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.fsrs_schedule import LEECH_AT, Memory
-from quiz.core.session import ItemLookup
 from quiz.core.study.result import StudyResult, study_result
 from quiz.core.study.session import StudySession
 from tests.core.study.lessons import LOOKUP, answered, begun, ref, respond
-from tests.fakes import DAY, NOON, SECOND
+from tests.fakes import DAY, NOON, SECOND, lookup_without
 
 TODAY = date(2025, 6, 18)
 
@@ -103,7 +102,7 @@ def test_what_is_worth_another_look_comes_sure_and_wrong_first_then_by_misses() 
 def test_items_gone_from_their_banks_are_left_out() -> None:
     session = begun("choice", "typed")
     session = answered(session.apply(session.flag(NOON)), False, False)
-    lookup = ItemLookup({each: bank_item for each, bank_item in LOOKUP.items() if each.item != "choice"})
+    lookup = lookup_without(LOOKUP, "choice")
     result = came_to(StudySession.begin(session.header, lookup, session.log))
     assert (result.asked, [each.ref.item for each in result.worth]) == (1, ["typed"])
 

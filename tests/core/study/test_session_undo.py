@@ -27,7 +27,7 @@ from tests.core.study.lessons import (
     respond,
     waiting,
 )
-from tests.fakes import NOON
+from tests.fakes import NOON, lookup_without
 
 
 def state(session: StudySession) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def test_an_undo_after_an_interruption_leads_to_the_item_undone() -> None:
 
 def test_an_attempt_at_an_item_that_is_gone_since_is_passed_over() -> None:
     session = answered(begun("choice", "typed", "card"), True, False)
-    lookup = ItemLookup({each: bank_item for each, bank_item in LOOKUP.items() if each.item != "typed"})
+    lookup = lookup_without(LOOKUP, "typed")
     rebuilt = StudySession.begin(session.header, lookup, session.log)
     assert (rebuilt.phase, waiting(rebuilt), current(rebuilt)) == (Phase.ANSWERING, ["card"], "card")
     assert rebuilt.visit == 0

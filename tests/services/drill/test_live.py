@@ -11,7 +11,6 @@ import pytest
 from quiz.core.drill.formats.hot_seat import HotSeatDrill
 from quiz.core.drill.settings import Stage
 from quiz.core.events.model import EventKind
-from quiz.core.session import ItemLookup
 from quiz.errors import DiskFull, RecordConflict
 from quiz.record.read_models import Learner
 from quiz.services.drill.live import SLOW_TICK_MS, TICK_MS, LiveDrill
@@ -20,7 +19,7 @@ from quiz.services.workspace import Workspace
 from tests.core.drill.classroom import pupils
 from tests.core.drill.test_simulation import simulate
 from tests.drills import full
-from tests.fakes import HOUR, SECOND, FakeClock
+from tests.fakes import HOUR, SECOND, FakeClock, lookup_without
 from tests.record.totals import day_totals, item_totals
 from tests.services.drill.live_drills import class_list, judge, live
 
@@ -180,7 +179,7 @@ def test_an_item_that_is_gone_on_resuming_is_passed_over(workspace: Workspace) -
     for which in ("vote", "sprint"):
         running = live(workspace, which, seconds=60)
         header, ref = running.drill.header, running.drill.ref
-        lookup = ItemLookup({r: bank_item for r, bank_item in running.drill.lookup.items() if r != ref})
+        lookup = lookup_without(running.drill.lookup, ref.item)
         resumed = LiveDrill.resume(workspace.record, workspace.clock, header, lookup)
         assert resumed.drill.ref == header.items[1]
 

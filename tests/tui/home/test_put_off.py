@@ -43,8 +43,8 @@ async def test_a_large_bank_is_read_once_home_is_painted(
     os.utime(path, (0, 0))  # what changed a moment ago is read again
     workspace = make_workspace(tmp_path)
     index = BankIndex(tmp_path / "banks.db")
-    workspace.library = Library((), [path], index.describe, index.contents, index.recall, index.prepare)
-    workspace.library.put_off.keep, workspace.library.put_off.is_on = index.keep, True
+    workspace.library = Library((), [path], index)
+    workspace.library.put_off.is_on = True
     (before,) = workspace.library.summaries()
     assert before.is_being_read
     assert not before.is_usable

@@ -196,10 +196,9 @@ def test_an_item_gone_from_its_bank_is_passed_over() -> None:
     from quiz.core.drill.formats import begin
     from quiz.core.session import ItemLookup
     from tests.core.drill.classroom import bank, header
+    from tests.fakes import lookup_without
 
-    lookup = ItemLookup(
-        {ref: bank_item for ref, bank_item in ItemLookup.of(bank(4)).items() if ref.item != "item-1"}
-    )
+    lookup = lookup_without(ItemLookup.of(bank(4)), "item-1")
     room = Classroom(begin(header("hot-seat", 4, pupils=PUPILS), lookup)).start()
     room.do(room.drill.skip)
     assert room.drill.ref.item == "item-2"

@@ -13,6 +13,7 @@ from quiz.core.drill.settings import Stage
 from quiz.core.events.model import EventKind
 from quiz.core.session import InvalidTransition, ItemLookup
 from tests.core.drill.classroom import Classroom, bank, but_clock, header, is_by_ear
+from tests.fakes import lookup_without
 
 
 def sprint(*pupils: str, items: int = 5, **more: int) -> Classroom:
@@ -187,9 +188,8 @@ def test_each_step_has_its_time() -> None:
 
 def short_of_items(*kept: str) -> Classroom:
     """Begin on four items of which some are gone from their bank."""
-    lookup = ItemLookup(
-        {ref: bank_item for ref, bank_item in ItemLookup.of(bank(4)).items() if ref.item in kept}
-    )
+    gone = {f"item-{number}" for number in range(4)} - {*kept}
+    lookup = lookup_without(ItemLookup.of(bank(4)), *gone)
     return Classroom(begin(header("sprint", 4, seconds=60), lookup)).start()
 
 
