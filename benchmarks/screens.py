@@ -73,7 +73,7 @@ def measure() -> list[Row]:
     home = home_of(WIDE)
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder, "history.db")
-        shutil.copyfile(home / "history.db", record)
+        _copy(home / "history.db", record)
         names = _made_ready(home, record)
         bytecode = str(Path(folder, "bytecode"))
         for name in names:  # what an installed program has compiled
@@ -121,10 +121,17 @@ def _made_ready(home: Path, record: Path) -> list[str]:
         return list(prepared(workspace))
 
 
+def _copy(record: Path, to: Path) -> None:
+    """Copy a record onto the disk: otherwise its first answer would wait for all of it to be written."""
+    shutil.copyfile(record, to)
+    with to.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def _in_a_process(name: str, home: Path, record: Path, bytecode: str) -> Opened:
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder, "history.db")
-        shutil.copyfile(record, own)
+        _copy(record, own)
         command = [sys.executable, "-m", "benchmarks.screens", name, str(home), str(own)]
         environment = {**os.environ, **as_installed(bytecode)}
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
