@@ -8,7 +8,7 @@ from random import Random
 import msgspec
 import pytest
 
-from quiz.core.scheduling.study_selection import filtered, study_queue
+from quiz.core.scheduling.study_selection import WorthAsking, filtered, study_queue, worth_asking
 from quiz.core.session import Phase
 from quiz.core.study_filter import StudyFilter
 from quiz.errors import BankError
@@ -30,10 +30,17 @@ def many(tmp_path: Path, clock: FakeClock) -> Workspace:
 
 def from_all(workspace: Workspace, study_filter: StudyFilter, seed: int) -> object:
     new = workspace.record.new_since(workspace.learner.id, workspace.day_start)
+    memories = workspace.record.memories(workspace.learner.id)
+    parts = [
+        worth_asking(
+            filtered(workspace.library.contents(bank.id).items, study_filter.topics, study_filter.tags),
+            {ref.item: memory for ref, memory in memories.items() if ref.bank == bank.id},
+            workspace.day_end,
+        )
+        for bank in workspace.library.usable()
+    ]
     return study_queue(
-        filtered(workspace.candidates(study_filter.banks), study_filter.topics, study_filter.tags),
-        workspace.record.memories(workspace.learner.id),
-        day_end=workspace.day_end,
+        WorthAsking(*([each for part in parts for each in part[place]] for place in range(3))),
         new_left=max(0, workspace.config.new_per_day - new),
         seed=seed,
         limit=study_filter.limit,

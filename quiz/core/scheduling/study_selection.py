@@ -9,7 +9,7 @@ from functools import cached_property
 from heapq import heapify, heapreplace
 from itertools import chain, islice
 from random import Random
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import msgspec
 
@@ -122,11 +122,35 @@ class StudyQueue(msgspec.Struct, frozen=True):
         return tuple(items)
 
 
+class WorthAsking(NamedTuple):
+    """Items that may be asked, in their banks' order."""
+
+    due: list[Candidate]
+    since: list[int]
+    """When the schedule had each of those that are due come back, in milliseconds since 1970 UTC."""
+    new: list[Candidate]
+
+
+def worth_asking(candidates: Iterable[Candidate], held: Mapping[str, Askable], day_end: int) -> WorthAsking:
+    """Return the items of a bank that are due or new, by the memories of its items.
+
+    `day_end` is when today's study day ends, in milliseconds since 1970 UTC.
+    """
+    found = WorthAsking([], [], [])
+    due, since, new = found
+    for candidate in candidates:
+        memory = held.get(candidate.ref.item)
+        if memory is None or memory.is_askable_as_new(day_end):
+            new.append(candidate)
+        elif memory.is_due(day_end):
+            due.append(candidate)
+            since.append(memory.due_since or 0)
+    return found
+
+
 def study_queue(
-    candidates: Sequence[Candidate],
-    memories: Mapping[ItemRef, Askable],
+    asked: WorthAsking,
     *,
-    day_end: int,
     new_left: int,
     due_left: int | None = None,
     seed: int,
@@ -137,27 +161,17 @@ def study_queue(
 
     Due items come longest due first, at most `due_left` of them if that is given, and at most `new_left` new
     ones in their banks' order. Within each group topics are interleaved and items that cite
-    the same note are kept apart. `day_end` is when today's study day ends, in milliseconds since 1970 UTC;
-    `limit` caps both together. New items of the banks `in_order` start just as they come, after the others.
+    the same note are kept apart. `limit` caps both together. New items of the banks `in_order` start just as
+    they come, after the others.
     """
     rng = Random(seed)
-    new: list[Candidate] = []
-    due: list[Candidate] = []
-    since: list[int] = []
-    for candidate in candidates:
-        memory = memories.get(candidate.ref)
-        if memory is None or memory.is_askable_as_new(day_end):
-            new.append(candidate)
-        elif memory.is_due(day_end):
-            due.append(candidate)
-            since.append(memory.due_since or 0)
-    drawn = [rng.random() for _ in due]
-    order = sorted(range(len(due)), key=drawn.__getitem__)
-    order.sort(key=since.__getitem__)  # at the same moment by chance
+    drawn = [rng.random() for _ in asked.due]
+    order = sorted(range(len(drawn)), key=drawn.__getitem__)
+    order.sort(key=asked.since.__getitem__)  # at the same moment by chance
     most = [number for number in (due_left, limit) if number is not None]
-    due = interleaved([due[place] for place in (order[: min(most)] if most else order)])
+    due = interleaved([asked.due[place] for place in (order[: min(most)] if most else order)])
     room = new_left if limit is None else min(new_left, limit - len(due))
-    new = new[: max(0, room)]
+    new = asked.new[: max(0, room)]
     strict = [each for each in new if each.ref.bank in in_order]
     new = interleaved([each for each in new if each.ref.bank not in in_order], after=due[:1]) + strict
     return StudyQueue(tuple(c.ref for c in due), tuple(c.ref for c in new))

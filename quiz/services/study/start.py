@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.events.model import Mode, SessionHeader
 from quiz.core.scheduling.policy import policy_of
-from quiz.core.scheduling.study_selection import Candidate, StudyQueue, study_queue
+from quiz.core.scheduling.study_selection import (
+    Candidate,
+    StudyQueue,
+    WorthAsking,
+    study_queue,
+    worth_asking,
+)
 from quiz.core.session import ItemLookup
 from quiz.core.study.choosing import chosen_items
 from quiz.core.study.session import StudySession
@@ -24,7 +30,6 @@ from quiz.services.study.live import LiveStudy
 from quiz.services.study.new_items import as_banks_say, strict_banks
 
 if TYPE_CHECKING:
-    from quiz.core.statistics.item_counts import ItemMemory
     from quiz.core.study_filter import StudyFilter
     from quiz.services.workspace import Workspace
 
@@ -36,11 +41,8 @@ IN_USE_MS = 600_000
 def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> StudyQueue:
     """Return what there is to study today, in the usual order."""
     limits = daily_limits(workspace, study_filter.more_new)
-    candidates, memories = _worth_asking(workspace, study_filter, limits)
     return study_queue(
-        candidates,
-        memories,
-        day_end=workspace.day_end,
+        _worth_asking(workspace, study_filter, limits),
         new_left=limits.new,
         due_left=limits.due,
         seed=seed,
@@ -49,10 +51,8 @@ def queue_for(workspace: Workspace, study_filter: StudyFilter, seed: int) -> Stu
     )
 
 
-def _worth_asking(
-    workspace: Workspace, study_filter: StudyFilter, limits: DailyLimits
-) -> tuple[list[Candidate], dict[ItemRef, ItemMemory]]:
-    """Return the items that are due or new, and the memories of those that are due.
+def _worth_asking(workspace: Workspace, study_filter: StudyFilter, limits: DailyLimits) -> WorthAsking:
+    """Return the items that are due or new.
 
     Unless banks are named, those with nothing due are read only until there are enough new items for today: a
     thousand banks need not be read to start with the first one.
@@ -61,30 +61,21 @@ def _worth_asking(
     enough = limits.new if study_filter.limit is None else min(limits.new, study_filter.limit)
     is_any = not (study_filter.topics or study_filter.tags or study_filter.kinds or study_filter.states)
     standing = None if is_any else standing_now(workspace, study_filter.states)
-    found: list[Candidate] = []
-    memories: dict[ItemRef, ItemMemory] = {}
-    new = 0
+    found = WorthAsking([], [], [])
     all_held = workspace.record.held_items(workspace.learner.id)
     for bank in study_filter.banks or [summary.id for summary in library.usable()]:
         held = all_held.get(bank, {})
         is_due_in = any(memory.is_due(day_end) for memory in held.values())
-        if new >= enough and not is_due_in and not study_filter.banks:
+        if len(found.new) >= enough and not is_due_in and not study_filter.banks:
             continue
         asked: Sequence[Candidate] = library.contents(bank).items
         if standing is not None:
             asked = chosen_items(asked, study_filter, standing)
-        begun = []
-        for each in asked:
-            memory = held.get(each.ref.item)
-            if memory is None or memory.is_askable_as_new(day_end):
-                begun.append(each)
-            elif memory.is_due(day_end):
-                found.append(each)
-                memories[each.ref] = memory
-        begun = as_banks_say(workspace, begun, limits.by_bank, study_filter.more_new)
-        found += begun
-        new += len(begun)
-    return found, memories
+        due, since, new = worth_asking(asked, held, day_end)
+        found.due.extend(due)
+        found.since.extend(since)
+        found.new.extend(as_banks_say(workspace, new, limits.by_bank, study_filter.more_new))
+    return found
 
 
 def open_study(workspace: Workspace, study_filter: StudyFilter) -> LiveStudy | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,6 +24,7 @@ from quiz.core.scheduling.study_selection import (
     filtered,
     interleaved,
     study_queue,
+    worth_asking,
 )
 from tests.fakes import DAY, HOUR, NOON
 from tests.sampling import tries
@@ -48,6 +50,11 @@ def topics_of(candidates: list[Candidate]) -> list[str]:
 
 def due_at(time: int) -> Memory:
     return Memory(time, attempts=1, reviews=1)
+
+
+def queue_of(items: list[Candidate], memories: dict[ItemRef, Memory], **told: Any) -> StudyQueue:
+    held = {ref.item: memory for ref, memory in memories.items()}
+    return study_queue(worth_asking(items, held, END), **told)
 
 
 def names(refs: tuple[ItemRef, ...]) -> str:
@@ -178,7 +185,7 @@ def test_the_longest_due_come_first_and_new_ones_are_spread_among_them() -> None
         items[1].ref: due_at(NOON + HOUR), items[2].ref: due_at(NOON - DAY), items[4].ref: due_at(END),
         items[5].ref: due_at(NOON - 9 * DAY),
     }  # fmt: skip
-    queue = study_queue(items, memories, day_end=END, new_left=20, seed=1)
+    queue = queue_of(items, memories, new_left=20, seed=1)
     assert names(queue.due) == "older old today"
     assert names(queue.new) == "new1 new2"
     assert names(queue.items) == "older new1 old new2 today"
@@ -205,7 +212,7 @@ def test_new_ones_are_spread_evenly_and_one_that_is_due_comes_first(due: str, ne
 def test_limits_cap_new_items_and_all_of_them(new_left: int, limit: int | None, due: int, new: int) -> None:
     items = [candidate(f"i{n}", f"t{n % 3}") for n in range(8)]
     memories = {each.ref: due_at(NOON - n) for n, each in enumerate(items[:3])}
-    queue = study_queue(items, memories, day_end=END, new_left=new_left, seed=1, limit=limit)
+    queue = queue_of(items, memories, new_left=new_left, seed=1, limit=limit)
     assert (len(queue.due), len(queue.new)) == (due, new)
     assert set(queue.due) <= set(memories)
     assert [ref for ref in queue.new if ref in memories] == []
@@ -220,15 +227,15 @@ def test_a_limit_on_what_is_due_caps_only_that(
 ) -> None:
     items = [candidate(f"i{n}", f"t{n % 3}") for n in range(8)]
     memories = {each.ref: due_at(NOON - n) for n, each in enumerate(items[:3])}
-    queue = study_queue(items, memories, day_end=END, new_left=9, due_left=due_left, seed=1, limit=limit)
+    queue = queue_of(items, memories, new_left=9, due_left=due_left, seed=1, limit=limit)
     assert (len(queue.due), len(queue.new)) == (due, new)
 
 
 def test_a_limit_keeps_the_longest_due_and_the_first_new() -> None:
     items = [candidate(f"i{n}") for n in range(6)]
     memories = {each.ref: due_at(NOON - n) for n, each in enumerate(items[:4])}
-    assert names(study_queue(items, memories, day_end=END, new_left=9, seed=1, limit=2).due) == "i3 i2"
-    assert names(study_queue(items, memories, day_end=END, new_left=1, seed=1).new) == "i4"
+    assert names(queue_of(items, memories, new_left=9, seed=1, limit=2).due) == "i3 i2"
+    assert names(queue_of(items, memories, new_left=1, seed=1).new) == "i4"
 
 
 def test_what_is_suspended_buried_or_not_due_is_left_out() -> None:
@@ -242,13 +249,13 @@ def test_what_is_suspended_buried_or_not_due_is_left_out() -> None:
         items[4].ref: msgspec.structs.replace(due, buried_until=END - DAY),
         items[5].ref: Memory(0, buried_until=END - DAY),
     }
-    queue = study_queue(items, memories, day_end=END, new_left=20, seed=1)
+    queue = queue_of(items, memories, new_left=20, seed=1)
     assert (names(queue.due), names(queue.new)) == ("i4", "i5 i6")
 
 
 def test_new_items_go_on_where_due_ones_end() -> None:
     items = [candidate("d1", "A", "n"), candidate("a1", "A"), candidate("b1", "B", "n"), candidate("b2", "B")]
-    queue = study_queue(items, {items[0].ref: due_at(NOON)}, day_end=END, new_left=9, seed=1)
+    queue = queue_of(items, {items[0].ref: due_at(NOON)}, new_left=9, seed=1)
     assert names(queue.items) == "d1 b2 a1 b1"
 
 
@@ -266,9 +273,9 @@ def test_a_seed_a_clock_and_a_history_decide_the_queue(
         for each, (_, late) in zip(items, drawn, strict=True)
         if late is not None
     }
-    queue = study_queue(items, memories, day_end=END, new_left=new_left, seed=seed)
+    queue = queue_of(items, memories, new_left=new_left, seed=seed)
     turned = dict(reversed(memories.items()))
-    assert queue == study_queue(items, turned, day_end=END, new_left=new_left, seed=seed)
+    assert queue == queue_of(items, turned, new_left=new_left, seed=seed)
     assert len(set(queue.items)) == len(queue.items)
     assert set(queue.due) == set(memories)
     fresh = [each.ref for each in items if each.ref not in memories]
@@ -278,14 +285,14 @@ def test_a_seed_a_clock_and_a_history_decide_the_queue(
 def test_items_due_at_the_same_time_come_in_an_order_that_the_seed_decides() -> None:
     items = [candidate(f"i{n}") for n in range(6)]
     memories = {each.ref: due_at(NOON) for each in items}
-    queues = {study_queue(items, memories, day_end=END, new_left=0, seed=seed).due for seed in range(20)}
+    queues = {queue_of(items, memories, new_left=0, seed=seed).due for seed in range(20)}
     assert len(queues) > 10
 
 
 def test_ten_thousand_candidates_are_no_matter() -> None:
     items = [candidate(f"i{n}", f"t{n % 300}", f"n{n // 4}") for n in range(10_000)]
     memories = {each.ref: due_at(NOON - n * 1000) for n, each in enumerate(items) if n % 2}
-    queue = study_queue(items, memories, day_end=END, new_left=20, seed=3)
+    queue = queue_of(items, memories, new_left=20, seed=3)
     assert (len(queue.due), len(queue.new)) == (5000, 20)
     topic = {each.ref: each.topic for each in items}
     assert alike_neighbours([topic[ref] for ref in queue.items]) == 0
@@ -343,9 +350,9 @@ def test_an_order_is_worked_out_to_its_last_item() -> None:
     placed = tuple(each.ref for each in interleaved(MANY))
     assert names(placed) == "0 1 2 6 3 4 9 10 7 17 5 11 8 12 13 14 16 15"
     memories = {each.ref: due_at(NOON - HOUR * (place // 3)) for place, each in enumerate(MANY[:9])}
-    told = study_queue(MANY, memories, day_end=END, new_left=6, seed=3)
+    told = queue_of(MANY, memories, new_left=6, seed=3)
     assert (names(told.due), names(told.new)) == ("8 6 7 1 3 4 2 5 0", "11 9 10 14 12 13")
     assert names(told.items) == "8 6 11 7 9 1 10 3 4 14 2 12 5 13 0"
-    told = study_queue(MANY, memories, day_end=END, new_left=6, due_left=4, limit=7, seed=3, in_order=("b",))
+    told = queue_of(MANY, memories, new_left=6, due_left=4, limit=7, seed=3, in_order=("b",))
     assert (names(told.due), names(told.new)) == ("8 6 7 5", "9 10 11")
     assert names(told.items) == "8 9 6 10 7 11 5"
