@@ -8,11 +8,15 @@ from typing import Any
 from rich.cells import cell_len
 from textual._context import visible_screen_stack
 from textual.app import App
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widgets._toast import Toast
 
 from tests.fakes import SECOND, FakeClock
+
+NAMES = {"⏎": "enter", "␠": "space", "↑": "up", "↓": "down", "→": "right", "←": "left", "⌫": "backspace"}
+"""Keys by their signs."""
 
 
 def strips_of(app: App[Any]) -> list[Strip]:
@@ -57,3 +61,10 @@ async def press(pilot: Pilot[object], clock: FakeClock, *keys: str) -> None:
         clock.go_on(SECOND)
         await pilot.app._press_keys([key])
     await pilot.pause()
+
+
+def arrive(app: App[Any], keys: str) -> None:
+    """Put keys, some by their signs, into an app's queue before any of them is handled."""
+    for key in keys:
+        name = NAMES.get(key, key)
+        app.post_message(Key(name, None if name != key else key))

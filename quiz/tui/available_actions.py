@@ -20,8 +20,8 @@ TEXTUALS: Final = {
 """Textual's own bindings that help lists: name and effect. Its editing keys in fields are left out."""
 CHOOSE: Final = "list.choose"
 """The binding of every list that chooses a row; a screen's `choosing` says what that does there."""
-SUBMIT: Final = "answer.submit"
-"""The binding that hands an answer in; a response's `submits` says what else it does."""
+SUBMITS: Final = frozenset({"answer.submit", "typing.submit"})
+"""The bindings that hand an answer in; the `submits` of what has the focus says what else they do."""
 MOVEMENT_KEYS: Final = frozenset(
     {"up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab"}
     | {"shift+tab", "shift+up", "shift+down"}
@@ -86,7 +86,7 @@ def title_of(screen: Screen[Any], binding: Binding) -> str:
 
     One that goes back may say where that leads, and one that hands an answer in what else it does just now.
     """
-    if binding.id == SUBMIT:
+    if binding.id in SUBMITS:
         return getattr(screen.focused, "submits", "") or binding.description
     way_back: str = getattr(screen, "way_back", "") if binding.action == "close" else ""
     return way_back or binding.description

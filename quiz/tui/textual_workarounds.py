@@ -21,7 +21,7 @@ from collections.abc import Callable, Container, Iterable
 from typing import Any, TypeVar
 
 from textual._context import active_message_pump
-from textual.app import App, ScreenError
+from textual.app import ScreenError
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
@@ -40,6 +40,7 @@ from quiz.core.text.safe_text import one_line, visible
 from quiz.errors import QuizError, RecordLocked
 from quiz.tui.hardened_screen import HardenedScreen
 from quiz.tui.textual_caches import keep_what_is_worked_out
+from quiz.tui.textual_keys import OneKeyAtATime
 
 ResultT = TypeVar("ResultT")
 HANGUP_EXIT = 128 + 1
@@ -53,7 +54,7 @@ REPEAT_EVERY = 0.1
 keep_what_is_worked_out()
 
 
-class HardenedApp(App[int]):
+class HardenedApp(OneKeyAtATime[int]):
     """An app that turns failures into notices, and ends with its terminal restored and no traceback.
 
     Notices, the short messages in the corner, show text literally and never twice at a time.

@@ -245,7 +245,7 @@ class ExamScreen(TakesTurns):
         if self.live.session.phase is Phase.REVIEWING:
             await self.action_next()
         else:
-            self.pane.response.submit()
+            self.pane.response.action_submit()
 
     async def action_next(self) -> None:
         """Go on from a verdict."""

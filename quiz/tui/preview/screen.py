@@ -158,6 +158,7 @@ class PreviewScreen(BaseScreen[None]):
 
     def on_response_widget_hint_changed(self) -> None:
         """Say what the keys do now."""
+        self.on_response_widget_changed()
         self.refresh_bindings()
 
     def on_response_widget_changed(self) -> None:
@@ -182,7 +183,7 @@ class PreviewScreen(BaseScreen[None]):
         if self._is_graded:
             await self.action_go_on()
         else:
-            self.pane.response.submit()
+            self.pane.response.action_submit()
 
     async def action_go_on(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""

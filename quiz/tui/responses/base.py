@@ -86,6 +86,7 @@ class ResponseWidget(Widget):
         self._response = self.fitting(response)
         self._past: list[Response] = []
         self._is_handed_in = False
+        self._said_of_enter = ""
 
     def can_ask(self, interaction: Interaction) -> bool:  # noqa: ARG002
         """Return whether `ask` can put another interaction in place of this one."""
@@ -111,9 +112,23 @@ class ResponseWidget(Widget):
         return ()
 
     @property
+    def submits(self) -> str:
+        """What enter does just now, in a word or two; empty where it hands the response in."""
+        return ""
+
+    @property
     def response(self) -> Response:
         """The response as it stands."""
         return self._response
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys and clicks still change it; those that come later are for what it leads to."""
+        return not (self.is_marked or self._is_handed_in)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave keys to the screen once the response is handed in."""
+        return self.takes_keys and super().check_action(action, parameters)
 
     @property
     def is_complete(self) -> bool:
@@ -173,7 +188,7 @@ class ResponseWidget(Widget):
 
     def submit(self) -> None:
         """Hand the response in, once, if it is complete; say what is missing otherwise."""
-        if self._is_handed_in or self.is_marked:
+        if not self.takes_keys:
             return
         if self.is_complete:
             self._is_handed_in = True
@@ -210,6 +225,13 @@ class ResponseWidget(Widget):
     def changed(self) -> None:
         """Tell that the response is another than before."""
         self.post_message(self.Changed(self, self.response))
+        self.tell_of_enter()
+
+    def tell_of_enter(self) -> None:
+        """Tell if enter does something else than before."""
+        if self.submits != self._said_of_enter:
+            self._said_of_enter = self.submits
+            self.post_message(self.HintChanged())
 
     def complain(self, sentence: str) -> None:
         """Say why something cannot be done, on the line beneath where there is one."""
@@ -225,7 +247,7 @@ class ResponseWidget(Widget):
         return len(self.interaction.fields) * 2 + 2 if isinstance(self.interaction, Enter) else 4
 
     def action_submit(self) -> None:
-        """Hand the response in."""
+        """Do what enter does: hand the response in, unless `submits` says something else."""
         self.submit()
 
     def action_undo(self) -> None:

@@ -95,6 +95,16 @@ class EnterResponse(ResponseWidget):
         return Entered(texts if any(texts) else ())
 
     @property
+    def _at_hand(self) -> FieldInput:
+        """The field with the focus, or the last."""
+        return next((field for field in self.fields if field.has_focus), self.fields[-1])
+
+    @property
+    def submits(self) -> str:
+        """What enter does in a field that is not the last."""
+        return "Next gap" if self._at_hand is not self.fields[-1] else ""
+
+    @property
     def unready(self) -> str:
         """What is still to be done."""
         if self.is_complete:
@@ -136,13 +146,16 @@ class EnterResponse(ResponseWidget):
         self.redraw()
         self.changed()
 
-    def _go_on(self, field: FieldInput, _at: float) -> None:
+    def action_submit(self) -> None:
+        """Do what enter does in the field with the focus."""
+        self._go_on(self._at_hand)
+
+    def _go_on(self, field: FieldInput, _at: float = 0) -> None:
         """Go to the next field, or hand in from the last."""
         if field is self.fields[-1]:
             self.submit()
         else:
-            field.heir = self.fields[self.fields.index(field) + 1]
-            field.heir.focus()
+            self.fields[self.fields.index(field) + 1].focus()
 
     def undo(self) -> None:
         """Bring the texts back that there were before."""
@@ -163,6 +176,7 @@ class EnterResponse(ResponseWidget):
     def on_descendant_focus(self) -> None:
         """Show which gap is being filled."""
         self.redraw()
+        self.tell_of_enter()
 
     def redraw(self) -> None:
         """Show the text with what stands in its gaps, or the verdicts."""

@@ -107,6 +107,11 @@ class EnterListResponse(ResponseWidget):
         return ((key_label(self, "typing.undo"), "take back"),)
 
     @property
+    def submits(self) -> str:
+        """What enter does with what is being typed."""
+        return "Add" if self.pending else ""
+
+    @property
     def response(self) -> Response:
         """The entries, and what is being typed as the last of them."""
         return Entered((*self.entries, self.pending) if self.pending else self.entries)
@@ -134,6 +139,13 @@ class EnterListResponse(ResponseWidget):
         message.stop()
         self.changed()
 
+    def action_submit(self) -> None:
+        """Add what was typed, or hand in where nothing was."""
+        if self.pending:
+            self.add_entry()
+        else:
+            self.submit()
+
     def _go_on(self, _field: FieldInput, at: float) -> None:
         """Add what was typed, or hand in where nothing was."""
         now = round(at * 1000)
@@ -159,7 +171,7 @@ class EnterListResponse(ResponseWidget):
     def on_response_row_pressed(self, message: ResponseRow.Pressed) -> None:
         """Take the entry that was clicked back; what was being typed takes its place."""
         message.stop()
-        if not self.is_marked and message.row in self.rows:
+        if self.takes_keys and message.row in self.rows:
             self._take_back(self.rows.index(message.row))
 
     def add_entry(self) -> None:

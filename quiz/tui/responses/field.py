@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from quiz.tui.bindings import bar_key
+from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.widgets.text_field import MOST_CHARACTERS, TextField
 
 SUBMIT = "typing.submit"
@@ -47,8 +48,6 @@ class FieldInput(TextField):
         super().__init__(max_length=MOST_CHARACTERS, select_on_focus=False, compact=compact)
         self.cursor_blink = False
         self._enter = enter
-        self.heir: FieldInput | None = None
-        """The field that the focus is about to go to: keys that arrive meanwhile are its."""
         self.is_closed = False
         """Whether it takes no more text."""
 
@@ -66,20 +65,28 @@ class FieldInput(TextField):
         else:
             super().replace(text, start, end)
 
-    def on_focus(self) -> None:
-        """Take keys again."""
-        self.heir = None
+    @property
+    def takes_keys(self) -> bool:
+        """Whether keys still change the answer that the field belongs to."""
+        return self.query_ancestor(ResponseWidget).takes_keys
+
+    @property
+    def submits(self) -> str:
+        """What enter does but to hand the answer in."""
+        return self.query_ancestor(ResponseWidget).submits
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Return whether a key would be typed; once the answer is handed in, none is."""
+        return self.takes_keys and super().check_consume_key(key, character)
 
     def on_key(self, event: events.Key) -> None:
-        """Handle enter in its turn among the keys that are typed: as a message it would come after them."""
-        if self.heir is not None:
-            self.heir.post_message(events.Key(event.key, event.character))
+        """Handle enter with the time of its press; leave keys to the screen once the answer is handed in."""
+        if not self.takes_keys:
+            event.prevent_default()
         elif any(binding.id == SUBMIT for binding in self._bindings.key_to_bindings.get(event.key, ())):
             self._enter(self, event.time)
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+            event.stop()
+            event.prevent_default()
 
     async def action_submit(self) -> None:
         """Do what enter does, by the palette or a click."""

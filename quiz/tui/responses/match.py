@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from quiz.core.content.grading import Matched
 from quiz.core.content.interaction import Match
@@ -17,6 +18,7 @@ class MatchResponse(PairsResponse):
     """Numbered left sides, lettered right sides: a number or an arrow picks, a letter pairs."""
 
     interaction: Match
+    gives: ClassVar[str] = "Pair"
     _response: Matched
 
     @property

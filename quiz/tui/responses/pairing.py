@@ -60,6 +60,8 @@ class PairsResponse(RowsResponse):
         ),
     ]
     interaction: Match | Sort
+    gives: ClassVar[str]
+    """What giving a right side to a left one is called."""
 
     def __init__(
         self, interaction: Match | Sort, response: Response | None = None, markup: Markup = NO_MARKUP
@@ -88,6 +90,11 @@ class PairsResponse(RowsResponse):
     def given(self) -> Mapping[str, str]:
         """The right side that each left side has so far."""
         return _mapping(self._response)
+
+    @property
+    def submits(self) -> str:
+        """What enter does on the right side."""
+        return self.gives if self.is_at_right and self.takes_keys else ""
 
     def make_response(self, given: dict[str, str]) -> Matched | Sorted:
         """Return the response that says this."""
@@ -218,6 +225,7 @@ class PairsResponse(RowsResponse):
             is_held = self.is_at_right and place == self._left and not self.is_marked
             row.set_class(is_held, "-cursor")
             row.put(pointer=RESTING if is_held else NO_SIGN)
+        self.tell_of_enter()
 
     def redraw(self) -> None:
         """Show the pairs, or what was right."""

@@ -93,7 +93,7 @@ class RowsResponse(ResponseWidget, can_focus=True):
     @property
     def label_keys(self) -> frozenset[str]:
         """The keys that labels take from the screen while there is something to answer."""
-        return frozenset() if self.is_marked else frozenset(row.label for row in self.labelled if row.label)
+        return frozenset(row.label for row in self.labelled if row.label) if self.takes_keys else frozenset()
 
     @property
     def labelled(self) -> Sequence[ResponseRow]:
@@ -174,12 +174,12 @@ class RowsResponse(ResponseWidget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Take the keys that are labels."""
-        if event.character and not self.is_marked and self.press(event.character):
+        if event.character and self.takes_keys and self.press(event.character):
             event.stop()
             event.prevent_default()
 
     def on_response_row_pressed(self, message: ResponseRow.Pressed) -> None:
         """Do what a click does; one handler for all, as Textual would call those of every class."""
         message.stop()
-        if not self.is_marked:
+        if self.takes_keys:
             self.click(message.row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.content import Content
 
@@ -80,6 +81,7 @@ class SortResponse(PairsResponse):
     }
     """
     interaction: Sort
+    gives: ClassVar[str] = "Sort"
     _response: Sorted
     right_rows: Sequence[BinRow]
     _is_crowded = False

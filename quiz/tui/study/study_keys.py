@@ -123,7 +123,7 @@ class StudyKeys(TakesTurns):
         if self.live.is_reviewing:
             await self.action_next()
         else:
-            self.response.submit()
+            self.response.action_submit()
 
     async def action_next(self) -> None:
         """Go on to the next item, unless the verdict has only just appeared."""

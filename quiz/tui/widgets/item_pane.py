@@ -244,12 +244,12 @@ class ItemPane(Horizontal):
                 self.rail.styles.margin = (lead, 2, 0, 0)
 
     def show_action(self, label: str = "Answer", remark: str = "") -> None:
-        """Offer to answer once there is something to hand in; say until then what is to be done."""
+        """Offer what enter does once there is something to hand in; say until then what is to be done."""
         response = self.response
         self.action.display = True
         if response.is_complete:
             name = "typing.submit" if response.takes_text else "answer.submit"
-            self.action.put(label, remark, key_sign(response, name))
+            self.action.put(response.submits or label, remark, key_sign(response, name))
         else:
             self.action.put("", response.unready)
 

@@ -74,7 +74,7 @@ class KeyBar(Widget):
             self.refresh()
             return
         keys = self.keys()
-        if keys != self._drawn:
+        if keys != (self._found[1] if self._found is not None else self._drawn):
             self._found = self.size.width, keys
             self.refresh()
 

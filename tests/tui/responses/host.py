@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
@@ -14,13 +14,14 @@ from quiz.core.content.interaction import Interaction
 from quiz.tui.responses import response_widget
 from quiz.tui.responses.base import ResponseWidget
 from quiz.tui.stylesheet import KeptStylesheet
+from quiz.tui.textual_keys import OneKeyAtATime
 from quiz.tui.widgets.action_line import ActionLine
 
 SMALL, LARGE = (40, 15), (120, 36)
 SIZES = (SMALL, LARGE)
 
 
-class Host(App[None]):
+class Host(OneKeyAtATime[None]):
     """A stem, the response and the line to hand it in by; what was handed in is kept."""
 
     CSS = "#stem { height: 3; } ActionLine { dock: bottom; } VerticalScroll { height: 1fr; }"

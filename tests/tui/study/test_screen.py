@@ -20,7 +20,7 @@ from quiz.tui.study.screen import StudyScreen
 from tests.drills import Make
 from tests.fakes import FakeClock, make_workspace
 from tests.sample_banks import SMALL
-from tests.screens import flat, press
+from tests.screens import arrive, flat, press
 
 
 def kinds(app: QuizApp) -> list[EventKind]:
@@ -76,6 +76,20 @@ async def test_enter_held_down_hands_in_once_and_leaves_the_verdict(make_app: Ma
             await pilot.pause()
         assert kinds(app) == [EventKind.ATTEMPT]
         assert "✓ Correct." in flat(app)
+
+
+async def test_keys_that_arrive_with_an_answer_are_for_its_verdict(make_app: Make, clock: FakeClock) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 34)) as pilot:
+        await pilot.pause()
+        arrive(app, "1⏎4")
+        await pilot.pause()
+        assert kinds(app) == [EventKind.ATTEMPT, EventKind.RATE]
+        await press(pilot, clock, "enter")
+        arrive(app, "pacific⏎fn")
+        await pilot.pause()
+        assert kinds(app)[2:] == [EventKind.ATTEMPT, EventKind.FLAG]
+        assert "The Pacific is the largest ocean." in flat(app)
 
 
 async def test_undo_reaches_back_from_the_end_screen(make_app: Make, clock: FakeClock) -> None:

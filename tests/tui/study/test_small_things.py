@@ -21,7 +21,7 @@ from quiz.tui.widgets.item_pane import ItemPane
 from quiz.tui.widgets.row_list import RowList
 from tests.fakes import HOUR, SECOND, FakeClock, make_workspace
 from tests.sample_banks import SMALL
-from tests.screens import flat, places_of, press, shown
+from tests.screens import NAMES, flat, places_of, press, shown
 
 Make = Callable[..., QuizApp]
 
@@ -40,6 +40,16 @@ title: Sorted
 items:
   - {id: one, kind: true-false, stem: Is it so?, key: true}
   - {id: two, kind: sorting, stem: Into which?, categories: {Left: [Ash, Oak], Right: [Elm]}}
+"""
+ENTER = """\
+format: 1
+bank: small
+title: What enter does
+items:
+  - {id: one, kind: sorting, stem: Into which?, categories: {Left: [Ash, Oak], Right: [Elm]}}
+  - {id: two, kind: matching, stem: Which belong together?, pairs: {Left: Right, Up: Down}}
+  - {id: three, kind: listing, stem: Name two seas., keys: [Baltic, Black]}
+  - {id: four, kind: cloze, text: "It is {{cold}} and {{wet}}."}
 """
 WISHES = """\
 format: 1
@@ -308,3 +318,16 @@ async def test_an_item_beside_its_rail_finds_its_place_at_any_height(
             await pilot.resize_terminal(110, height)
             await pilot.pause()
     assert times < 100
+
+
+async def test_the_key_bar_and_the_button_say_what_enter_does(make_app: Make, clock: FakeClock) -> None:
+    app = make_app(ENTER)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        for keys, said in (
+            ("111", "Answer"), ("→", "Sort"), ("⏎", "Answer"), ("⏎", "Next"), ("⏎", ""), ("aa", "Answer"),
+            ("→", "Pair"), ("⏎", "Answer"), ("⏎", "Next"), ("⏎b", "Add"), ("⌫", ""), ("b⏎", "Answer"),
+            ("c⏎⏎", "Next"), ("⏎c", "Next gap"), ("⏎", "Answer"), ("↑", "Next gap"),
+        ):  # fmt: skip
+            await press(pilot, clock, *(NAMES.get(key, key) for key in keys))
+            assert flat(app).count(f"⏎ {said} ") == (2 if said else 0), keys
