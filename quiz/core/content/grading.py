@@ -95,7 +95,7 @@ class Part(msgspec.Struct, frozen=True):
     is_right: bool
     feedback: str = ""
     is_near: bool = False
-    """Whether it was accepted despite a small misspelling."""
+    """Whether it was accepted in another spelling than the usual one."""
     is_form: bool = False
     """Whether it was accepted in a form other than the usual: in figures, with a title, in the plural."""
     remark: str = ""
@@ -139,14 +139,19 @@ class Grade(msgspec.Struct, frozen=True):
         return cls(score, parts, said, notice or " ".join(_notices(parts)))
 
 
-def _notices(parts: tuple[Part, ...]) -> Iterator[str]:
-    """Yield notices on parts that were accepted or refused against appearances."""
+def usual_wordings(parts: tuple[Part, ...]) -> Iterator[str]:
+    """Yield notices on parts that were accepted in another wording than the usual one."""
     for what, usual in (
         ("spelling", [part.expected for part in parts if part.is_near]),
         ("form", [part.expected for part in parts if part.is_form]),
     ):
         if usual:
-            yield f"Accepted: the usual {what} is {', '.join(usual)}."
+            yield f"Accepted: the usual {what} is {', '.join(usual).removesuffix('.')}."
+
+
+def _notices(parts: tuple[Part, ...]) -> Iterator[str]:
+    """Yield notices on parts that were accepted or refused against appearances."""
+    yield from usual_wordings(parts)
     for part in parts:
         if part.remark and not part.is_right:
             yield f"“{part.given.strip()}” was close: {part.remark}."

@@ -11,7 +11,7 @@ from quiz.core.content.diagnostics import Problem, Severity, Where
 from quiz.core.content.grading import Part
 from quiz.core.content.item import Item, Option, feedback_of, surely_differ, text_of, texts_of
 from quiz.core.text.answer_matching import MatchKind, find, normalised
-from quiz.core.text.answer_reading import read_answer
+from quiz.core.text.answer_reading import has_unusual_spelling, read_answer
 from quiz.core.text.answer_rules import AnswerRules, Strictness
 
 StrictField: TypeAlias = Annotated[
@@ -57,7 +57,7 @@ def part_of(
             expected=text_of(meant),
             is_right=True,
             feedback=feedback_of(meant),
-            is_near=read.fit is MatchKind.NEAR,
+            is_near=has_unusual_spelling(typed, read, texts_of(variants), rules),
             is_form=read.fit is MatchKind.FORM,
         )
     wrong = find(typed, texts_of(refused), language=rules.language)

@@ -62,6 +62,7 @@ _JOINT = re.compile(r" (?:(?!\d)|(?<!\d ))")
 _BESIDE_PUNCTUATION = re.compile(r"\s+(?=[^\w\s])|(?<=[^\w\s])\s+")
 
 NOTHING: frozenset[Strictness] = frozenset()
+ACCENTS: frozenset[Strictness] = frozenset({"accents"})
 SOUND_ALIKE: frozenset[frozenset[str]] = frozenset(
     map(frozenset, ("vw", "ck", "kq", "cq", "sz", "cs", "iy", "ij", "jy", "bp", "dt", "gk", "ae", "ou", "fv"))
 )
@@ -129,6 +130,17 @@ def _normalised_ascii(text: str, language: str) -> str:
 def articles_of(language: str) -> frozenset[str]:
     """Return the articles of a language in any region; empty for an unknown language."""
     return ARTICLES.get(main_language(language), frozenset())
+
+
+def is_spelt_as(typed: str, variant: str, language: str = "en") -> bool:
+    """Return whether words that fit a variant have its accents, and stand apart or together as in it.
+
+    Accents that it lacks make no difference, nor do full stops, nor anything to what has figures.
+    """
+    has_accents = normalised(variant, language, ACCENTS) != normalised(variant, language)
+    kept = ACCENTS if has_accents else NOTHING
+    said, meant = (normalised(text.replace(".", ""), language, kept) for text in (typed, variant))
+    return said == meant or bool(_HAS_DIGIT.search(meant))
 
 
 def find(

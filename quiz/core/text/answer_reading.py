@@ -14,6 +14,7 @@ from quiz.core.text.answer_matching import (
     distance,
     find,
     is_slip,
+    is_spelt_as,
     joined,
     normalised,
 )
@@ -70,6 +71,15 @@ def read_answer(
     readings = [_read_beside(typed, text, place, wrong, rules) for place, text in enumerate(variants)]
     order = (MatchKind.FORM, MatchKind.NEAR, MatchKind.INEXACT, MatchKind.NONE)
     return min(readings, key=lambda reading: order.index(reading.fit), default=_NONE)
+
+
+def has_unusual_spelling(
+    typed: str, read: AnswerReading, variants: Sequence[str], rules: AnswerRules = USUAL_RULES
+) -> bool:
+    """Return whether a right answer is spelt unlike each of the variants."""
+    if read.fit is MatchKind.EXACT:
+        return not any(is_spelt_as(typed, variant, rules.language) for variant in variants)
+    return read.fit is MatchKind.NEAR
 
 
 def _says_one_of(typed: str, texts: Sequence[str], rules: AnswerRules) -> bool:

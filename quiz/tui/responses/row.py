@@ -104,6 +104,8 @@ class ResponseRow(Lines):
         """What stands beneath it once it is marked."""
         self.brief = self.given = Content()
         """The parts of an end that there is no room for: what is right, and what was given instead."""
+        self.says_what_is_right = False
+        """Whether its end says so although it is not missed."""
         self.fold: Fold | None = None
         """How it is shown among rows that are folded; None while they are not."""
 

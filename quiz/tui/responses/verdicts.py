@@ -41,6 +41,7 @@ def verdict_rows(part: Part, label: str | None, given: str) -> list[ResponseRow]
         if part.is_near or part.is_form:
             usual = "usual spelling: " if part.is_near else "usual form: "
             tail = tail_of(tail, join((usual, "$foreground-muted"), (part.expected, RIGHT[1])))
+            row.says_what_is_right = True
         return [_put(row, sign, tail)]
     ours, theirs = (
         difference(given, part.expected) if given else ([], [TextRun(part.expected, is_common=True)])

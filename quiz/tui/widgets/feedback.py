@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from quiz.core.content.grading import Grade
+from quiz.core.content.grading import Grade, usual_wordings
 from quiz.core.content.interaction import RATINGS
 from quiz.core.content.item import Item
 from quiz.core.content.option_feedback import option_feedback
@@ -118,9 +118,9 @@ class Feedback(Lines):
         share = f" {round(grade.score * 100)} %" if grade.verdict.value == "partial" else ""
         head = show(f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
         said = option_lines(item, grade, markup, blocks, self._told, self._labels)
-        is_told = any(part.is_near or part.is_form for part in grade.parts)  # by a row, with what is usual
-        if grade.notice and not is_told:
-            said.append(show(grade.notice, "italic"))
+        notice = grade.notice.removeprefix(" ".join(usual_wordings(grade.parts))).strip()  # which rows tell
+        if notice:
+            said.append(show(notice, "italic"))
         if item.rationale:
             said.append(show_marked(item.rationale, markup, "$foreground-muted" if said else "", blocks))
         return beside(head, said, width)

@@ -312,14 +312,14 @@ class ItemPane(Horizontal):
         self._show_verdict()
 
     def _show_verdict(self) -> None:
-        """Show the verdict and the missed row above it; the stem as well where there is room for all."""
+        """Show the verdict and the row above it that says what is right, the stem too if there is room."""
         if self.body.response is None:
             return
         top = self.area.region.y
-        rows = (row for row in self.query(ResponseRow) if row.tone in MISSED and row.display)
-        missed = [row.region.y - top for row in rows]
+        rows = (row for row in self.query(ResponseRow) if row.tone in MISSED or row.says_what_is_right)
+        telling = [row.region.y - top for row in rows if row.display]
         start = self.feedback.region.y - top
         end = start + self.feedback.verdict_rows
         wanted = max(0, end - self.body.scrollable_content_region.height)
         wanted -= self._shorten_stimulus(wanted)
-        self.body.scroll_to(y=min([wanted, start, *missed]), animate=False)
+        self.body.scroll_to(y=min([wanted, start, *telling]), animate=False)

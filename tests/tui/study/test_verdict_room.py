@@ -26,6 +26,7 @@ MEMBERS = (
     "Paying for the move and for the rent of the first months",
     "Letting people work from wherever they live and like to be",
 )
+LONG = "  key: Atlantic\n  rationale: {}\n".format("Those who serve everybody are paid by everybody. " * 40)
 PLACES = tuple(f"the {place} of all places that might be meant" for place in ("first", "second", "third"))
 SORT = (
     "  kind: sorting\n  categories:\n    Paid for by a government: ["
@@ -142,3 +143,25 @@ async def test_a_table_above_the_stem_gives_rows_to_the_verdict_and_has_them_bac
         assert pane.feedback.region.y + pane.feedback.verdict_rows <= pane.body.region.bottom
         await press(pilot, clock, "enter")
         assert table.size.height == whole
+
+
+async def test_the_usual_spelling_stays_in_sight_whatever_else_is_said(
+    make_app: Callable[[str], QuizApp], clock: FakeClock
+) -> None:
+    app = make_app(
+        "  kind: short-answer\n  key: Pacific\n- id: two\n  kind: short-answer\n  stem: It?\n" + LONG
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, clock, "f6", *"atlantik", "enter")
+        assert "usual spelling: Atlantic" in flat(app)
+
+
+async def test_what_was_close_is_said_beside_what_was_misspelt(
+    make_app: Callable[[str], QuizApp], clock: FakeClock
+) -> None:
+    app = make_app('  kind: cloze\n  text: "The {{Pacific}} and {{Silicon Valley}}"\n')
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, clock, *"pacifik", "enter", *"silicon", "enter", "enter")
+        said = flat(app)
+        assert said.count("usual spelling") == 1
+        assert "“silicon” was close: that is only part of it." in said

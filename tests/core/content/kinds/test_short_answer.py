@@ -43,6 +43,22 @@ def test_a_slip_is_right_and_the_usual_spelling_shown(text: str, usual: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "key", "is_usual"),
+    [
+        ("Mullheim", "Müllheim", False), ("super nova", "supernova", False),
+        ("mcdonalds", "McDonald's", False), ("well being", "well-being", True),
+        ("usa", "U.S.A.", True), ("10km", "10 km", True),
+    ],
+)  # fmt: skip
+def test_accents_and_gaps_between_words_are_shown_where_they_are_missed(
+    text: str, key: str, is_usual: bool
+) -> None:
+    grade = typed(text, ShortAnswer(id="a", stem="s", key=key))
+    assert grade.score == 1
+    assert grade.notice == ("" if is_usual else f"Accepted: the usual spelling is {key}.")
+
+
+@pytest.mark.parametrize(
     "text", ["Atlantic", "Indian", "Pacifist", "Pacifis", "", " ", "?", "the Indian one"]
 )
 def test_anything_else_is_wrong_and_the_key_shown(text: str) -> None:
