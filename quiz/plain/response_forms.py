@@ -46,7 +46,7 @@ def steps(interaction: Interaction) -> list[FormStep]:
         case Match(lefts=lefts, rights=rights):
             return [FormStep((*_numbered(lefts), *_lettered(rights)), "The pairs, such as 1b 2a")]
         case Sort(members=members, bins=bins):
-            return [FormStep((*_numbered(members), *_lettered(bins)), "A bin for each, such as 1b 2a")]
+            return [FormStep((*_numbered(members), *_lettered(bins)), "A group for each, such as 1b 2a")]
         case Reveal(back=back):
             ratings = ", ".join(f"{rating} {word.lower()}" for rating, word in RATINGS.items())
             return [

@@ -10,6 +10,7 @@ import msgspec
 
 from quiz.core.content.grading import Chosen, Entered, Matched, Ordered, Recalled, Response, Sorted
 from quiz.core.text.numbers import in_order
+from quiz.core.text.several_answers import entries_in
 
 T = TypeVar("T")
 
@@ -102,6 +103,8 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
     """The text before, between and after the fields, one part more than fields; empty if there is none."""
     is_list: bool = False
     """Whether the fields are a list to fill in any order, one entry at a time."""
+    has_commas: bool = True
+    """Whether an entry may hold a comma or semicolon; these separate entries otherwise."""
     can_shuffle: bool = True
 
     response_type: ClassVar[type[Response]] = Entered
@@ -112,10 +115,16 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
         if self.is_list and len(self.fields) > 1:
             return f"Type {len(self.fields)} answers, in any order."
         if len(self.fields) > 1:
-            return f"Fill the {len(self.fields)} gaps."
+            return f"Fill in the {len(self.fields)} gaps."
         if self.fields and self.fields[0].options:
             return "Choose what belongs in the gap."
         return "Type a number." if self.fields and self.fields[0].is_number else "Type your answer."
+
+    def entries_in(self, line: str) -> tuple[str, ...]:
+        """Return the entries of a list that a line holds, none of them empty."""
+        if self.has_commas:
+            return (line.strip(),) if line.strip() else ()
+        return entries_in(line)
 
     def is_complete(self, response: Response) -> bool:
         """Return whether the response can be submitted: at least one field is filled in."""
@@ -147,7 +156,7 @@ class Order(msgspec.Struct, frozen=True, tag="order"):
     @property
     def instruction(self) -> str:
         """A short instruction for the learner."""
-        return "Put these in order, first at the top."
+        return "Put these in order, from first to last."
 
     def is_complete(self, response: Response) -> bool:
         """Return whether the response can be submitted: every entry has a place."""
@@ -172,7 +181,7 @@ class Match(msgspec.Struct, frozen=True, tag="match"):
     @property
     def instruction(self) -> str:
         """A short instruction for the learner."""
-        return "Match each on the left with one on the right."
+        return "Match each entry in the first list with one in the second."
 
     def is_complete(self, response: Response) -> bool:
         """Return whether the response can be submitted: every left side is matched."""
@@ -203,7 +212,7 @@ class Sort(msgspec.Struct, frozen=True, tag="sort"):
     @property
     def instruction(self) -> str:
         """A short instruction for the learner."""
-        return f"Sort each into one of {len(self.bins)} bins."
+        return "Put each of these into the group where it belongs."
 
     def is_complete(self, response: Response) -> bool:
         """Return whether the response can be submitted: every member is in a bin."""
@@ -230,7 +239,7 @@ class Reveal(msgspec.Struct, frozen=True, tag="reveal"):
     @property
     def instruction(self) -> str:
         """A short instruction for the learner."""
-        return "Recall it, then reveal the back and say how well you knew it."
+        return "Recall the answer, then show the back and say how well you knew it."
 
     def is_complete(self, response: Response) -> bool:
         """Return whether the response can be submitted: a rating from 1 to 4 was given."""

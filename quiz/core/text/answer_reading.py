@@ -24,6 +24,7 @@ from quiz.core.text.words_around_answers import BESIDE_A_NUMBER, CHANGING, LISTI
 
 MOST_OTHER_WORDS: Final = 4
 """How many other words may surround an answer."""
+ONE_ONLY: Final = "give one answer only"
 _LIST_SIGN: Final = re.compile(r"[,;/](?!\d)")
 
 
@@ -123,7 +124,7 @@ def _more_than(
     if not CHANGING.get(rules.main_language, CHANGING["en"]).isdisjoint(around):
         yield MatchKind.INEXACT, "say what it is, not what it is not or nearly is"
     elif not LISTING.isdisjoint(around) or _lists(typed, meant) or _holds_one_of(said, wrong, rules):
-        yield MatchKind.INEXACT, "give one answer only"
+        yield MatchKind.INEXACT, ONE_ONLY
     elif len(around) > MOST_OTHER_WORDS:
         yield MatchKind.INEXACT, "use fewer words"
     elif any(map(str.isdigit, "".join(wanted))):

@@ -84,6 +84,14 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def in_a_row(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: one, two and three."""
+    if len(names) < 2:
+        return "".join(names)
+    sign = "; " if any("," in name for name in names) else ", "
+    return f"{sign.join(names[:-1])} and {names[-1]}"
+
+
 def only_or_count(names: Sequence[str], one: str, many: str | None = None) -> str:
     """Return the only name there is, or else how many there are."""
     return names[0] if len(names) == 1 else count(len(names), one, many)

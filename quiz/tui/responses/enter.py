@@ -82,7 +82,7 @@ class EnterResponse(ResponseWidget):
     @property
     def hint(self) -> Hint:
         """What the keys do."""
-        return () if self.is_alone else (("tab", "next gap"),)
+        return () if self.is_alone or self.submits else (("tab", "next gap"),)
 
     @property
     def response(self) -> Response:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from quiz.core.content.grading import Entered, Response
 from quiz.core.content.interaction import Enter
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.core.text.phrases import count
 from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import key
 from quiz.tui.held_keys import HeldKeyGuard
@@ -92,9 +93,9 @@ class EnterListResponse(ResponseWidget):
         return self._response.texts
 
     @property
-    def pending(self) -> str:
-        """What is being typed."""
-        return self.field.value.strip()
+    def pending(self) -> tuple[str, ...]:
+        """The entries that are being typed."""
+        return self.interaction.entries_in(self.field.value)
 
     @property
     def is_full(self) -> bool:
@@ -109,17 +110,24 @@ class EnterListResponse(ResponseWidget):
     @property
     def submits(self) -> str:
         """What enter does with what is being typed."""
-        return "Add" if self.pending else ""
+        return "Add" if len(self.pending) == 1 else f"Add {len(self.pending)}" if self.pending else ""
 
     @property
     def response(self) -> Response:
-        """The entries, and what is being typed as the last of them."""
-        return Entered((*self.entries, self.pending) if self.pending else self.entries)
+        """The entries, and those that are being typed after them."""
+        return Entered((*self.entries, *self.pending))
 
     @property
     def unready(self) -> str:
         """What is still to be done."""
-        return "" if self.is_complete else "Type an answer."
+        if self.is_complete:
+            return ""
+        return self.too_many if self.pending else "Type an answer."
+
+    @property
+    def too_many(self) -> str:
+        """Say how many entries are asked for."""
+        return f"Only {count(self.asked_for, 'answer is', 'answers are')} asked for."
 
     def fitting(self, response: Response | None) -> Entered:
         """Keep the entries that hold something, as many as are asked for."""
@@ -175,11 +183,17 @@ class EnterListResponse(ResponseWidget):
             self._take_back(self.rows.index(message.row))
 
     def add_entry(self) -> None:
-        """Add what was typed to the list, unless it is there."""
-        if self.pending.casefold() in (entry.casefold() for entry in self.entries):
-            self.complain(f"“{self.pending}” is on the list already.")
+        """Add what was typed to the list, unless it is there or more than is asked for."""
+        there = {entry.casefold() for entry in self.entries}
+        for entry in self.pending:
+            if entry.casefold() in there:
+                self.complain(f"“{entry}” is on the list already.")
+                return
+            there.add(entry.casefold())
+        if len(there) > self.asked_for:
+            self.complain(self.too_many)
             return
-        self._response = Entered((*self.entries, self.pending))
+        self._response = Entered((*self.entries, *self.pending))
         self.field.fill("")
         self.redraw()
         self.changed()
@@ -197,7 +211,10 @@ class EnterListResponse(ResponseWidget):
     def _take_back(self, place: int) -> None:
         entries = list(self.entries)
         text = entries[place]
-        entries[place : place + 1] = [self.pending] if self.pending else []
+        entries[place : place + 1] = self.pending
+        if len(entries) > self.asked_for:
+            self.complain(self.too_many)
+            return
         self._response = Entered(tuple(entries))
         self.redraw()
         self.field.fill(text)

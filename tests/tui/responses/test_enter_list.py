@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from quiz.core.content.grading import Entered, Grade, Part
@@ -115,3 +116,22 @@ async def test_marks_show_what_was_missed() -> None:
         assert "wrong" in rows[1]
         assert "–      no answer" in rows[2]
         assert "✓ solid" in rows[2]
+
+
+async def test_entries_with_commas_between_them_are_several() -> None:
+    app = Host(msgspec.structs.replace(STATES, has_commas=False))
+    async with app.run_test() as pilot:
+        await pilot.press(*"gas, solid")
+        await settled(pilot)
+        assert app.response.response == Entered(("gas", "solid"))
+        assert app.response.submits == "Add 2"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.response.entries == ("gas", "solid")
+        await pilot.press(*"ice, water", "enter")
+        await settled(pilot)
+        assert app.response.entries == ("gas", "solid")
+        assert app.said == app.response.unready == "Only 3 answers are asked for."
+        await pilot.press(*", air")
+        await click(pilot, app.response.rows[0])
+        assert app.response.entries == ("gas", "solid")

@@ -63,7 +63,7 @@ class Cloze(TypedItem, frozen=True, kw_only=True, tag="cloze"):
         ),
     ] = msgspec.field(default_factory=dict)
 
-    summary = "Fill the gaps of a text; each gap counts the same."
+    summary = "Fill in the gaps in a text; each gap counts the same."
     example = """\
 id: water-cycle
 kind: cloze

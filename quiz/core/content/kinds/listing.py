@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -14,8 +14,15 @@ from quiz.core.content.interaction import Enter, Field
 from quiz.core.content.item import Text
 from quiz.core.content.typed_item import TypedItem, redundant
 from quiz.core.text.answer_matching import MatchKind, normalised
-from quiz.core.text.answer_reading import AnswerReading, read_answer
+from quiz.core.text.answer_reading import ONE_ONLY, AnswerReading, has_unusual_spelling, read_answer
 from quiz.core.text.answer_rules import USUAL_RULES, AnswerRules
+from quiz.core.text.phrases import in_a_row
+from quiz.core.text.several_answers import BETWEEN_ANSWERS
+
+MOST_TRIED: Final = 4
+"""How many answers are looked for in a line until two are right."""
+MOST_NAMED: Final = 120
+"""How many characters of further correct answers are named where some were not."""
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +33,13 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         tuple[Text, ...], Meta(max_length=100, description="Other wordings that are right.")
     ] = ()
     feedback: Annotated[str, Meta(max_length=20_000, description="What to say to whoever names it.")] = ""
+
+
+class _Read(NamedTuple):
+    """What was typed, and how it is read as each entry that it matches or comes near, by their numbers."""
+
+    typed: str
+    entries: Mapping[int, AnswerReading]
 
 
 class Listing(TypedItem, frozen=True, kw_only=True, tag="listing"):
@@ -56,6 +70,11 @@ rationale: Ice, water and steam are one substance in each of them.
         return tuple(key if isinstance(key, Entry) else Entry(key) for key in self.keys)
 
     @property
+    def wordings(self) -> tuple[tuple[str, ...], ...]:
+        """All that is right for each of the things, what it is usually called first."""
+        return tuple((entry.text, *entry.accept) for entry in self.entries)
+
+    @property
     def asked_for(self) -> int:
         """How many must be named."""
         return self.ask_for or len(self.keys)
@@ -63,7 +82,8 @@ rationale: Ice, water and steam are one substance in each of them.
     def interaction(self) -> Enter:
         """Ask for as many lines as things to name."""
         fields = tuple(Field(label=f"{number}") for number in range(1, self.asked_for + 1))
-        return Enter(fields, is_list=True)
+        has_commas = any("," in text or ";" in text for texts in self.wordings for text in texts)
+        return Enter(fields, is_list=True, has_commas=has_commas or self.asked_for == 1)
 
     def key_response(self) -> Entered:
         """Return the first of the things, as many as are asked for."""
@@ -76,9 +96,12 @@ rationale: Ice, water and steam are one substance in each of them.
     def grade(self, response: Response, rules: AnswerRules = USUAL_RULES) -> Grade:
         """Grade every thing named with equal weight, each once."""
         texts = response.texts if isinstance(response, Entered) else ()
-        typed_texts = [text for text in texts[: self.asked_for] if text.strip()]
         own = self.answer_rules(rules)
-        reads = [self._readings(typed, own) for typed in typed_texts]
+        answers: list[_Read] = []
+        for line in filter(str.strip, texts[: self.asked_for]):
+            if room := self.asked_for - len(answers):
+                answers += self._answers_in(line, room, own)
+        reads = [answer.entries for answer in answers]
         if "order" in own.strict:
             reads = [
                 {at: read for at, read in found.items() if at == place} for place, found in enumerate(reads)
@@ -86,17 +109,45 @@ rationale: Ice, water and steam are one substance in each of them.
         credited = _credited([_right(found) for found in reads])
         named = set(credited.values())
         graded = tuple(
-            self._part(typed, credited.get(place), reads[place], named)
-            for place, typed in enumerate(typed_texts)
+            self._part(typed, credited.get(place), reads[place], named, own)
+            for place, (typed, _) in enumerate(answers)
         )
         left = [entry.text for number, entry in enumerate(self.entries) if number not in named]
-        unnamed = tuple(Part("", "", text, is_right=False) for text in left[: self.asked_for - len(named)])
-        return Grade.of_parts(graded + unnamed, out_of=self.asked_for)
+        missing = self.asked_for - len(named)
+        unnamed = tuple(Part("", "", text, is_right=False) for text in left[:missing])
+        grade = Grade.of_parts(graded + unnamed, out_of=self.asked_for)
+        others = _others_sentence(left[missing:]) if missing else ""
+        return msgspec.structs.replace(grade, notice=f"{grade.notice} {others}".strip())
+
+    def _answers_in(self, line: str, room: int, rules: AnswerRules) -> list[_Read]:
+        """Return the answers in what was typed in one line, so many at most.
+
+        They are several where two of them are right. What is right as a whole stays whole, such as “Trinidad
+        and Tobago”.
+        """
+        whole = _Read(line, self._readings(line, rules))
+        between = [found.span() for found in BETWEEN_ANSWERS.finditer(line)]
+        if not between or self.asked_for == 1 or _right(whole.entries):
+            return [whole]
+        starts, stops = [0, *(end for _, end in between)], [*(start for start, _ in between), len(line)]
+        longest = 1 + max(len(BETWEEN_ANSWERS.findall(text)) for texts in self.wordings for text in texts)
+        found: list[_Read] = []
+        right = first = 0
+        while first < len(starts) and len(found) < (room if right > 1 else MOST_TRIED):
+            for last in reversed(range(first, min(first + longest, len(starts)))):
+                answer = line[starts[first] : stops[last]].strip()
+                read = _Read(answer, self._readings(answer, rules) if answer else {})
+                if _right(read.entries):
+                    right += 1
+                    break
+            found += [read] if answer else []
+            first = last + 1
+        return found[:room] if right > 1 else [whole]
 
     def _readings(self, typed: str, rules: AnswerRules) -> dict[int, AnswerReading]:
         """Return how what was typed is read as each entry that it matches or comes near, by the entries'
         numbers."""
-        wordings = [(entry.text, *entry.accept) for entry in self.entries]
+        wordings = self.wordings
         found: dict[int, AnswerReading] = {}
         for number, accepted in enumerate(wordings):
             others = tuple(text for place, texts in enumerate(wordings) if place != number for text in texts)
@@ -106,18 +157,30 @@ rationale: Ice, water and steam are one substance in each of them.
         return found
 
     def _part(
-        self, typed: str, credit: int | None, reads: Mapping[int, AnswerReading], named: set[int]
+        self,
+        typed: str,
+        credit: int | None,
+        reads: Mapping[int, AnswerReading],
+        named: set[int],
+        rules: AnswerRules,
     ) -> Part:
         """Return what was typed with the entry that it is credited to, or why it does not count."""
         if credit is not None:
-            entry, fit = self.entries[credit], reads[credit].fit
+            entry, read = self.entries[credit], reads[credit]
             return Part(
-                "", typed, entry.text, True, entry.feedback, fit is MatchKind.NEAR, fit is MatchKind.FORM
+                "",
+                typed,
+                entry.text,
+                is_right=True,
+                feedback=entry.feedback,
+                is_near=has_unusual_spelling(typed, read, self.wordings[credit], rules),
+                is_form=read.fit is MatchKind.FORM,
             )
         counted = next(iter(_right(reads)), None)
         if counted is not None:
             return Part("", typed, "", False, f"{self.entries[counted].text}: counted once already.")
         remark = next((read.remark for number, read in reads.items() if number not in named), "")
+        remark = "type each answer by itself" if remark == ONE_ONLY else remark
         return Part("", typed, "", is_right=False, remark=remark)
 
     def problems(self, language: str = "en") -> Iterator[Problem]:
@@ -145,6 +208,16 @@ _WORSE_AND_WORSE: Final = (
     frozenset({MatchKind.EXACT, MatchKind.FORM}),
     frozenset({MatchKind.EXACT, MatchKind.FORM, MatchKind.NEAR}),
 )
+
+
+def _others_sentence(names: Sequence[str]) -> str:
+    """Name what would have been right besides what is named already; a few of it if it is much."""
+    if len(names) == 1:
+        return f"One more would have been right: {names[0]}."
+    if sum(map(len, names)) <= MOST_NAMED:
+        return f"{len(names)} more would have been right: {in_a_row(names)}." if names else ""
+    few = [name for place, name in enumerate(names) if sum(map(len, names[: place + 1])) <= MOST_NAMED]
+    return f"{len(names)} more would have been right, such as {in_a_row(few or names[:1])}."
 
 
 def _right(reads: Mapping[int, AnswerReading]) -> dict[int, MatchKind]:

@@ -22,7 +22,7 @@ class Sorting(Item, frozen=True, kw_only=True, tag="sorting"):
         Meta(min_length=2, max_length=9, description="Each category's members."),
     ]
 
-    summary = "Sort members into categories; each member counts the same."
+    summary = "Sort things into groups; each counts the same."
     example = """\
 id: fruit-or-vegetable
 kind: sorting

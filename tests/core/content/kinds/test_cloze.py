@@ -95,7 +95,7 @@ def test_gaps_are_what_double_braces_hold(text: str, gaps: tuple[str, ...], arou
 
 def test_its_text_can_be_read_whole() -> None:
     assert WATER.key_text() == "The sun makes water evaporate; clouds form when the vapour condenses."
-    assert WATER.interaction().instruction == "Fill the 2 gaps."
+    assert WATER.interaction().instruction == "Fill in the 2 gaps."
     assert Cloze(id="a", text="{{a}}").interaction().instruction == "Type your answer."
 
 

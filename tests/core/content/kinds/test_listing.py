@@ -157,3 +157,59 @@ def test_another_form_counts_and_what_comes_near_says_what_is_missing() -> None:
     assert (grade.score, grade.remark) == (0.5, "that is only part of it")
     assert [part.is_form for part in grade.parts[:2]] == [False, True]
     assert typed("Silicon Valley", "Silicon", item=item).remark == ""
+
+
+LAKES = Listing(
+    id="lakes", stem="Name three lakes.", ask_for=3, keys=("Superior", "Huron", "Michigan", "Erie", "Ontario")
+)
+ISLANDS = Listing(
+    id="islands", stem="Name them.", keys=("Trinidad and Tobago", "Washington, D.C.", "Cuba", "Haiti")
+)
+
+
+@pytest.mark.parametrize(
+    ("item", "texts", "given"),
+    [
+        (LAKES, ("superior, huron",), ("superior", "huron")),
+        (LAKES, ("hurn/lake superior and erie",), ("hurn", "lake superior", "erie")),
+        (LAKES, ("xolotl, huron; erie, ontario",), ("xolotl", "huron", "erie")),
+        (LAKES, ("erie", "superior, huron, ontario"), ("erie", "superior", "huron")),
+        (LAKES, ("superior, the largest",), ("superior, the largest",)),
+        (LAKES, ("xolotl, quetzal, ara, ibis, huron, erie",), ("xolotl, quetzal, ara, ibis, huron, erie",)),
+        (ISLANDS, ("trinidad and tobago",), ("trinidad and tobago",)),
+        (ISLANDS, ("cuba, washington, d.c., haiti",), ("cuba", "washington, d.c.", "haiti")),
+        (ISLANDS, ("Trinidad and Tobago and Cuba",), ("Trinidad and Tobago", "Cuba")),
+        (Listing(id="a", stem="s", keys=("2", "3", "5", "1,000")), ("2,3,1,000",), ("2", "3", "1,000")),
+        (Listing(id="a", stem="s", keys=("red", "blue"), ask_for=1), ("red, blue",), ("red, blue",)),
+    ],
+)
+def test_answers_in_one_line_are_several_where_they_are_right(
+    item: Listing, texts: tuple[str, ...], given: tuple[str, ...]
+) -> None:
+    assert tuple(part.given for part in typed(*texts, item=item).parts if part.given) == given
+
+
+def test_a_comma_separates_entries_where_no_answer_holds_one() -> None:
+    assert LAKES.interaction().entries_in(" superior, huron;erie,, 1,000 ") == (
+        "superior", "huron", "erie", "1,000",
+    )  # fmt: skip
+    assert LAKES.interaction().entries_in(" , ") == ()
+    assert ISLANDS.interaction().entries_in(" Washington, D.C. ") == ("Washington, D.C.",)
+    assert ISLANDS.interaction().entries_in(" ") == ()
+    assert Listing(id="a", stem="s", keys=("red", "blue"), ask_for=1).interaction().has_commas
+
+
+def test_several_words_of_which_some_are_right_are_to_be_typed_apart() -> None:
+    assert typed("superior huron", item=LAKES).parts[0].remark == "type each answer by itself"
+
+
+def test_what_else_would_have_been_right_is_named() -> None:
+    assert typed("superior", "huron", item=LAKES).notice == "2 more would have been right: Erie and Ontario."
+    assert typed("superior", "huron", "erie", item=LAKES).notice == ""
+    colours = tuple(f"{letter}{'-like' * 9}" for letter in "abcde")
+    many = Listing(id="a", stem="s", ask_for=2, keys=("red", *colours))
+    assert typed("red", item=many).notice == (
+        f"4 more would have been right, such as {colours[1]} and {colours[2]}."
+    )
+    one = Listing(id="a", stem="s", ask_for=2, keys=("red", "green", "blue"))
+    assert typed("red", item=one).notice == "One more would have been right: blue."
