@@ -29,6 +29,7 @@ MOVEMENT_KEYS: Final = frozenset(
 
 
 ENTER: Final = "⏎"
+SHORT: Final = {"enter": ENTER, "escape": "esc"}
 ARROWS: Final = {"right": "→", "left": "←", "up": "↑", "down": "↓"}
 
 
@@ -76,9 +77,9 @@ def key_label(node: DOMNode, name: str) -> str:
 
 
 def key_sign(node: DOMNode, name: str) -> str:
-    """Return the key of a binding as a button names it: enter by its sign."""
+    """Return the key of a binding as a button or the key bar names it: enter by its sign, escape in short."""
     label = key_label(node, name)
-    return ENTER if label == "enter" else label
+    return SHORT.get(label, label)
 
 
 def title_of(screen: Screen[Any], binding: Binding) -> str:
@@ -133,25 +134,31 @@ def commands(screen: Screen[Any]) -> list[Action]:
 def help_groups(screen: Screen[Any]) -> list[HelpGroup]:
     """Return the keys of a screen with what each does, grouped by where they count.
 
-    What is done where the focus is comes first, then what the screen does, then what is the same everywhere.
+    What is done where the focus is comes first, unless one only moves about there, then what the screen does,
+    then what is the same everywhere. Each effect is listed once, with all its keys.
     """
     actions = available_actions(screen)
     known = {key for action in actions for key in (*action.keys, *action.shown)}
-    here, there, everywhere = (
-        "Where the cursor is",
-        getattr(screen, "name_shown", "") or "This screen",
-        "Everywhere",
-    )
-    found: dict[str, list[tuple[str, str]]] = {here: [], there: [], everywhere: []}
+    here, there, everywhere = "Where the cursor is", "On this screen", "Everywhere"
+    found: dict[str, dict[str, list[str]]] = {here: {}, there: {}, everywhere: {}}
     nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
     for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
         if not known.issuperset(key.split()):  # labels, which are no bindings
-            found[here].append((key, f"{effect[:1].upper()}{effect[1:]}"))
+            found[here][f"{effect[:1].upper()}{effect[1:]}"] = [key]
+    only_moves = not found[here]
     for action in actions:
         is_app = action.node is screen.app or action.action in TEXTUALS
         where = everywhere if is_app else there if action.node is screen else here
-        found[where].append((" ".join(action.shown), action.effect))
-    return [HelpGroup(title, tuple(lines)) for title, lines in found.items() if lines]
+        group = next((told for told in found.values() if action.effect in told), found[where])
+        only_moves = only_moves and (group is not found[here] or action.is_movement)
+        keys = group.setdefault(action.effect, [])
+        keys += [key for key in action.shown if key not in keys]
+    titles = (there, here, everywhere) if only_moves else (here, there, everywhere)
+    return [
+        HelpGroup(title, tuple((" ".join(keys), effect) for effect, keys in found[title].items()))
+        for title in titles
+        if found[title]
+    ]
 
 
 def _rank(action: Action, screen: Screen[Any]) -> int:

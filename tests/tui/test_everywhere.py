@@ -135,7 +135,7 @@ async def test_keys_are_told_can_be_others_and_never_overflow_the_bar(
 @pytest.mark.parametrize("step", one_in(2, [16, 1]))
 async def test_help_lists_all_that_can_be_done(world: World, step: int) -> None:
     app = QuizApp(world.workspace)
-    async with everywhere(app, world, (120, 80), step) as places:
+    async with everywhere(app, world, (110, 80), step) as places:
         async for place in places:
             if place == "help":
                 continue

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from quiz.tui.available_actions import key_label, key_sign
+from quiz.tui.available_actions import key_sign
 from quiz.tui.base_modal import BaseModal
 from quiz.tui.bindings import bar_key
 from quiz.tui.text import join, show
@@ -124,9 +124,9 @@ class TourModal(BaseModal[None]):
         is_last = self._at == len(STEPS) - 1
         keys = [join((key_sign(self, "tour.next"), KEY), " Done" if is_last else " Next")]
         if self._at:
-            keys.append(join((key_label(self, "tour.back"), KEY), " Back"))
+            keys.append(join((key_sign(self, "tour.back"), KEY), " Back"))
         if not is_last:
-            keys.append(join((key_label(self, "tour.close"), KEY), " Leave"))
+            keys.append(join((key_sign(self, "tour.close"), KEY), " Leave"))
         return Content("  ").join(keys)
 
     def _mark(self, place: str) -> None:
