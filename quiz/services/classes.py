@@ -77,6 +77,7 @@ class Occasion(NamedTuple):
     banks: tuple[str, ...]
     """Their ids."""
     pupils: int
+    """How many took part; those of a drill were called at least once."""
 
 
 def occasions_of(sittings: Iterable[Sitting]) -> list[Occasion]:
@@ -89,7 +90,7 @@ def occasions_of(sittings: Iterable[Sitting]) -> list[Occasion]:
             key=key,
             started=min(sitting.started for sitting in taken),
             banks=tuple(dict.fromkeys(version.ref.bank for one in taken for version in one.answers)),
-            pupils=len({sitting.pupil for sitting in taken}),
+            pupils=len({sitting.pupil for sitting in taken if sitting.is_exam or sitting.answers}),
         )
         for key, taken in found.items()
     ]

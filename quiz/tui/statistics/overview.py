@@ -256,8 +256,12 @@ class StatisticsScreen(StatisticsPage):
                 self.show_again()
 
     def action_class(self) -> None:
-        """Choose a class to look at."""
-        rows = [ListRow(one.id, show_line(one.name)) for one in self.workspace.record.class_lists.all()]
+        """Look at a class, which is chosen where there are several."""
+        classes = self.workspace.record.class_lists.all()
+        if len(classes) == 1:
+            self.go(ShowClassResults(classes[0]))
+            return
+        rows = [ListRow(one.id, show_line(one.name)) for one in classes]
         self.go(ChooseRow("Which class?", rows), self._look_at_class)
 
     def _look_at_class(self, class_id: str | None) -> None:

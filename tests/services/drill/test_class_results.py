@@ -10,7 +10,7 @@ from quiz.core.content.grading import Chosen
 from quiz.core.drill.settings import Channel, DrillSettings
 from quiz.core.statistics.class_results import Cell, ClassResults
 from quiz.errors import UsageError
-from quiz.services.classes import results_of, sittings_of
+from quiz.services.classes import occasions_of, results_of, sittings_of
 from quiz.services.drill.live import LiveDrill
 from quiz.services.drill.start import DrillPlan, start_drill
 from quiz.services.workspace import Workspace
@@ -80,3 +80,9 @@ def test_what_was_answered_off_the_record_is_in_no_results(workspace: Workspace)
     played(workspace, "everyone", feeds_records=False)
     with pytest.raises(UsageError, match="no results of the class 7b"):
         results_of_7b(workspace)
+
+
+def test_only_those_who_answered_are_told_to_have_taken_part_in_a_drill(workspace: Workspace) -> None:
+    played(workspace, "vote")
+    (occasion,) = occasions_of(sittings_of(workspace, workspace.record.class_lists.named("7b")))
+    assert occasion.pupils == 2, "Cy was never asked alone"

@@ -149,5 +149,11 @@ async def test_statistics_lead_to_a_class(every: Workspace, clock: FakeClock) ->
         await pilot.pause()
         app.push_screen(StatisticsScreen(every))
         await pilot.pause()
-        await press(pilot, clock, "g", "enter")
+        await press(pilot, clock, "g")
+        assert isinstance(app.screen, ClassResultsScreen), "there is but one"
+        await press(pilot, clock, "escape")
+        every.record.class_lists.add("9c", ["Dora Ende"])
+        await press(pilot, clock, "g")
+        assert "Which class?" in flat(app)
+        await press(pilot, clock, "enter")
         assert isinstance(app.screen, ClassResultsScreen)
