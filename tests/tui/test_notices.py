@@ -20,7 +20,7 @@ from quiz.tui.held_keys import DELAY_MS, READ_MS, REPEAT_MS, HeldKeyGuard, HeldK
 from quiz.tui.routes import Confirm
 from quiz.tui.widgets.key_bar import KeyBar
 from tests.resilience.strings import ALL
-from tests.screens import flat
+from tests.screens import flat, shown
 
 
 def fail() -> None:
@@ -165,3 +165,13 @@ async def test_a_key_is_explained_once_the_mouse_rests_on_it(
         tooltip = app.screen.query_one(Tooltip)
         assert tooltip.display
         assert str(tooltip.content) == "Study what is due and new in this bank"
+
+
+async def test_a_notice_over_a_dialog_leaves_its_keys_in_sight(workspace: Workspace) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        app.go(Confirm("Sure?"))
+        await pilot.pause()
+        app.notify("This is said at the top.")
+        await pilot.pause()
+        assert "This is said" in "".join(shown(app).splitlines()[:4])
