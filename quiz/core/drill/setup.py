@@ -212,11 +212,11 @@ class Setup:
         if not self.given:
             if len(self._topics()) > 1:
                 rows.append(SetupChoice("topic", "Topic", tuple(range(-1, len(self._topics()))), -1))
-            rows.append(SetupChoice("items", "Items", ITEM_COUNTS, self.kind.usual_items))
-            rows.append(SetupChoice("only_options", "Kinds of item", (0, 1), int(self.only_options)))
+            rows.append(SetupChoice("items", "Questions", ITEM_COUNTS, self.kind.usual_items))
+            rows.append(SetupChoice("only_options", "Kinds", (0, 1), int(self.only_options)))
         has_list = self.class_list is not None
         rows += [choice for choice in self.kind.choices if has_list or choice.name != "feeds_records"]
-        rows.append(SetupChoice("wall", "The class looks at", tuple(range(self._most_of_wall + 1)), 0))
+        rows.append(SetupChoice("wall", "Shown on", tuple(range(self._most_of_wall + 1)), 0))
         if self.wall is not None and self.wall.is_lan and has_list:
             rows.append(SetupChoice("joins", "Phones join", (0, 1), 0))
         return rows

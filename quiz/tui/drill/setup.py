@@ -120,12 +120,12 @@ class DrillSetupScreen(BaseScreen[None]):
 
     def _letters(self) -> Content:
         """Return how large the terminal's letters are on the wall, and how large they should be."""
-        minutes = letter_minutes(self.app.size.height)
-        where = f"{minutes:.0f}′ of arc from {DISTANCE_M:.0f} m, on an image {IMAGE_WIDTH_M:.0f} m wide"
-        if minutes >= LEAST_MINUTES:
-            return join(("Letters ", "$foreground-muted"), f"{where}: ", ("large enough", "$text-success"))
-        wanted = f"enlarge them to {COLUMNS} × {ROWS} cells for {LEAST_MINUTES}′"
-        return join(("Letters ", "$foreground-muted"), f"{where}: ", (wanted, "$text-warning"))
+        where = f" for the last row, {DISTANCE_M:.0f} m from an image {IMAGE_WIDTH_M:.0f} m wide."
+        if letter_minutes(self.app.size.height) >= LEAST_MINUTES:
+            return join(("Letters ", "$foreground-muted"), ("large enough", "$text-success"), where)
+        wanted = f" Enlarge them until the terminal has {COLUMNS} × {ROWS} cells."
+        small = ("too small", "$text-warning")
+        return join(("Letters ", "$foreground-muted"), small, where, (wanted, "$text-warning"))
 
     def _hints(self) -> list[Content]:
         setup, lines = self.setup, []
@@ -135,7 +135,7 @@ class DrillSetupScreen(BaseScreen[None]):
             said = "counts for each pupil's own record" if setup.class_list else "is on nobody's record"
             lines.append(join(("Record  ", "$foreground-muted"), f"what is answered {said}"))
         if setup.given:
-            lines.append(join(("Items   ", "$foreground-muted"), "those that were missed most"))
+            lines.append(join(("Asked   ", "$foreground-muted"), "what was missed most"))
         return lines
 
     def on_choice_list_stepped(self, message: ChoiceList.Stepped) -> None:

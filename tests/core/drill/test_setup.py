@@ -226,10 +226,10 @@ def rows(made: Setup) -> list[str]:
 
 
 def test_the_rows_of_a_format_with_a_class_list() -> None:
-    shared = ["The class looks at: this terminal alone"]
-    drawn = ["Items: 12", "Kinds of item: every kind"]
+    shared = ["Shown on: this terminal alone"]
+    drawn = ["Questions: 12", "Kinds: every kind"]
     assert rows(setup("vote", CLASS)) == [
-        "Format: Vote", "Pupils: 7b (3)", "Items: 12", "Kinds of item: with options", "Time to think: 30 s",
+        "Format: Vote", "Pupils: 7b (3)", "Questions: 12", "Kinds: with options", "Time to think: 30 s",
         "On phones: answers may change", "Pupils' records: take in the answers", *shared,
     ]  # fmt: skip
     assert rows(setup("everyone", CLASS)) == [
@@ -242,7 +242,7 @@ def test_the_rows_of_a_format_with_a_class_list() -> None:
     ]  # fmt: skip
     assert rows(setup("sprint").moved("who", 2)) == [
         "Format: Sprint", "Who: two, in turn", "Pupils: by numbers", "First: Pupil 1", "Second: Pupil 2",
-        "Items: all 15", "Kinds of item: with options", "Time: 90 s", *shared,
+        "Questions: all 15", "Kinds: with options", "Time: 90 s", *shared,
     ]  # fmt: skip
     assert [row.name for row in setup("hot-seat").rows if not row.is_changeable] == ["class_list"]
 

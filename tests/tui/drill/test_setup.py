@@ -42,12 +42,12 @@ async def test_from_home_to_a_drill(workspace: Workspace, clock: FakeClock) -> N
         assert "Everybody thinks" in flat(app)
         assert "is on nobody's record" in flat(app)
         assert (
-            "Letters 12′ of arc from 8 m, on an image 2 m wide: enlarge them to 60 × 18 cells for 16′"
-            in flat(app)
+            "Letters too small for the last row, 8 m from an image 2 m wide. "
+            "Enlarge them until the terminal has 60 × 18 cells." in flat(app)
         )
         await pilot.resize_terminal(60, 18)
         await pilot.pause()
-        assert "Letters 16′ of arc from 8 m, on an image 2 m wide: large enough" in flat(app)
+        assert "Letters large enough for the last row, 8 m from an image 2 m wide." in flat(app)
         await pilot.resize_terminal(80, 24)
         await tap(pilot, clock, "down", "down", "3", "enter")
         assert isinstance(app.screen, DrillScreen)
