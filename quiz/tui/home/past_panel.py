@@ -97,9 +97,13 @@ class PastPanel(Figures):
         self._titles: Mapping[str, str] | None = None
         """The titles of the banks; None where those of one bank are shown."""
 
-    def show_bank(self, bank: str | None, view: HomeView) -> None:
-        """Show the sessions on a bank, or for None those on all; `view` is how things stand."""
-        if self._bank == bank and self._view is view:
+    def show_view(self, view: HomeView, bank: str | None) -> None:
+        """Show the sessions on a bank, or in a column of its own those on all, as things stand now."""
+        is_column = self.parent is self.screen.query_one("#body")
+        self.set_class(is_column, "-column")
+        if is_column:
+            bank = None
+        if (self._view is view and self._bank == bank) or (bank is None and not is_column):
             return
         self._bank, self._view = bank, view
         self._titles = {line.key: line.title for line in view.lines} if bank is None else None

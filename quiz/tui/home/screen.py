@@ -26,7 +26,7 @@ from quiz.tui.home.bank_rows import bank_row, notice_line
 from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard
 from quiz.tui.home.ways_to_items import WaysToItems
-from quiz.tui.home.week_lines import coming_week_lines, has_week, has_year, list_height
+from quiz.tui.home.week_lines import coming_week_lines, has_example, has_week, has_year, list_height
 from quiz.tui.routes import (
     Briefing,
     Import,
@@ -210,8 +210,9 @@ class HomeScreen(WaysToItems, SyncingScreen):
         self.call_after_refresh(self._show_panels)
 
     def _show_panels(self) -> None:
-        """Show the year, the days to come and the last sessions where there is room for them."""
-        if has_year(self._view, self.app.size) or self.query("YearPanel"):
+        """Show the year, the last sessions and what is asked where there is room for them."""
+        view, size = self._view, self.app.size
+        if has_year(view, size) or has_example(view, size) or self.query("YearPanel, BankPanel"):
             from quiz.tui.home.room_panels import show_panels
 
             show_panels(self, self._view, self.workspace, self._detailed)

@@ -28,9 +28,11 @@ TALL = 50
 YEAR_HEIGHT, MONTH_HEIGHT = 8, 11
 """How many more rows than the week takes are taken by both, and by year and thirty days."""
 LEAST_LISTED = 6
-"""How many banks are in sight at least where the year is shown."""
+"""How many banks are in sight at least where the year or an example is shown."""
 BESIDE_THE_BANKS = 19
 """The most rows that everything but the banks takes then."""
+WITH_EXAMPLE = 28
+"""The most rows that everything but the banks takes where a question of one of them is shown."""
 
 
 def past_week_lines(week: Sequence[Day]) -> list[Content]:
@@ -74,6 +76,15 @@ def has_year(view: HomeView, size: Size) -> bool:
     )
 
 
+def has_example(view: HomeView, size: Size) -> bool:
+    """Return whether a question is shown as an example: with room for it, until the first answer."""
+    return (
+        size.width >= WITH_YEAR.width
+        and size.height - WITH_EXAMPLE >= min(len(view.lines), LEAST_LISTED)
+        and not view.by_day
+    )
+
+
 def has_month(view: HomeView, size: Size) -> bool:
     """Return whether thirty days are shown, in place of the week to come."""
     return has_year(view, size) and size.width >= WITH_MONTH.width and size.height >= WITH_MONTH.height
@@ -88,9 +99,11 @@ def has_week(view: HomeView, size: Size) -> bool:
 def list_height(view: HomeView, size: Size) -> int | str:
     """Return how high the banks' list is in a terminal of a size.
 
-    It is as high as its rows where the week to come or the year stands beneath it, and takes all there is
-    elsewhere.
+    It is as high as its rows where the week to come, the year or an example stands beneath it, and takes all
+    there is elsewhere.
     """
+    if has_example(view, size):
+        return max(1, min(len(view.lines), size.height - WITH_EXAMPLE))
     if has_year(view, size):
         taken = BESIDE_THE_BANKS + (MONTH_HEIGHT if has_month(view, size) else YEAR_HEIGHT)
         return max(1, min(len(view.lines), size.height - taken))

@@ -15,7 +15,7 @@ from quiz.core.statistics.findings import (
 )
 from quiz.core.statistics.overview import LearnerOverview
 from quiz.core.text.phrases import count, spent
-from quiz.services.home import BankTopics
+from quiz.services.home import BankTopics, TopicPart
 from quiz.services.statistics import Hours
 from quiz.tui.text import join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
@@ -110,14 +110,18 @@ def hour_lines(hours: Hours, width: int, rows: int = 3) -> list[Content]:
     return [*head, Content(), *bars, show(ticks, MUTED)]
 
 
+def weakest_finding(parts: Sequence[TopicPart]) -> str:
+    """Return a sentence on the topic that is known least, of at least one."""
+    weakest = min(parts, key=lambda part: part.share)
+    return f"“{weakest.title}” is known least, at {percent(weakest.share).strip()}."
+
+
 def topic_lines(banks: Sequence[BankTopics], width: int) -> list[Content]:
     """Show bank by bank how well each topic is known, the weakest first, beneath the weakest of all."""
     begun = [part for bank in banks if bank.is_begun for part in bank.by_topic]
     if not begun:
         return []
-    weakest = min(begun, key=lambda part: part.share)
-    head = f"“{weakest.title}” is known least, at {percent(weakest.share).strip()}."
-    lines = show_line(head, "bold").wrap(width)
+    lines = show_line(weakest_finding(begun), "bold").wrap(width)
     label = max(6, min(30, width // 2))
     for bank in banks:
         if not bank.is_begun:

@@ -16,7 +16,7 @@ async def test_what_is_set_for_a_bank_is_kept_and_shown_at_home(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     app = QuizApp(workspace)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(112, 40)) as pilot:
         await press(pilot, clock, "B")
         assert isinstance(app.screen, BankSettingsScreen)
         assert "as for all: 20" in flat(app)

@@ -143,6 +143,7 @@ async def test_a_large_screen_shows_the_year_and_thirty_days(workspace: Workspac
         assert "Coming back" not in said
         assert "Last sessions answers right" in said
         assert "Today study " in said
+        assert "What comes next" in said
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
         assert app.screen.query_one(PastPanel).parent is app.screen.query_one("#detail")
@@ -152,8 +153,40 @@ async def test_a_large_screen_shows_the_year_and_thirty_days(workspace: Workspac
         assert len(app.screen.query(PastPanel)) == 1
         await pilot.resize_terminal(100, 40)
         await pilot.pause()
-        assert not app.screen.query("#year, PastPanel")
+        assert not app.screen.query("#year, PastPanel, NextPanel")
         assert "Coming back" in flat(app)
+
+
+async def test_who_has_answered_nothing_sees_what_is_asked_where_there_is_room(
+    tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
+) -> None:
+    """The example is named but once, and says nothing of which answer is right."""
+    workspace = make_workspace(tmp_path, bank_file(SMALL), clock=clock)
+    app = QuizApp(workspace)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.pause()
+        said = flat(app)
+        assert "It asks, for example" in said
+        assert said.count("Which ocean is the largest?") == 1
+        assert "○ " in said
+        assert "✓" not in said
+        assert "What it asks besides" in said
+        assert "to read first" in said
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert "It asks, for example" in flat(app)
+        assert "What it asks besides" not in flat(app)
+        answer(open_study(workspace, StudyFilter()), clock, "right")
+        app.screen.show_all()
+        await pilot.pause()
+        assert "It asks, for example" not in flat(app)
+        await pilot.resize_terminal(200, 60)
+        await pilot.pause()
+        assert "is known least, at 0 %" in flat(app)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert not app.screen.query("BankPanel, YearPanel")
+    workspace.record.close()
 
 
 MANY = TYPED.replace("typed", "many").replace("Typed", "Many") + "".join(
