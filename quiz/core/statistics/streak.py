@@ -19,12 +19,14 @@ class Streak(msgspec.Struct, frozen=True):
     """The free day used within the last seven days; until it is a week ago there is no other."""
 
     @property
+    def in_short(self) -> str:
+        """Say how long it is; empty where there is none."""
+        return f"{self.days}-day streak" if self.days else ""
+
+    @property
     def in_words(self) -> str:
         """Say how long it is, and which day of the last week it forgave; empty where there is none."""
-        if not self.days:
-            return ""
-        forgiven = f", {self.free_day:%A} was free" if self.free_day else ""
-        return f"{self.days}-day streak{forgiven}"
+        return self.in_short + (f", {self.free_day:%A} was free" if self.days and self.free_day else "")
 
 
 def streak(days: Collection[date], today: date) -> Streak:

@@ -23,8 +23,8 @@ KNOWN = "Known in a week"
 LABEL_WIDTH = 24
 MOST_TITLE = 36
 """How many cells of a topic's title stand beside the number of its questions."""
-MOST_TOPICS = 30
-"""How many topics are listed; the bank's statistics list all of them."""
+MOST_TOPICS, LEAST_TOPICS = 30, 2
+"""How many topics are listed at most, and at least in little room; the bank's statistics list all of them."""
 
 
 class BankDetail(Widget):
@@ -69,13 +69,10 @@ class BankDetail(Widget):
     def _draw(self, width: int) -> Sequence[Content]:
         shown, room = self._shown, self._room
         if isinstance(shown, BankView):
-            lines = self._bank_lines(shown, max(20, width))
-            fitted = _fitted(lines, width, room)
-            excess = sum(height_of(line, width) for line in fitted) - room
-            if excess > 0 and shown.summary:
-                most = max(1, height_of(lines[1], width) - excess)
-                lines[1] = Content("\n").join(wrapped(lines[1], max(1, width), most))
-                fitted = _fitted(lines, width, room)
+            fitted, excess = self._bank_fitted(shown, width, MOST_TOPICS)
+            listed = min(len(shown.by_topic), MOST_TOPICS)
+            if room and excess > 0 and listed > LEAST_TOPICS:  # one row says how many are left out
+                fitted, _ = self._bank_fitted(shown, width, max(LEAST_TOPICS, listed - excess - 1))
             return fitted
         if shown is None:
             return [Content()]
@@ -85,9 +82,24 @@ class BankDetail(Widget):
             else _finding_lines(shown.findings)
         )
 
-    def _bank_lines(self, view: BankView, width: int) -> list[Content]:
+    def _bank_fitted(self, view: BankView, width: int, most: int) -> tuple[Sequence[Content], int]:
+        """Return the lines with so many topics at most, and how many rows they are too many.
+
+        Empty lines give way first, then the summary.
+        """
+        lines = self._bank_lines(view, max(20, width), most)
+        fitted, excess = _fitted(lines, width, self._room)
+        if excess > 0 and view.summary:
+            rows = max(1, height_of(lines[1], width) - excess)
+            lines[1] = Content("\n").join(wrapped(lines[1], max(1, width), rows))
+            fitted, excess = _fitted(lines, width, self._room)
+        return fitted, excess
+
+    def _bank_lines(self, view: BankView, width: int, most: int) -> list[Content]:
         held = (view.counts.items, "question"), (view.topics, "topic"), (view.notes, "note")
         counts = [count(number, what) for number, what in held if number]
+        if sum(map(len, counts)) + 3 * len(counts) - 3 > width and len(counts) > 2:
+            del counts[1]  # the topics are listed
         lines = [show_line(view.title, "bold")]
         lines += [show_line(view.summary, MUTED), Content()] if view.summary else [Content()]
         lines += [show(" · ".join(counts), MUTED), Content()]
@@ -95,7 +107,7 @@ class BankDetail(Widget):
         room = max(4, min(40, width - label - 7))
         own = settings_line(view.settings)
         lines += [show(own, MUTED), Content()] if own else []
-        listed = view.by_topic[:MOST_TOPICS]
+        listed = view.by_topic[:most]
         if view.counts.answered:
             known = _bar_line(show(KNOWN, "bold"), view.counts.share, label, room, "$text-success")
             lines += [known, Content()] if listed else [known]
@@ -104,12 +116,13 @@ class BankDetail(Widget):
             ]
         else:
             lines += [_topic_line(part, width) for part in listed]
-        if len(view.by_topic) > MOST_TOPICS:
-            lines.append(show(f"… and {len(view.by_topic) - MOST_TOPICS} more", MUTED))
+        if len(view.by_topic) > most:
+            lines.append(show(f"… and {len(view.by_topic) - most} more", MUTED))
         if view.exams:
             best = f"  best {whole_per_cent(max(view.exams))} %"
-            name = f"{'Last exams':<{label}} "
-            lines += [Content(), join(name, (sparkline(view.exams), "$text-accent"), best)]
+            drawn = sparkline(view.exams)
+            name = f"{'Last exams':<{min(label, width - len(drawn) - len(best) - 1)}} "
+            lines += [Content(), join(name, (drawn, "$text-accent"), best)]
         lines += [Content(), self._next_step(view)] if lines[-1] else [self._next_step(view)]
         if view.counts.leeches:
             said = count(view.counts.leeches, "question keeps", "questions keep")
@@ -141,12 +154,15 @@ class BankDetail(Widget):
         )
 
 
-def _fitted(lines: list[Content], width: int, room: int) -> list[Content]:
-    """Leave out the first empty lines as far as that makes the rest fit into some rows; none if it cannot."""
+def _fitted(lines: list[Content], width: int, room: int) -> tuple[list[Content], int]:
+    """Leave out the first empty lines as far as it takes for the rest to fit into some rows.
+
+    Return how many rows they are too many after that as well.
+    """
     empty = [place for place, line in enumerate(lines) if not line]
     excess = sum(height_of(line, width) for line in lines) - room
-    left_out = set(empty[:excess]) if 0 < excess <= len(empty) else set()
-    return [line for place, line in enumerate(lines) if place not in left_out]
+    left_out = set(empty[: max(0, excess)])
+    return [line for place, line in enumerate(lines) if place not in left_out], excess - len(left_out)
 
 
 def _bar_line(label: Content, share: float, label_width: int, width: int, style: str) -> Content:

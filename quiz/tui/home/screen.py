@@ -24,7 +24,7 @@ from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.home.bank_rows import bank_row, notice_line
 from quiz.tui.home.syncing_screen import SyncingScreen
-from quiz.tui.home.today_card import TodayCard
+from quiz.tui.home.today_card import TodayCard, top_words
 from quiz.tui.home.ways_to_items import WaysToItems
 from quiz.tui.home.week_lines import coming_week_lines, has_example, has_week, has_year, list_height
 from quiz.tui.routes import (
@@ -55,6 +55,8 @@ WIDE = 110
 """The width in columns from which the banks are a table."""
 TALL = 22
 """The height in rows from which today's number is in large digits."""
+BESIDE_TOP = 10
+"""How many cells of the top line are the program's name and empty."""
 
 
 class HomeScreen(WaysToItems, SyncingScreen):
@@ -142,8 +144,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         was = self.chosen
         self.workspace.let_go()
         self._read()
-        top = self.query_one(TopLine)
-        top.left, top.right = self._top()
+        self._show_top()
         self.query_one(TodayCard).show_view(self._view)
         self.banks.show_rows(self._rows(), self._read_meanwhile(was) if was and was.is_being_read else None)
         self.banks.styles.height = list_height(self._view, self.app.size)
@@ -168,13 +169,16 @@ class HomeScreen(WaysToItems, SyncingScreen):
         elif said is not None:
             self.mount(said, before=self.query_one(before))
 
+    def _show_top(self) -> None:
+        top = self.query_one(TopLine)
+        top.left, top.right = self._top()
+
     def _top(self) -> tuple[Content, Content]:
         """Return both ends of the top line."""
-        today = self.workspace.today
         config = self.workspace.config
         where = f"on {' · '.join(config.record_goes_to)}" if config.is_synced else ""
-        parts = [f"{today:%A} {today.day} {today:%B}", self._view.streak.in_words, where]
-        return show_line("quiz", "bold $foreground"), show_line(" · ".join(part for part in parts if part))
+        said = top_words(self.workspace.today, self._view.streak, where, self.app.size.width - BESIDE_TOP)
+        return show_line("quiz", "bold $foreground"), show_line(said)
 
     def _left_session(self) -> Static | None:
         """Return the line about the sessions that were left, None where there are none."""
@@ -204,6 +208,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         if self._fits == self.app.size:
             return
         self._fits = self.app.size
+        self._show_top()
         self.query_one(TodayCard).set_class(self._fits.height < TALL, "-low")
         self.banks.styles.height = list_height(self._view, self._fits)
         self.banks.show_rows(self._rows())

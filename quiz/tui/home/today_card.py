@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive, var
 
+from quiz.core.statistics.streak import Streak
 from quiz.core.text.phrases import count, spent
 from quiz.services.home import HomeView
 from quiz.services.study.daily_limits import TEN_MORE
@@ -21,6 +23,14 @@ from quiz.tui.widgets.lead_card import BUTTON, LeadCard, beside_digits
 WITH_WEEK, WEEK_WIDTH = 100, 30
 """The width in cells from which the last week is told as well, and how many it takes."""
 MUTED = "$foreground-muted"
+
+
+def top_words(today: date, streak: Streak, where: str, room: int) -> str:
+    """Tell the day, the streak and where the record goes, in as many words as fit into some cells."""
+    day = f"{today:%A} {today.day} {today:%B}"
+    ways = (day, streak.in_words, where), (day, streak.in_short, where), (streak.in_short or day, where)
+    told = [" · ".join(filter(None, parts)) for parts in ways]
+    return next((said for said in told if len(said) <= room), told[-1])
 
 
 class TodayCard(LeadCard):
@@ -65,7 +75,11 @@ class TodayCard(LeadCard):
     def _draw(self, width: int) -> Sequence[Content]:
         """Draw it: on a low screen in one line, else with the number in large digits."""
         if self.has_class("-low"):
-            return [join(self._headline(), "  ", self._button())]
+            whole = join(self._headline(), "  ", self._button())
+            fits = whole.cell_length <= width or not self._view.today.items
+            return [
+                whole if fits else join((f"{self._view.today.items} today", "bold"), "  ", self._button())
+            ]
         lines = [self._headline(), self._progress(width), self._shares(), self._button()]
         lines = self._beside_the_week(lines, width)
         number = self._view.today.items

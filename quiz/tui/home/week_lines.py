@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from sys import maxsize
 
 from textual.content import Content
 from textual.geometry import Size
@@ -33,6 +34,12 @@ BESIDE_THE_BANKS = 19
 """The most rows that everything but the banks takes then."""
 WITH_EXAMPLE = 28
 """The most rows that everything but the banks takes where a question of one of them is shown."""
+
+NARROW = (20, 3), (22, 6), (maxsize, 11)
+"""How many rows are taken by everything but the banks and the one under the cursor in a narrow terminal, by
+the height beneath which that is so."""
+BENEATH = 6
+"""How many rows of the bank under the cursor are in sight at least where half of them are fewer."""
 
 
 def past_week_lines(week: Sequence[Day]) -> list[Content]:
@@ -99,9 +106,12 @@ def has_week(view: HomeView, size: Size) -> bool:
 def list_height(view: HomeView, size: Size) -> int | str:
     """Return how high the banks' list is in a terminal of a size.
 
-    It is as high as its rows where the week to come, the year or an example stands beneath it, and takes all
-    there is elsewhere.
+    In a narrow one it leaves some rows to what is beneath it. Elsewhere it is as high as its rows where the
+    week to come, the year or an example stands beneath it, or else takes all there is.
     """
+    if size.width < WITH_WEEK.width:
+        rest = size.height - next(taken for below, taken in NARROW if size.height < below)
+        return max(1, min(len(view.lines), max(rest - BENEATH, rest // 2)))
     if has_example(view, size):
         return max(1, min(len(view.lines), size.height - WITH_EXAMPLE))
     if has_year(view, size):
