@@ -130,19 +130,22 @@ class SortResponse(PairsResponse):
         taken = super().spread(width, room)
         if self.is_marked:
             return taken
-        self._is_crowded = self._boxes(width) > room + SPARE
+        boxes = self._boxes(width, self._columns(width))
+        self._is_crowded = boxes > room + SPARE
         self.set_class(self.is_stacked(width), "-stacked")
         if self.has_class("-stacked"):
             return len(self.left_rows) + 1 + len(self.right_rows)
-        return max(taken, self._boxes(width))
+        return max(taken, boxes)
 
     def is_stacked(self, width: int) -> bool:
         """Stack the bins beneath the members as well where boxes would not all be in sight."""
         return self._is_crowded or super().is_stacked(width)
 
-    def _boxes(self, width: int) -> int:
-        """Return about how many rows the bins take as boxes, with two thirds of the members side by side."""
-        columns = self._columns(width)
+    def _boxes(self, width: int, columns: int) -> int:
+        """Return about how many rows the bins take as boxes in so many columns.
+
+        Where all stand side by side, two thirds of the members may be in one.
+        """
         each = max(1, (width - min(width // 2, self._members_width) - GAP) // columns - BOX)
         members = sum(len(show_marked(member, self.markup).wrap(each)) for member in self.lefts)
         names = max(len(show_marked(name, self.markup).wrap(each)) for name in self.rights)
@@ -156,15 +159,19 @@ class SortResponse(PairsResponse):
         return max((row.head().cell_length + row.text.cell_length for row in self.left_rows), default=0) + END
 
     def _columns(self, width: int) -> int:
-        """Return how many bins stand side by side in a width, in cells."""
+        """Return how many bins stand side by side in so many cells: all, or as many as take fewest rows."""
         room = width - self._members_width
         least = max(len(word) for name in self.rights for word in name.split()) + BOX + 1
-        return max(1, min(len(self.rights), room // least))
+        most = max(1, min(len(self.rights), room // least))
+        if most == len(self.rights):
+            return most
+        return min(range(most, 0, -1), key=lambda columns: self._boxes(width, columns))
 
     def action_go(self, right: bool, is_tab: bool = False) -> None:
         """Move to the other side, or by arrows along the bins where they stand side by side."""
         place = self.cursor + (1 if right else -1)
-        is_along = self.is_at_right and not is_tab and not self.has_class("-stacked")
+        is_beside = not self.has_class("-stacked") and self._columns(self.size.width) > 1
+        is_along = self.is_at_right and not is_tab and is_beside
         if is_along and 0 <= place < len(self.right_rows):
             self.move_to(place)
         else:

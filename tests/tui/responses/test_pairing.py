@@ -201,3 +201,18 @@ async def test_where_it_is_narrow_each_member_names_its_bin() -> None:
         await settled(pilot)
         assert "→ 2 Vegetable" in text_of(app.response.left_rows[0])
         assert text_of(app.response.right_rows[1]).endswith("1")
+
+
+async def test_bins_that_do_not_fit_in_one_line_stand_in_as_many_columns_as_take_fewest_rows() -> None:
+    members = "hire programmers on the spot", "meet venture capitalists", "meet American politicians"
+    app = Host(Sort(members, ("said to be why he is there", "called likely", "not mentioned")))
+    async with app.run_test(size=(76, 30)) as pilot:
+        await pilot.press("1")
+        await settled(pilot)
+        rows = app.response.right_rows
+        assert len({row.region.x for row in rows}) == 1
+        assert "• hire programmers on the spot" in text_of(rows[0])
+        await pilot.press("right", "down", "down", "space")
+        assert app.response.response == Sorted(
+            {members[0]: "said to be why he is there", members[1]: "not mentioned"}
+        )
