@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH, LEAST_HEIGHT = 40, 12
 """The smallest terminal, in cells, that quiz works in."""
+LOFTY = 50
+"""The height in rows from which a screen that does not fill it has the class “-lofty” and stands lower."""
 IDLE_AFTER = 0.1
 """Seconds after which what was shown has been drawn, and the person reads."""
 DUE = 10
@@ -166,7 +168,7 @@ class BaseApp(HardenedApp):
         down = screen.VERTICAL_BREAKPOINTS or self.VERTICAL_BREAKPOINTS
         fitting = screen._get_breakpoint_classes(size.width, across)
         fitting |= screen._get_breakpoint_classes(size.height, down)
-        return {name: name in fitting for _, name in (*across, *down)}
+        return {name: name in fitting for _, name in (*across, *down)} | {"-lofty": size.height >= LOFTY}
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover the screen while the terminal is too small."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.study_filter import StudyFilter
@@ -81,7 +82,7 @@ class ExamResultScreen(BaseScreen[None]):
                     yield Figures(lambda width: question_lines(result, width), id="map")
                     if result.has_marks:
                         yield Figures(lambda width: certainty_lines(result, width), id="certainty")
-                    yield Figures(lambda width: missed_lines(result, width), id="missed")
+                    yield Figures(self._missed, id="missed")
                     yield Figures(lambda width: time_lines(result, width), id="times")
                 with Vertical(id="beside"):
                     yield Figures(lambda width: topic_lines(result, width), id="topics")
@@ -93,6 +94,9 @@ class ExamResultScreen(BaseScreen[None]):
         score, height = self.query_one(ExamScore), self.size.height
         score.set_class(height < TIGHT_BELOW, "-tight")
         score.set_class(height < LOW_BELOW, "-low")
+
+    def _missed(self, width: int) -> list[Content]:
+        return missed_lines(self.result, width, is_roomy=self.app.size.height >= TIGHT_BELOW)
 
     def _title(self) -> str:
         return only_or_count(self.result.banks, "bank")

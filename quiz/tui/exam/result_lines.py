@@ -97,12 +97,12 @@ def _cell_style(item: ItemResult) -> str:
     return f"{style} on ${tint}-muted" if tint else f"{style} on $surface"
 
 
-def missed_lines(result: ExamResult, width: int) -> list[Content]:
+def missed_lines(result: ExamResult, width: int, *, is_roomy: bool) -> list[Content]:
     """List what was missed: the question, what was answered and what is right."""
     missed = [item for item in result.items if item.is_missed]
     if not missed:
         return [join(("✓ ", "bold $text-success"), ("Nothing was missed.", "bold"))] if result.items else []
-    lines = [show("Missed", "bold")]
+    lines = [show("Missed", "bold"), *([Content()] if is_roomy else [])]
     for item in missed:
         sign, style = SIGNS[item.verdict.value]
         head = join((f"{sign} ", style), (f"{item.number:>3}  ", MUTED))

@@ -45,6 +45,7 @@ class SettingsScreen(BaseScreen[None]):
         RowList > .row-list--cursor { color: $text-accent; }
         #about { width: 2fr; max-width: 60; height: auto; margin: 1 2 0 1; padding: 1 2; }
         #about { background: $surface; pointer: pointer; }
+        &.-lofty #panes { padding-top: 5; }
         &.-wide { RowList { width: 48; margin: 1 0 0 0; } }
         &.-narrow {
             #panes { layout: vertical; }

@@ -156,3 +156,14 @@ async def test_what_is_wrong_with_the_config_is_said_in_the_app(tmp_path, bank_f
         await pilot.pause()
         assert "no setting [b]“colour”." in " ".join(flat(app).split("│"))
     workspace.record.close()
+
+
+async def test_on_a_high_screen_the_list_does_not_hang_from_the_top(workspace: Workspace) -> None:
+    app = QuizApp(workspace)
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.press("comma")
+        await pilot.pause()
+        assert app.screen.query_one(RowList).region.y >= 6
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert app.screen.query_one(RowList).region.y <= 2
