@@ -76,7 +76,7 @@ class OptionView:
         shown = show_marked(self.text, self.markup, TEXT_STYLES[self.mark], blocks)
         text = shown.wrap(room) or [Content()]
         sign = SIGNS.get(self.mark, "▸" if self.is_current else " ")
-        label = show(f" {sign}{self.label} ".ljust(LABEL_WIDTH), self._label_style)
+        label = show(f"{sign} {self.label} ".ljust(LABEL_WIDTH), self._label_style)
         first = join(label, " ", text[0].pad_right(max(0, room - text[0].cell_length)), " ", tail)
         indent = join(self.beneath_label(), " ")
         return [

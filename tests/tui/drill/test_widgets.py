@@ -49,9 +49,9 @@ def test_an_option_is_wrapped_and_loses_nothing(
 
 def test_an_options_mark_is_a_sign_and_a_word_as_well_as_a_colour() -> None:
     line = OptionView("2", "Paris", "key", note="correct").lines(60)[0].plain
-    assert "✓2" in line
+    assert line.startswith("✓ 2 ")
     assert line.rstrip().endswith("correct")
-    assert "✗2" in OptionView("2", "Nice", "wrong", note="answered").lines(60)[0].plain
+    assert OptionView("2", "Nice", "wrong", note="answered").lines(60)[0].plain.startswith("✗ 2 ")
 
 
 def test_an_option_is_wrapped_once_for_a_width(monkeypatch: pytest.MonkeyPatch) -> None:
