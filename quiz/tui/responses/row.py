@@ -34,6 +34,8 @@ DIGITS = "123456789"
 LETTERS = ascii_lowercase + ascii_uppercase
 LABEL_STYLE = "bold $text-accent"
 
+DOT = " · "
+"""What stands between the pieces of the end of a row."""
 ROOMY = 60
 """The width in cells from which a text and its end stand in two columns, whatever their lengths."""
 KEYCAP, IN_FORCE, RESTING_KEY = (
@@ -238,7 +240,7 @@ def laid_out(
     left = text.wrap(text_width)
     if is_right_to_left(text.plain):
         left = [piece.pad_left(max(0, text_width - piece.cell_length)) for piece in left]
-    right = tail.wrap(tail_room) if tail else []
+    right = _end_lines(tail, tail_room)
     indent = Content.blank(head.cell_length)
     lines = []
     for place in range(max(len(left), len(right))):
@@ -247,6 +249,16 @@ def laid_out(
             line = line.pad_right(text_width + GAP - line.cell_length) + right[place]
         lines.append((indent if place else head) + line)
     return lines
+
+
+def _end_lines(tail: Content, room: int) -> list[Content]:
+    """Wrap a row's end: between its pieces where it has two and each fits on a line, else between words."""
+    first, between, second = tail.plain.partition(DOT)
+    if between and tail.cell_length > room:
+        pieces = tail[: len(first)], tail[len(first) + len(DOT) :]
+        if DOT not in second and all(piece.cell_length <= room for piece in pieces):
+            return list(pieces)
+    return tail.wrap(room) if tail else []
 
 
 def ended(head: Content, text: Content, tail: Content, width: int, reserved: int) -> list[Content]:
@@ -301,7 +313,7 @@ def numbers(count: int) -> tuple[str, ...]:
 def tail_of(*pieces: tuple[str, str] | Content) -> Content:
     """Put the pieces of a row's end together, those that hold something, with a dot between them."""
     shown = [show(*piece) if isinstance(piece, tuple) else piece for piece in pieces]
-    return Content(" · ").join([piece for piece in shown if piece])
+    return Content(DOT).join([piece for piece in shown if piece])
 
 
 def key_tail(sign: Sign, key: str, markup: Markup = NO_MARKUP) -> Content:

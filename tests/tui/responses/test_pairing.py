@@ -1,8 +1,10 @@
 import pytest
+from textual.content import Content
 from textual.widgets import Button
 
 from quiz.core.content.grading import Grade, Matched, Sorted
 from quiz.core.content.interaction import Match, Sort
+from quiz.tui.responses.row import laid_out, tail_of
 from tests.tui.responses.driving import click
 from tests.tui.responses.host import LARGE, SIZES, SMALL, Host, settled, text_of
 
@@ -216,3 +218,12 @@ async def test_bins_that_do_not_fit_in_one_line_stand_in_as_many_columns_as_take
         assert app.response.response == Sorted(
             {members[0]: "said to be why he is there", members[1]: "not mentioned"}
         )
+
+
+def test_what_was_given_and_what_is_right_stand_on_lines_of_their_own_where_one_is_too_short() -> None:
+    end = tail_of(("To sell him their firms", ""), ("✓ To live at home again", ""))
+    lines = laid_out(Content("  "), Content("Russians"), end, 66, (22, end.cell_length))
+    assert [line.plain.strip() for line in lines] == [
+        "Russians" + " " * 17 + "To sell him their firms",
+        "✓ To live at home again",
+    ]
