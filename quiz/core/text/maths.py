@@ -32,7 +32,8 @@ _UNARY = re.compile(r"(^|[=(,→≤≥<>≈∈⇒] ?)([−+±]) ")
 _APART = re.compile(r"[+−±∓=<>≤≥≠≈→ ]")
 _ONE_FACTOR = re.compile(r"\d+|[d∂Δ]?\w[′!⁰¹²³⁴⁵⁶⁷⁸⁹ⁿₐ-ₜ₀-₉ᵢ-ᵪ\u0300-\u036f\u20d7]*")
 _CHEMICAL = re.compile(
-    r"(?P<arrow><=>|->|<-|=>)|\^(?:\{([^{}]*)\}|([\d+\-−]+))|_\{?(\d+)\}?|(?<=[A-Za-z)\]])(\d+)|(.)",
+    r"(?P<arrow><=>|->|<-|=>)|\^(?:\{([^{}]*)\}|([\d+\-−]+))|_\{?(\d+)\}?|(?<=[A-Za-z)\]])(\d+)"
+    r"|(?<=[A-Za-z\d)\]])([+\-−])(?=[\s,)\]]|\((?:aq|s|l|g)\)|->|<|=>|$)|(.)",
     re.DOTALL,
 )
 _ARROWS = {"<=>": " ⇌ ", "->": " → ", "<-": " ← ", "=>": " ⇒ "}
@@ -206,11 +207,11 @@ class _Formula:
         return "".join(map(self._chemical, _CHEMICAL.finditer("".join(pieces))))
 
     def _chemical(self, found: re.Match[str]) -> str:
-        arrow, braced, charge, lowered, count, other = found.groups()
+        arrow, braced, charge, lowered, count, sign, other = found.groups()
         if arrow:
             return _ARROWS[arrow]
-        if braced or charge:
-            return self._raised((braced or charge).replace(" ", ""))
+        if braced or charge or sign:
+            return self._raised((braced or charge or sign).replace(" ", ""))
         if lowered or count:
             return "".join(LOWERED[figure] for figure in lowered or count)
         return str(other)

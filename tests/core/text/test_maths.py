@@ -65,6 +65,8 @@ PARTS = [
 CHEMISTRY = [
     (r"\ce{A <- B}", "A ← B"), (r"\ce{A => B}", "A ⇒ B"), (r"\ce{Fe^{2 +}}", "Fe²⁺"),
     (r"\ce{C12H22O11}", "C₁₂H₂₂O₁₁"), (r"\ce{H2{O}}", "H₂{O}"), (r"\ce{\foo}", None), (r"\ce H", None),
+    (r"\ce{Na+ + Cl- -> NaCl}", "Na⁺ + Cl⁻ → NaCl"), (r"\ce{[Ag(NH3)2]+(aq)}", "[Ag(NH₃)₂]⁺(aq)"),
+    (r"\ce{H2+O2 + e->A-}", "H₂+O₂ + e → A⁻"), (r"\ce{CH3-(CH2)4-OH}", "CH₃-(CH₂)₄-OH"),
 ]  # fmt: skip
 BOUNDS = [
     ("x" * 1000, "x" * 1000), ("{" * 19 + "a" + "}" * 19, "a"), ("{" * 20 + "a" + "}" * 20, None),
