@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from quiz.config.tables import refuse_deep_nesting
 from quiz.core.statistics.grades import GradeTable
 from quiz.errors import UsageError
 
@@ -52,8 +53,12 @@ def _read(written: bytes, name: str) -> dict[str, GradeTable]:
     import tomllib
 
     try:
-        tables = msgspec.convert(tomllib.loads(written.decode()), dict[str, GradeTable])
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError, RecursionError) as error:
+        text = written.decode()
+        refuse_deep_nesting(text)
+        tables = msgspec.convert(tomllib.loads(text), dict[str, GradeTable])
+    except RecursionError as error:
+        raise UsageError(f"{name} is not a valid file of grades: it is nested too deeply.") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise UsageError(f"{name} is not a valid file of grades: {error}.") from error
     for table, steps in tables.items():
         flaw = steps.flaw()

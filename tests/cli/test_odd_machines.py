@@ -14,6 +14,7 @@ import pytest
 from quiz.cli import main as command_line
 from quiz.cli.main import main
 from quiz.clock import SystemClock
+from quiz.config.grades import grade_table
 from quiz.config.reading import read_config
 from quiz.config.toml_file import keep_setting
 from quiz.errors import UsageError
@@ -149,6 +150,12 @@ def test_a_name_of_more_parts_than_are_read_is_told_before_it_is_parsed(
     assert told.message == "This is nested too deeply, so nothing in the file counts."
     with pytest.raises(UsageError, match="nested too deeply"):
         keep_setting(path, "theme", "nord")
+
+
+def test_grades_of_more_parts_than_are_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / "grades.toml").write_text(f"[{'.'.join('a' * 1_500)}]", encoding="utf-8")
+    with pytest.raises(UsageError, match="nested too deeply"):
+        grade_table("ours", tmp_path)
 
 
 def test_settings_that_are_a_pipe_are_told_and_not_waited_for(tmp_path: Path) -> None:
