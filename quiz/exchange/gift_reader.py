@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -42,13 +43,16 @@ _ANSWER = re.compile(r"~=|=|~")
 _ID = re.compile(r"\[id:([^\x00-\x1f\x7f\]]+)\]")
 _EMBEDDED = re.compile(r"\{\d*:(?=[A-Z_]+:)")
 _TAG = re.compile(r"\[tag:([^\x00-\x1f\x7f\]]+)\]")
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_END_OF_LINE = re.compile(r"[^\S\n]*\n\s*")
+_NO_GAP = re.compile(r"\s*(?:#|(?:TRUE|FALSE|T|F)\s*(?:#|$))", re.IGNORECASE)
 
 
 class QuestionLines(NamedTuple):
     """The lines of one question."""
 
-    line: int
-    """The first line, from 1."""
+    lines: tuple[int, ...]
+    """The number of each line, from 1."""
     text: str
     """The text, without comments, its escapes hidden."""
     key: str
@@ -62,9 +66,9 @@ def drafts(text: str) -> Iterator[Draft | Refusal]:
         try:
             draft = draft_of(block)
         except Unusable as reason:
-            yield Refusal(f"line {block.line}", str(reason), beginning(shown(block.text)))
+            yield Refusal(f"line {block.lines[0]}", str(reason), beginning(shown(block.text)))
         else:
-            draft.place = f"line {block.line}"
+            draft.place = f"line {block.lines[0]}"
             yield draft
 
 
@@ -83,7 +87,8 @@ def blocks(text: str) -> Iterator[QuestionLines]:
     topic, key = "", ""
     tags: list[str] = []
     held: list[str] = []
-    start = depth = 0
+    numbers: list[int] = []
+    depth = 0
     for number, line in enumerate([*_hidden(text).split("\n"), ""], 1):
         stripped = line.strip()
         if stripped.startswith("//"):
@@ -93,17 +98,17 @@ def blocks(text: str) -> Iterator[QuestionLines]:
             continue
         begins_anew = stripped.startswith(("::", "$CATEGORY:"))
         if held and ((not stripped and depth <= 0) or (begins_anew and held[-1].strip() == "")):
-            yield QuestionLines(start, "\n".join(held).strip(), key, tuple(tags), topic)
-            held, depth, key, tags = [], 0, "", []
+            yield QuestionLines(tuple(numbers), "\n".join(held).strip(), key, tuple(tags), topic)
+            held, numbers, depth, key, tags = [], [], 0, "", []
         category = _CATEGORY.fullmatch(line)
         if category and not held:
             topic = topic_of(shown(category[1]))
         elif stripped or held:
-            start = start if held else number
             held.append(line)
+            numbers.append(number)
             depth += line.count("{") - line.count("}")
     if held:
-        yield QuestionLines(start, "\n".join(held).strip(), key, tuple(tags), topic)
+        yield QuestionLines(tuple(numbers), "\n".join(held).strip(), key, tuple(tags), topic)
 
 
 def topic_of(path: str) -> str:
@@ -134,9 +139,30 @@ def draft_of(block: QuestionLines) -> Draft:
     body, brace, after = rest.partition("}")
     if not brace:
         raise Unusable("The { of its answers has no } after it.")
+    another = _line_of_another(block)
+    if another:
+        raise Unusable(f"Another question begins in line {another}: put an empty line before it.")
     reader = _Question(before, "" if "{" in after else after)
     fields = reader.several_gaps([body, *_bodies(after)], after) if "{" in after else reader.fields(body)
     return Draft("", {**fields, **common}, key=block.key or _key_of(title, reader.stem), losses=reader.losses)
+
+
+def _line_of_another(block: QuestionLines) -> int:
+    """Return the line in which another question begins without an empty line before it, or 0.
+
+    One begins where a line follows answers and has a title, ends a sentence before its own answers, or
+    where either answers are those of no gap.
+    """
+    braces = list(_BRACES.finditer(block.text))
+    for answers, following in pairwise(braces):
+        line_end = _END_OF_LINE.match(block.text, answers.end(), following.start())
+        if not line_end:
+            continue
+        stem = block.text[line_end.end() : following.start()].strip()
+        is_no_gap = _NO_GAP.match(answers[1]) or _NO_GAP.match(following[1])
+        if is_no_gap or stem.startswith("::") or stem.endswith((".", "?", "!", ":", _HIDDEN[":"])):
+            return block.lines[block.text.count("\n", 0, line_end.end())]
+    return 0
 
 
 def _bodies(after: str) -> list[str]:

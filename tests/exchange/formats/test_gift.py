@@ -115,6 +115,28 @@ def test_a_bad_question_does_not_stop_the_others() -> None:
     assert [refusal.place for refusal in imported.refusals] == ["line 1", "line 5"]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("What is 1+1? {=2 ~3}\n// the second\nWhat is 2+2? {=4 ~5}", 3),
+        ("::One:: Paris {=a}\n::Two:: Rome {=b}", 2),
+        ("It is hot {T}\nIt is cold {F}", 2),
+        ("How many?\n{\n#3\n}\nAnd\nhere\n{\n=a ~b\n}", 5),
+    ],
+)
+def test_where_no_empty_line_parts_two_questions_the_line_is_told(text: str, line: int) -> None:
+    imported = read(f"\n{text}\n\nWhat is left? {{=this ~that}}")
+    (refused,) = imported.refusals
+    assert refused.place == "line 2"
+    assert refused.why == f"Another question begins in line {line + 1}: put an empty line before it."
+    assert imported.bank
+    assert len(imported.bank.items) == 1
+
+
+def test_gaps_that_end_lines_are_one_question() -> None:
+    assert only("France has {=Paris ~Lyon}\nand Italy has {=Rome}\nor {=Milan}.").kind == "cloze"
+
+
 def test_categories_become_topics_and_comments_give_ids_and_tags() -> None:
     imported = read(
         "$CATEGORY: $course$/top/History/Rome\n\n// [id:abc-1] [tag:hard one]\nWhen? {=then ~now}"
