@@ -20,19 +20,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     import argparse
 
     from quiz.cli.startup import add_settings_argument
-    from quiz.core.events.model import Mode
 
     add_settings_argument(parser)
-    parser.add_argument("--json", action="store_true", help="print the sessions as JSON")
     parser.set_defaults(do="list", learner=None, bank=None, mode=None, limit=20, json=False, banks=[])
     verbs = parser.add_subparsers(title="subcommand", dest="do", metavar="ACTION")
     listing = verbs.add_parser("list", help="list sessions, newest first (the default)")
-    listing.add_argument("--bank", help="only sessions on this bank")
-    listing.add_argument("--mode", choices=[mode.word for mode in Mode], help="only sessions of this mode")
-    listing.add_argument(
-        "--learner", metavar="NAME", help="only this learner's sessions (default: everybody's)"
-    )
-    listing.add_argument("--limit", type=int, default=20, metavar="N", help="at most this many (default: 20)")
+    for lister in (parser, listing):
+        _add_filters(lister)
     showing = verbs.add_parser("show", help="print the answers of a study session")
     showing.add_argument("session", help="the id of a session, or how it begins")
     deleting = verbs.add_parser("delete", help="no longer count a session; it stays in the file")
@@ -57,16 +51,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--as", dest="named", metavar="[THEIRS=]OURS", action="append", default=[],
         help="who a learner in the file is here (default: whoever has the same id, else the name)",
     )  # fmt: skip
-    for verb in (listing, showing, importing):
+    for verb in (parser, listing, showing, importing):
         verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print it as JSON")
-    for verb in (listing, showing):
+    for verb in (parser, listing, showing):
         verb.add_argument(
             "--banks",
             metavar="DIR",
             action="append",
-            default=[],
+            default=argparse.SUPPRESS,
             help="look for banks in this folder as well",
         )
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    """Declare which sessions are listed."""
+    from argparse import SUPPRESS
+
+    from quiz.core.events.model import Mode
+
+    parser.add_argument("--bank", default=SUPPRESS, help="only sessions on this bank")
+    parser.add_argument(
+        "--mode", choices=[mode.word for mode in Mode], default=SUPPRESS, help="only sessions of this mode"
+    )
+    parser.add_argument(
+        "--learner",
+        metavar="NAME",
+        default=SUPPRESS,
+        help="only this learner's sessions (default: everybody's)",
+    )
+    parser.add_argument(
+        "--limit", type=int, metavar="N", default=SUPPRESS, help="at most this many (default: 20)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

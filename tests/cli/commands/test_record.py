@@ -52,7 +52,8 @@ def test_sessions_are_listed_newest_first_and_filtered(whole: Path) -> None:
     assert {one["mode"] for one in told} == {"exam"}
     assert {bank for one in told for bank in one["banks"]} == {"bank-001"}
     assert told[0]["learner_name"] == "sam"
-    assert len(quiz(whole, "record", "list", "--limit", "3").stdout.splitlines()) == 3
+    assert len(quiz(whole, "record", "--limit", "4", "list", "--limit", "3").stdout.splitlines()) == 3
+    assert len(quiz(whole, "record", "--limit", "4").stdout.splitlines()) == 4
     assert quiz(whole, "record", "list", "--limit", "0").returncode == 2
     assert "There are no sessions" in quiz(whole, "record", "list", "--bank", "courtship").stdout
     assert "not a usable bank" in quiz(whole, "record", "list", "--bank", "nothing").stderr
