@@ -69,7 +69,7 @@ KEY_IDS: Final[dict[str, tuple[str, str]]] = {
     "choose.close": ("escape,q", "Back without choosing"),
     "class.turn": ("v", "Pupils by questions, or questions with their figures"),
     "class.names": ("n", "Show or hide the names"),
-    "class.order": ("o", "Order by points, or by class list and bank"),
+    "class.order": ("o", "Order by points, or by class list and paper"),
     "class.decide": ("d", "Leave a question out, or give its points to all"),
     "class.exam": ("x", "Look at one exam or drill, or at all"),
     "class.grades": ("g", "Give grades by one of the tables"),

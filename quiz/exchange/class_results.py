@@ -60,7 +60,8 @@ class Sheet(NamedTuple):
 
 
 def facts(sheet: Sheet) -> dict[str, Any]:
-    """Return all facts, as plain data. Shares are from 0 to 1; the rest is as in `ItemAnalysis`."""
+    """Return all facts, as plain data. Shares are from 0 to 1, alpha at most 1; the rest is as in
+    `ItemAnalysis`."""
     results = sheet.results
     return {
         "class": results.class_name,
@@ -84,7 +85,8 @@ def facts(sheet: Sheet) -> dict[str, Any]:
 def _exam_facts(exam: ExamAnalysis | None) -> dict[str, Any] | None:
     if exam is None:
         return None
-    return {name: _figure(getattr(exam, name)) for name in exam.__struct_fields__}
+    told = {name: _figure(getattr(exam, name)) for name in exam.__struct_fields__}
+    return told | {"alpha": None if exam.alpha is None else _figure(exam.alpha / 100)}
 
 
 def _item_facts(column: ClassItem) -> dict[str, Any]:
@@ -106,6 +108,7 @@ def _item_facts(column: ClassItem) -> dict[str, Any]:
         }
     return {
         "number": column.number,
+        "number_in_forms": dict(column.in_forms),
         "bank": column.version.ref.bank,
         "item": column.version.ref.item,
         "fingerprint": column.version.fingerprint,
@@ -228,9 +231,18 @@ def item_lines(results: ClassResults) -> list[str]:
         name = one_line(column.stem) or f"{one_line(column.version.ref.item, 80)} (no longer in its bank)"
         changed = "" if column.is_current or not column.stem else " (changed since)"
         lines += [f"{column.number:>3}. {name}{changed}", f"     {figures_text(column)}"]
+        lines += [f"     {told}" for told in forms_lines(column)]
         lines += [f"     {option_text(option)}" for option in column.options if option.count or option.is_key]
         lines += [f"     {one_line(remark)}" for remark in column.remarks]
     return lines
+
+
+def forms_lines(column: ClassItem) -> list[str]:
+    """Return a line on which number an item has in each form, where its own is not that of all."""
+    if all(number == column.number for _, number in column.in_forms):
+        return []
+    told = [f"{number} in form {letter}" for letter, number in column.in_forms]
+    return [f"question {', '.join(told)}"]
 
 
 def figures_text(column: ClassItem) -> str:

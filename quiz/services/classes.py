@@ -147,19 +147,19 @@ def sittings_of(workspace: Workspace, class_list: ClassList) -> Iterator[Sitting
         for told in _all_sessions(workspace, pupil.id):
             if told.mode is Mode.EXAM and told.is_ended:
                 events = workspace.record.effective_events(told.id)
-                occasion = exam_of(workspace.record.header(told.id)) or told.id
-                yield _sitting(told.id, pupil.id, told.started, events, occasion=occasion)
+                yield _sitting(workspace.record.header(told.id), pupil.id, events)
             elif told.mode is Mode.DRILL:
                 drills.add(told.id)
     for drill in drills:
         yield from _in_drill(workspace, drill, {pupil.id for pupil in class_list.pupils})
 
 
-def exam_of(header: SessionHeader) -> str:
-    """Return the code of form A of a session's exam, empty where it has none."""
+def exam_of(header: SessionHeader) -> tuple[str, str]:
+    """Return the code of form A of a session's exam and its own form's letter, else its id and nothing."""
     with suppress(ValueError, msgspec.MsgspecError):  # an imported one may be anything
-        return str(FormCode.read(exam_settings(header).form).of_form("A"))
-    return ""
+        code = FormCode.read(exam_settings(header).form)
+        return str(code.of_form("A")), code.letter
+    return header.id, ""
 
 
 def _in_drill(workspace: Workspace, session: str, pupils: set[str]) -> Iterator[Sitting]:
@@ -169,10 +169,8 @@ def _in_drill(workspace: Workspace, session: str, pupils: set[str]) -> Iterator[
         own = [event for event in drill.log if event.learner == pupil]
         is_there = pupil not in drill.absent and not drill.asks_everybody
         if own or is_there:
-            yield _sitting(
-                session, pupil, drill.header.started, [*own, *drill.left_empty(pupil)], occasion=session,
-                is_exam=drill.asks_everybody,
-            )  # fmt: skip
+            told = [*own, *drill.left_empty(pupil)]
+            yield _sitting(drill.header, pupil, told, is_exam=drill.asks_everybody)
 
 
 def _all_sessions(workspace: Workspace, learner: str) -> Iterator[SessionSummary]:
@@ -182,27 +180,22 @@ def _all_sessions(workspace: Workspace, learner: str) -> Iterator[SessionSummary
         before = page[-1].id
 
 
-def _sitting(
-    session: str,
-    pupil: str,
-    started: int,
-    events: Sequence[Event],
-    *,
-    occasion: str,
-    is_exam: bool = True,
-) -> Sitting:
+def _sitting(header: SessionHeader, pupil: str, events: Sequence[Event], *, is_exam: bool = True) -> Sitting:
     right = overridden(events)
     answers: dict[ItemVersion, PupilAnswer] = {}
     for event in events:
         if event.kind is EventKind.ATTEMPT or event.body.get("do") == DrillStep.REVEAL:
             version = ItemVersion(event.ref, event.fingerprint)
             answers.setdefault(version, answer_of(event, is_overridden=event.n in right))
+    occasion, form = exam_of(header)
     return Sitting(
-        session=session,
+        session=header.id,
         pupil=pupil,
-        started=started,
+        started=header.started,
         answers=answers,
         occasion=occasion,
+        form=form,
+        items=header.items,
         is_exam=is_exam,
     )
 

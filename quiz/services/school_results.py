@@ -84,6 +84,7 @@ def _start(workspace: Workspace, day: date | None) -> int | None:
 
 
 def _sitting(header: SessionHeader, answers: Sequence[tuple[Event, bool]]) -> Sitting:
+    occasion, form = exam_of(header)
     return Sitting(
         session=header.id,
         pupil=header.learner,
@@ -92,5 +93,7 @@ def _sitting(header: SessionHeader, answers: Sequence[tuple[Event, bool]]) -> Si
             ItemVersion(event.ref, event.fingerprint): answer_of(event, is_overridden=is_right)
             for event, is_right in answers
         },
-        occasion=exam_of(header) or header.id,
+        occasion=occasion,
+        form=form,
+        items=header.items,
     )

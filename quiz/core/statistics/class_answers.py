@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from quiz.core.content.grading import Chosen, Response, Verdict
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.statistics.class_decisions import DecisionKind, ItemVersion
 
 
@@ -32,6 +33,10 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[ItemVersion, PupilAnswer]
     occasion: str = ""
     """The code of the exam's form A, the same for all who took the exam; else the session's id."""
+    form: str = ""
+    """The letter of the exam's form."""
+    items: tuple[ItemRef, ...] = ()
+    """What was asked, in its order."""
     is_exam: bool = True
     """Whether everyone was asked the same, each alone. Answers of drawn pupils are listed but not analysed.
     """

@@ -44,7 +44,7 @@ class ClassItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item in a class's results."""
 
     number: int
-    """From 1."""
+    """From 1, in the order in which the first form of the exam asks."""
     version: ItemVersion
     stem: str
     """Empty if the item is gone from its bank."""
@@ -56,6 +56,8 @@ class ClassItem(msgspec.Struct, frozen=True, kw_only=True):
     """None if only drawn pupils answered it."""
     options: tuple[OptionFigures, ...] = ()
     decision: DecisionKind | None = None
+    in_forms: tuple[tuple[str, int], ...] = ()
+    """The letters of the exam's forms, and the number that it has in each."""
     remarks: tuple[str, ...] = ()
     """What the figures show with certainty, as sentences."""
 
@@ -97,6 +99,7 @@ def item_column(
     answers: Sequence[Answers],
     lookup: ItemLookup,
     decided: Mapping[ItemVersion, DecisionKind],
+    in_forms: tuple[tuple[str, int], ...],
 ) -> ClassItem:
     """Return the results of an item among everybody's answers, with the decision about it."""
     found = lookup.get(version.ref)
@@ -118,6 +121,7 @@ def item_column(
         analysis=figures,
         options=options,
         decision=decided.get(version),
+        in_forms=in_forms,
         remarks=tuple(_remarks(figures, options)),
     )
 

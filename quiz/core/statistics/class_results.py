@@ -9,6 +9,7 @@ import msgspec
 
 from quiz.core.class_list import Pupil
 from quiz.core.content.grading import Verdict
+from quiz.core.content.item_ref import ItemRef
 from quiz.core.session import ItemLookup
 from quiz.core.statistics.class_answers import Answers, Sitting, exam_answers, first_answers, mark
 from quiz.core.statistics.class_decisions import Decision, DecisionKind, ItemVersion
@@ -90,12 +91,13 @@ def class_results(
     counting = ordered[::-1] if last_counts else ordered
     decided = {decision.version: decision.kind for decision in decisions}
     given = first_answers(counting)
-    versions = _in_bank_order((version for sitting in ordered for version in sitting.answers), lookup)
+    forms = _by_form(ordered)
+    versions = _as_asked((version for sitting in ordered for version in sitting.answers), forms)
     alone = exam_answers(counting)
     counted = [version for version in versions if decided.get(version) is not DecisionKind.LEAVE_OUT]
     analysis = analysis_of(counted, alone, decided)
     columns = tuple(
-        item_column(number, version, analysis, alone, lookup, decided)
+        item_column(number, version, analysis, alone, lookup, decided, _in_forms(version.ref, forms))
         for number, version in enumerate(versions, 1)
     )
     return ClassResults(
@@ -108,10 +110,27 @@ def class_results(
     )
 
 
-def _in_bank_order(versions: Iterable[ItemVersion], lookup: ItemLookup) -> list[ItemVersion]:
-    """Return each version once, in the order of its bank; items that are gone come last."""
-    places = {ref: place for place, ref in enumerate(lookup)}
+def _by_form(sittings: Sequence[Sitting]) -> list[Sitting]:
+    """Return a sitting for each form of each exam or drill, earlier ones first, their forms by letter.
+
+    The sittings are given the earliest first.
+    """
+    first = {(sitting.occasion, sitting.form): sitting for sitting in reversed(sittings)}
+    begun = {sitting.occasion: sitting.started for sitting in reversed(sittings)}
+    return sorted(first.values(), key=lambda one: (begun[one.occasion], one.occasion, one.form))
+
+
+def _as_asked(versions: Iterable[ItemVersion], forms: Sequence[Sitting]) -> list[ItemVersion]:
+    """Return each version once, in the order in which the first form of its exam asks it."""
+    asked = dict.fromkeys(ref for sitting in forms for ref in sitting.items)
+    places = {ref: place for place, ref in enumerate(asked)}
     return sorted(dict.fromkeys(versions), key=lambda version: places.get(version.ref, len(places)))
+
+
+def _in_forms(ref: ItemRef, forms: Sequence[Sitting]) -> tuple[tuple[str, int], ...]:
+    """Return the letters of the forms of the first exam with an item, and the item's number in each."""
+    own = [sitting for sitting in forms if sitting.form and ref in sitting.items]
+    return tuple((one.form, one.items.index(ref) + 1) for one in own if one.occasion == own[0].occasion)
 
 
 def _row(

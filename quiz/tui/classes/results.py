@@ -12,7 +12,14 @@ from textual.widgets import Static
 
 from quiz.core.statistics.class_decisions import DecisionKind
 from quiz.core.text.phrases import count
-from quiz.exchange.class_results import Sheet, decision_lines, exam_lines, figures_text, option_text
+from quiz.exchange.class_results import (
+    Sheet,
+    decision_lines,
+    exam_lines,
+    figures_text,
+    forms_lines,
+    option_text,
+)
 from quiz.services.classes import decide, occasions_of, own_grade_tables, results_of, sittings_of
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key, key
@@ -51,7 +58,7 @@ class ClassResultsScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("class.turn", "v", "turn", "View", "Pupils by questions, or questions with their figures"),
         bar_key("class.names", "n", "names", "Names", "Show or hide the names"),
-        bar_key("class.order", "o", "order", "Order", "Order by points, or by class list and bank"),
+        bar_key("class.order", "o", "order", "Order", "Order by points, or by class list and paper"),
         bar_key("class.decide", "d", "decide", "Decide", "Leave a question out, or give its points to all"),
         bar_key("class.exam", "x", "exam", "Exam", "Look at one exam or drill, or at all"),
         bar_key("class.grades", "g", "grades", "Grades", "Give grades by one of the tables"),
@@ -153,7 +160,8 @@ class ClassResultsScreen(BaseScreen[None]):
             lines = [*exam_lines(self.results), *decision_lines(self.results)]
         else:
             shown = [option for option in column.options if option.count or option.is_key]
-            lines = [figures_text(column), *column.remarks, *(option_text(option) for option in shown)]
+            lines = [figures_text(column), *forms_lines(column), *column.remarks]
+            lines += [option_text(option) for option in shown]
         self.query_one("#about", Static).update(show("\n".join(lines), "$foreground-muted"))
 
     def on_row_list_chosen(self) -> None:

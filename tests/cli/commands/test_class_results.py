@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -60,6 +61,11 @@ def test_a_paper_exam_from_the_class_list_to_grades(home: Path, tmp_path: Path) 
     assert (grades["Anna Berg"], grades["Anna Dorn"], grades["Ben Berg"]) == ("1", "6", None)
     assert told["exam"]["n"] == 4
     assert len(told["items"]) == 10
+    on_paper = page.read_text(encoding="utf-8")
+    places = [on_paper.index(html.escape(one["stem"])) for one in told["items"]]
+    assert places == sorted(places)
+    assert {one["number"] == one["number_in_forms"]["A"] for one in told["items"]} == {True}
+    choice = next(one["number"] for one in told["items"] if one["item"] == "choice")
 
     one = ("class", "results", "8b", "--attempts", "last", "--json", "--sessions")
     assert json.loads(quiz(home, *one, codes[0].lower()).stdout)["exam"]["n"] == 4
@@ -69,12 +75,12 @@ def test_a_paper_exam_from_the_class_list_to_grades(home: Path, tmp_path: Path) 
     assert "was marked before" in again.stdout
     assert "0 papers marked." in again.stdout
 
-    decided = quiz(home, "class", "results", "8b", "--leave-out", "1", "--csv")
+    decided = quiz(home, "class", "results", "8b", "--leave-out", str(choice), "--csv")
     assert "left out, decided on" in decided.stdout
     rows = list(csv.DictReader(io.StringIO(decided.stdout)))
     assert rows[0]["Pupil"] == "Anna Berg"
     assert rows[0]["Out of"] == "11"
-    taken_back = quiz(home, "class", "results", "8b", "--count-again", "1")
+    taken_back = quiz(home, "class", "results", "8b", "--count-again", str(choice))
     assert "left out" not in taken_back.stdout
     assert "13 of 13 (100 %)" in taken_back.stdout
 

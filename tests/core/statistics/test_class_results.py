@@ -16,6 +16,7 @@ from quiz.core.statistics.class_answers import PupilAnswer, Sitting
 from quiz.core.statistics.class_decisions import Decision, DecisionKind, ItemVersion
 from quiz.core.statistics.class_results import Cell, ClassResults, class_results
 from quiz.core.statistics.grades import GradeTable
+from quiz.exchange.class_results import Sheet, as_text, facts
 from tests.core.exam.papers import every_kind
 
 BANK = every_kind()
@@ -119,6 +120,23 @@ def test_full_points_for_all_who_were_asked() -> None:
     assert len(told.decisions) == 1
 
 
+def test_questions_have_the_numbers_of_the_first_form_of_their_exam() -> None:
+    def form(letter: str, pupil: int, *items: str) -> Sitting:
+        taken = sitting(
+            pupil, {"choice": answer(1.0), "truth": answer(0.0)}, session=letter, started=9 - pupil
+        )
+        refs = tuple(version(item).ref for item in items)
+        return msgspec.structs.replace(taken, occasion="exam", form=letter, items=refs)
+
+    told = results(form("A", 0, "truth", "choice"), form("B", 1, "choice", "truth"))
+    assert [column.version.ref.item for column in told.items] == ["truth", "choice"]
+    assert [column.in_forms for column in told.items] == [(("A", 1), ("B", 2)), (("A", 2), ("B", 1))]
+    assert told.pupils[1].cells == (Cell.WRONG, Cell.RIGHT)
+    assert "question 1 in form A, 2 in form B" in as_text(Sheet(told))
+    alone = results(form("C", 0, "truth", "choice"))
+    assert "form C" not in as_text(Sheet(alone))
+
+
 def test_an_edited_item_is_another_one() -> None:
     old = ItemVersion(version("choice").ref, "0" * 16)
     told = results(
@@ -136,7 +154,9 @@ def test_options_say_who_chose_them_and_what_is_sure() -> None:
     taken += [
         sitting(k, {"choice": answer(1.0, "Iron"), "truth": answer(0.0), "bins": answer(0.0)}) for k in weak
     ]
-    column = results(*taken).items[0]
+    told = results(*taken)
+    assert f"alpha {facts(Sheet(told))['exam']['alpha']:.2f}," in as_text(Sheet(told))
+    column = told.items[0]
     counts = {option.text: (option.count, option.is_key, option.correlation) for option in column.options}
     assert counts["Wood"] == (6, False, 1.0)
     assert counts["Iron"] == (6, True, -1.0)
@@ -245,14 +265,14 @@ def test_results_hold_what_was_asked_and_nothing_that_was_not() -> None:
     )  # fmt: skip
 
 
-def test_items_that_are_gone_come_last_without_words() -> None:
+def test_items_that_are_gone_have_no_words() -> None:
     gone = ItemVersion(ItemRef("every", "gone"), "0")
     told = results(
         Sitting(
             session="s",
             pupil="p0",
             started=1,
-            answers={gone: answer(0.0, "X"), version("choice"): answer(0.5)},
+            answers={version("choice"): answer(0.5), gone: answer(0.0, "X")},
         )
     )
     assert [column.version.ref.item for column in told.items] == ["choice", "gone"]
