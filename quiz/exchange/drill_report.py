@@ -123,7 +123,7 @@ def _teams(report: DrillReport) -> list[str]:
 def _item_row(line: ItemOutcome) -> tuple[str, ...]:
     shares = [*_shares(line), "", ""][:2]
     numbers = map(str, (line.right, line.score.helped, line.wrong, line.score.passed))
-    missed = _percent_of(line.missed, line.tried)
+    missed = _missed_of(line)
     by_ear = [_signed(answer) for answer in line.answers if answer.who and not answer.given]
     return _stem(line), *numbers, *shares, missed, ", ".join(by_ear)
 
@@ -179,8 +179,15 @@ def _item_words(line: ItemOutcome, report: DrillReport) -> list[str]:
 
 
 def missed_text(line: ItemOutcome) -> str:
-    """Return which share missed an item, and of how many."""
-    return f"{_percent_of(line.missed, line.tried)} missed"
+    """Return which share of an item was missed, and of what it is."""
+    return f"{_missed_of(line)} missed"
+
+
+def _missed_of(line: ItemOutcome) -> str:
+    """Return the share of points or answers that was missed, empty for none."""
+    if line.is_of_points and line.missed is not None:
+        return f"{round(line.missed * 100)} % of points"
+    return _percent_of(line.missed, line.tried)
 
 
 def _stem(line: ItemOutcome) -> str:

@@ -216,6 +216,7 @@ def test_every_form_tells_what_each_pupil_answered() -> None:
     assert [(row["text"], row["score"], row["given"]) for row in answers][1] == ("Bo", "0.5", given)
     assert f"Bo ({given})" in FORMATS["text"](report)
     assert "Partly right" in FORMATS["text"](report)
+    assert "(25 % of points missed)" in FORMATS["text"](report)
     assert f"| Bo | {given} | ◐ |" in FORMATS["md"](report)
     told_in_items = FORMATS["md"](report).partition("## Items")[2]
     assert told_in_items.count("Bo") == 1, "who answered is told once"

@@ -94,10 +94,16 @@ class ItemOutcome(msgspec.Struct, frozen=True, kw_only=True):
         return 0 if self.votes else self.score.answers + self.score.passed
 
     @property
+    def is_of_points(self) -> bool:
+        """Whether what was missed is a share of the points, because some answers earned part of them."""
+        return not self.votes and self.score.helped > 0
+
+    @property
     def missed(self) -> float | None:
         """The share that was missed, 0 to 1, of the last vote's hands, or of all answers and passes.
 
-        A partly right answer, or one with help, is missed in part. None if the item has no result.
+        It is one of the points where an answer was partly right, or right with help. None if the item has no
+        result.
         """
         if self.votes:
             return 1 - self.shares[-1] if self.shares else None

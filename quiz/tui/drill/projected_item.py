@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quiz.core.content.bank import Stimulus
+from quiz.core.content.grading import Chosen
 from quiz.core.content.images import option_images, texts_shown
 from quiz.core.content.interaction import Choose, Enter, Interaction, Match, Order, Sort
 from quiz.core.content.item_ref import ItemRef
@@ -65,8 +66,8 @@ class ProjectedItem(VerticalScroll):
     """The item being shown."""
     _shape: tuple[object, ...] = ()
     """The widgets it was laid out with; another item of the same shape reuses them."""
-    _asked: tuple[BankItem, Interaction] | None = None
-    """What the stem is drawn from."""
+    _asked: tuple[BankItem, Interaction, frozenset[str]] | None = None
+    """What the stem is drawn from: the item, its task, and the options to mark as right."""
     _is_said: bool = False
     """Whether the key and its rationale are shown."""
     _coming: tuple[str, ...] = ()
@@ -107,10 +108,11 @@ class ProjectedItem(VerticalScroll):
         stimulus = bank_item.bank.stimuli.get(bank_item.item.stimulus)
         pictures = option_images(bank_item.item)
         shape = (stimulus, bank_item.item.image, pictures, len(options))
-        self._asked = bank_item, asked
+        key = _listed_key(bank_item, asked) if is_revealed else frozenset()
+        self._asked = bank_item, asked, key
         with self.app.batch_update():
             if shape != self._shape or not self._shape:
-                await self.put_card(*_parts(bank_item, asked, views, stimulus, self._words))
+                await self.put_card(*_parts(*self._asked, views, stimulus, self._words))
             else:
                 for option, view in zip(self.query(ProjectedOption), views, strict=True):
                     option.show_view(view)
@@ -119,7 +121,7 @@ class ProjectedItem(VerticalScroll):
                 await self.query(".said, .note").remove()
                 self._is_said = False
             if is_revealed and not self._is_said:
-                has_key_row = any(view.mark == "key" for view in options)
+                has_key_row = bool(key) or any(view.mark == "key" for view in options)
                 remarks = [(view.label, feedback[view.text]) for view in options if view.text in feedback]
                 said = _said(bank_item, self._words, remarks, has_key_row=has_key_row)
                 await self.query_one(".column").mount(*said)
@@ -174,13 +176,14 @@ class ProjectedItem(VerticalScroll):
 def _parts(
     bank_item: BankItem,
     asked: Interaction,
+    key: frozenset[str],
     options: Sequence[OptionView],
     stimulus: Stimulus | None,
     words: WallWords,
 ) -> list[Widget]:
     """Return an item as widgets: the stimulus, the stem with the task, the options."""
     parts: list[Widget] = [] if stimulus is None else [StimulusView(stimulus, bank_item.bank.bank)]
-    parts.append(MarkedText(*_stem(bank_item, asked, words), classes="stem"))
+    parts.append(MarkedText(*_stem(bank_item, asked, key, words), classes="stem"))
     if bank_item.item.image is not None:
         parts.append(Picture(bank_item.bank.bank, bank_item.item.image))
     pictures = option_images(bank_item.item)
@@ -192,7 +195,7 @@ def _parts(
 
 
 def _stem(
-    bank_item: BankItem, asked: Interaction, words: WallWords, *, is_airy: bool = False
+    bank_item: BankItem, asked: Interaction, key: frozenset[str], words: WallWords, *, is_airy: bool = False
 ) -> tuple[Callable[[Blocks], Content], tuple[str, ...], Markup]:
     """Return how to draw the topic, the stem and the rest of the task that a class needs to see."""
     markup = bank_item.bank.reads
@@ -200,11 +203,23 @@ def _stem(
     def draw(blocks: Blocks) -> Content:
         topic = [show_line(bank_item.topic, "$foreground-muted")] if bank_item.topic else []
         stem = show_marked(bank_item.item.stem, markup, "bold", blocks)
-        task = task_lines(asked, markup, blocks, words)
+        task = task_lines(asked, markup, blocks, words, key)
         topic += [Content()] if topic and is_airy else []
         return Content("\n").join([*topic, stem, *([Content()] if task else []), *task])
 
     return draw, (bank_item.item.stem, *sorted(texts_shown(asked))), markup
+
+
+def _listed_key(bank_item: BankItem, asked: Interaction) -> frozenset[str]:
+    """Return the right ones among options that are listed with the task; empty where there are none."""
+    found = bank_item.item.key_response()
+    is_listed = isinstance(asked, Choose) and _is_listed(asked)
+    return frozenset(found.options if is_listed and isinstance(found, Chosen) else ())
+
+
+def _is_listed(asked: Choose) -> bool:
+    """Return whether the options are listed with the task, since no key chooses one of them."""
+    return not asked.is_single or len(asked.options) > MOST_OPTIONS
 
 
 def _said(
@@ -249,8 +264,12 @@ def task_lines(
     markup: Markup = NO_MARKUP,
     blocks: Blocks = NO_BLOCKS,
     words: WallWords = ENGLISH,
+    key: frozenset[str] = frozenset(),
 ) -> list[Content]:
-    """Return the lines that a class needs to see of a task without option keys, not in the key's order."""
+    """Return the lines that a class needs to see of a task without option keys, not in the key's order.
+
+    `key` are the options that are marked as right, none before the key is shown.
+    """
 
     def beside(sign: str, text: str, style: str = "bold $text-accent") -> Content:
         lines = show_marked(text, markup, blocks=blocks).split("\n")
@@ -260,9 +279,13 @@ def task_lines(
         return [beside(LETTERS[place % len(LETTERS)], text) for place, text in enumerate(texts)]
 
     match asked:
-        case Choose(options=options) if not asked.is_single or len(options) > MOST_OPTIONS:
-            signs = [f"▢ {LETTERS[place]}" if place < len(LETTERS) else "▢" for place in range(len(options))]
-            return [beside(sign, text) for sign, text in zip(signs, options, strict=True)]
+        case Choose(options=options) if _is_listed(asked):
+            lines = []
+            for place, text in enumerate(options):
+                sign, style = ("✓", "bold $text-success") if text in key else ("▢", "bold $text-accent")
+                label = f"{sign} {LETTERS[place]}" if place < len(LETTERS) else sign
+                lines.append(beside(label, text, style))
+            return lines
         case Enter(around=around) if around:
             return [Content("______").join(show_marked(text, markup, blocks=blocks) for text in around)]
         case Order(entries=entries):

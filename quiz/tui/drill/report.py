@@ -144,6 +144,8 @@ class DrillReportScreen(BaseScreen[str]):
         answers_all = self.drill.asks_everybody or any(line.shares for line in report.items)
         if answers_all and report.share_right is not None:
             share = f"{round(100 * report.share_right)}%"
+            if any(line.is_of_points for line in report.items):
+                return share, show(say("of all points were reached."), "bold")
             if any(line.answers for line in report.items):
                 return share, show(say("of all answers were right."), "bold")
             return share, show(say("of {n} hands were right in the end.", n=report.tried), "bold")

@@ -15,7 +15,7 @@ from quiz.tui.widgets.bars import bar
 
 LONGEST = 20_000
 """How many characters an answer takes at most, with all who gave it."""
-AGAIN_WIDTH = 20
+AGAIN_WIDTH = 23
 """How many cells stand before what is to be taught again."""
 
 
@@ -45,6 +45,7 @@ def again_lines(lines: Sequence[ItemOutcome], width: int, words: WallWords) -> l
         missed = line.missed or 0.0
         room = max(8, width - AGAIN_WIDTH)
         told = "{share} % of {all} missed" if line.tried else "{share} % missed"
+        told = "{share} % of points missed" if line.is_of_points else told
         said = words.say(told, share=round(missed * 100), all=line.tried)
         head = (f"{said:<{AGAIN_WIDTH}}", "$text-error")
         key = join(("✓ ", "$text-success"), show_line(line.key))
@@ -110,6 +111,8 @@ def item_lines(
 
 
 def _percent(share: float, line: ItemOutcome, words: WallWords) -> str:
-    """Return a share in per cent, and of how many it is."""
+    """Return a share in per cent, and of what it is."""
     figure = f"{round(share * 100):>3}"
+    if line.is_of_points:
+        return words.say("{share} % of points", share=figure)
     return words.say("{share} % of {all}", share=figure, all=line.tried) if line.tried else f"{figure} %"

@@ -69,7 +69,8 @@ class EveryoneScreen(AnsweredScreen[EveryoneDrill]):
         share = round(100 * sum(scores) / len(scores))
         said = say("{n} of {all} right", n=right, all=len(scores))
         if partly:
-            after = join(f"{say('{n} partly right', n=partly)}   ", after)
+            told = say("{n} partly right: {share} % of the points", n=partly, share=share)
+            after = join(f"{told}   ", after)
         return Status(show(said), after, "right" if share >= GOOD else "partial", f"{share}%")
 
     def option_views(self) -> Sequence[OptionView]:

@@ -56,6 +56,31 @@ async def test_answers_are_typed_in_until_all_are_there(make_app: Make, clock: F
         assert set(answered(app)) == {"Bo Berg", "Cy"}
 
 
+async def test_each_right_option_is_marked_at_its_row_and_shares_say_that_they_are_of_points(
+    make_app: Make, clock: FakeClock
+) -> None:
+    item = (
+        "{id: a, kind: multiple-response, shuffle: false, stem: Which?, keys: [Red, Blue], distractors: [T]}"
+    )
+    bank = f"format: 1\nbank: b\ntitle: B\nitems: [{item}]\n"
+    app = make_app("everyone", bank, THREE, has_places=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await tap(pilot, clock, "enter")
+        assert "▢ A Red ▢ B Blue ▢ C T" in flat(app)
+        for pupil, chosen in zip(app.live.drill.here, (("Red", "Blue"), ("Red",), ("T",)), strict=True):
+            app.live.answer(pupil, Chosen(chosen), Channel.PHONE)
+        await until(pilot, lambda: app.live.drill.stage is Stage.COUNTED)
+        await tap(pilot, clock, "enter")
+        assert "✓ A Red ✓ B Blue ▢ C T" in flat(app)
+        assert "Correct answer" not in flat(app).replace("⏎ Correct answer", "")
+        assert "1 of 3 right" in flat(app)
+        assert "1 partly right: 50 % of the points" in flat(app)
+        await tap(pilot, clock, "enter")
+        assert "of all points were reached." in flat(app)
+        assert "50 % of points missed Which?" in flat(app)
+        assert "50 % of points Which?" in flat(app)
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
