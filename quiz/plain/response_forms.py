@@ -46,7 +46,8 @@ def steps(interaction: Interaction) -> list[FormStep]:
         case Match(lefts=lefts, rights=rights):
             return [FormStep((*_numbered(lefts), *_lettered(rights)), "The pairs, such as 1b 2a")]
         case Sort(members=members, bins=bins):
-            return [FormStep((*_numbered(members), *_lettered(bins)), "A group for each, such as 1b 2a")]
+            lines = (*(f"- {member}" for member in members), *_numbered(bins))
+            return [FormStep(lines, "The number of a group for each in turn, such as 1 2 1")]
         case Reveal(back=back):
             ratings = ", ".join(f"{rating} {word.lower()}" for rating, word in RATINGS.items())
             return [
@@ -78,7 +79,7 @@ def response_of(interaction: Interaction, answers: Sequence[str]) -> Response:
         case Match(lefts=lefts, rights=rights):
             return Matched(_pairs(first, lefts, rights))
         case Sort(members=members, bins=bins):
-            return Sorted(_pairs(first, members, bins))
+            return Sorted(_bins(first, members, bins))
         case Reveal():
             rating = answers[-1].strip()
             if rating not in {"1", "2", "3", "4"}:
@@ -118,6 +119,15 @@ def _pairs(answer: str, lefts: tuple[str, ...], rights: tuple[str, ...]) -> dict
     if set(found) != set(lefts):
         raise Unclear(f"Give a letter for each of the numbers 1 to {len(lefts)}, such as 1b 2a.")
     return found
+
+
+def _bins(answer: str, members: tuple[str, ...], bins: tuple[str, ...]) -> dict[str, str]:
+    typed = " ".join(answer) if answer.isdigit() and len(answer) == len(members) else answer
+    unclear = f"Give {len(members)} numbers from 1 to {len(bins)}, such as 1 2 1."
+    places = _numbers(typed, len(bins), unclear)
+    if len(places) != len(members):
+        raise Unclear(unclear)
+    return {member: bins[place] for member, place in zip(members, places, strict=True)}
 
 
 def _numbered(things: Sequence[str]) -> tuple[str, ...]:

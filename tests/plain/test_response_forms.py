@@ -39,11 +39,7 @@ def lines_of(interaction: Interaction, response: Response) -> list[str]:
                 " ".join(f"{lefts.index(a) + 1}{ascii_lowercase[rights.index(b)]}" for a, b in pairs.items())
             ]
         case Sort(members=members, bins=bins), Sorted(sorted_into):
-            return [
-                " ".join(
-                    f"{members.index(a) + 1}-{ascii_lowercase[bins.index(b)]}" for a, b in sorted_into.items()
-                )
-            ]
+            return ["".join(str(bins.index(sorted_into[member]) + 1) for member in members)]
         case Reveal(), Recalled(rating):
             return ["", str(rating)]
     raise AssertionError(f"{interaction} has no form in lines")
@@ -96,6 +92,14 @@ def test_any_line_is_a_response_or_a_sentence(kind: str, data: st.DataObject) ->
 def test_a_number_that_is_not_there_is_refused(line: str) -> None:
     with pytest.raises(Unclear):
         response_of(Choose(("a", "b", "c", "d")), [line])
+
+
+def test_bins_are_given_by_their_numbers_as_on_the_screen() -> None:
+    asked = Sort(("cat", "elm", "dog"), ("animal", "plant"))
+    assert response_of(asked, ["1, 2 1"]) == Sorted({"cat": "animal", "elm": "plant", "dog": "animal"})
+    for line in ("1 2", "1 2 3", "1a 2b 3a", "12121", ""):
+        with pytest.raises(Unclear, match="Give 3 numbers from 1 to 2"):
+            response_of(asked, [line])
 
 
 def test_an_option_can_be_given_by_its_text() -> None:
