@@ -55,12 +55,12 @@ def overview_lines(view: LearnerOverview, told: Calibration) -> list[str]:
 
 
 def leech_lines(leeches: Sequence[Leech]) -> list[str]:
-    """Return lines on the items that keep being missed, with advice; empty without any."""
+    """Return lines on leeches, with advice; empty without any."""
     if not leeches:
         return []
-    lines = ["", f"Missed again and again: {count(len(leeches), 'item')}"]
+    lines = ["", f"Will not stick: {count(len(leeches), 'item')}"]
     for leech in leeches:
-        lines.append(f"  {one_line(leech.stem)} ({leech.ref}, missed on {count(leech.misses, 'day')})")
+        lines.append(f"  {one_line(leech.stem)} ({leech.ref}, not known on {count(leech.misses, 'day')})")
         lines.append(f"    {leech.advice}")
     return lines
 
@@ -116,7 +116,7 @@ def item_lines(view: ItemFigures, comes_back: str) -> list[str]:
     """Return a learner's statistics on an item as lines; `comes_back` says when it does."""
     median = "" if view.median_ms is None else f", median time {clock(view.median_ms)}"
     done = f"{count(view.attempts, 'attempt')}, {_share(view.accuracy)} right"
-    missed = f"a wrong first answer on {count(view.misses, 'day')}"
+    missed = f"not known on {count(view.misses, 'day')}"
     lines = [
         one_line(view.stem) or f"{view.ref} is no longer in its bank.",
         *([f"Key: {one_line(view.key)}"] if view.key else []),

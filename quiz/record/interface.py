@@ -211,7 +211,7 @@ class Record(EventStore, Protocol):
         ...
 
     def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
-        """Return a learner's items with an attempt since a moment that scored below a half."""
+        """Return a learner's items with an attempt since a moment that was not fully right."""
         ...
 
     def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:

@@ -161,14 +161,14 @@ def attempted_since(
 
 
 def missed_since(db: sqlite3.Connection, learner: str, since_ms: int) -> set[ItemRef]:
-    """Return a learner's items of which an answer since a moment was more wrong than right."""
+    """Return a learner's items of which an answer since a moment was not fully right."""
     found: set[ItemRef] = set()
     for _, events in _attempts_since(db, learner, since_ms, b""):
         right = overridden(events)
         found.update(
             event.ref
             for event in events
-            if event.kind is EventKind.ATTEMPT and (event.score or 0.0) < 0.5 and event.n not in right
+            if event.kind is EventKind.ATTEMPT and (event.score or 0.0) < 1 and event.n not in right
         )
     return found
 

@@ -1,4 +1,4 @@
-"""Leeches: items missed so often that something should be done about them."""
+"""Leeches: items not known so often that something should be done about them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def leeches(workspace: Workspace, learner: Learner) -> tuple[Leech, ...]:
-    """Return a learner's leeches among the items that the banks hold now, the most missed first."""
+    """Return a learner's leeches among the items that the banks hold now, the least known first."""
     held, found = workspace.held(learner.id), []
     for summary in workspace.library.summaries():
         missed = {

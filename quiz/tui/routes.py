@@ -199,7 +199,7 @@ class LeftSessions(Route[None], frozen=True):
 
 
 class Leeches(Route[None], frozen=True):
-    """The items that keep being missed, and what to do about each."""
+    """The leeches, and what to do about each."""
 
     learner: Learner | None = None
 

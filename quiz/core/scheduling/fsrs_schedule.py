@@ -32,7 +32,7 @@ class Memory(msgspec.Struct, frozen=True, gc=False):
     """On how many study days it was reviewed."""
     attempts: int = 0
     misses: int = 0
-    """How often its first response of a day was wrong."""
+    """On how many days its first response was less than half right, or rated Again."""
     is_suspended: bool = False
     buried_until: int = 0
     last_score: float = 0.0
@@ -42,7 +42,7 @@ class Memory(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_leech(self) -> bool:
-        """Whether it was missed so often that it should be reworded or learned in another way."""
+        """Whether it was not known so often that it should be reworded or learned in another way."""
         return self.misses >= LEECH_AT
 
     @property

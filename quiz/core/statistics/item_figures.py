@@ -70,7 +70,7 @@ class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):
     accuracy: float | None
     """The mean score of all attempts at all versions, 0 to 1; None without attempts."""
     misses: int = 0
-    """How often its first response of a day was wrong."""
+    """On how many days its first response was less than half right."""
     median_ms: int | None = None
     """The median time of the listed attempts."""
     due: int | None = None

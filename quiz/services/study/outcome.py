@@ -51,7 +51,7 @@ class StudyOutcome(msgspec.Struct, frozen=True):
     """The streak without what was done today."""
 
     leeches: int
-    """How many items of all banks keep being missed."""
+    """How many items of all banks are leeches."""
     more_from: tuple[str, ...]
     """The banks that more new items would be taken from; all where none is named."""
 

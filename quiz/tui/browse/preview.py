@@ -48,7 +48,7 @@ def _record_lines(facts: Facts, day: Callable[[int], str]) -> list[str]:
         return ["Suspended." if memory is not None and memory.is_suspended else "Not answered yet."]
     right = "" if facts.right is None else f", {per_cent(facts.right)} right"
     times, days = count(memory.attempts, "time"), count(memory.misses, "day")
-    lines = [f"Answered {times}{right}, missed on {days}."]
+    lines = [f"Answered {times}{right}, not known on {days}."]
     if memory.is_suspended:
         lines.append("Suspended.")
     elif facts.due is not None:

@@ -18,7 +18,7 @@ from quiz.tui.widgets.lead_card import BUTTON, LeadCard, beside_digits
 WORDS = {
     Verdict.CORRECT: "right",
     Verdict.PARTIAL: "partly",
-    Verdict.INCORRECT: "missed",
+    Verdict.INCORRECT: "wrong",
     Verdict.SKIPPED: "left empty",
 }
 MUTED = "$foreground-muted"

@@ -125,9 +125,9 @@ class BankDetail(Widget):
             lines += [Content(), join(name, (drawn, "$text-accent"), best)]
         lines += [Content(), self._next_step(view)] if lines[-1] else [self._next_step(view)]
         if view.counts.leeches:
-            said = count(view.counts.leeches, "question keeps", "questions keep")
+            said = count(view.counts.leeches, "question")
             mend = join((key_label(self, "home.leeches"), ACCENT), " mend or set aside")
-            lines += [Content(), join((f"◐ {said} being missed.", "$text-warning"), "  ", mend)]
+            lines += [Content(), join((f"◐ {said} will not stick.", "$text-warning"), "  ", mend)]
         return lines
 
     def _next_step(self, view: BankView) -> Content:

@@ -1,4 +1,4 @@
-"""Leeches: what keeps being missed, and what to do about each."""
+"""Leeches: what will not stick, and what to do about each."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MUTED = "$foreground-muted"
 ABOUT = (
-    f"Missed on {LEECH_AT} days or more: asking once more seldom helps. Mend the question, or set it aside."
+    f"Not known on {LEECH_AT} days or more: asking again seldom helps. Mend the question, or set it aside."
 )
 
 
@@ -47,7 +47,7 @@ class LeechesScreen(BaseScreen[None]):
     CSS_PATH = "leeches.tcss"
     AUTO_FOCUS = "#listed"
     name_shown = "Mend"
-    about = "Leeches are questions that keep being missed. Read the note, reword the question, or suspend it."
+    about = "Leeches are questions that will not stick. Read the note, reword the question, or suspend it."
     choosing = "Look at this question with its answer"
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("leeches.note", "n,f8", "note", "Note", "Read the note this question cites"),
@@ -113,7 +113,7 @@ class LeechesScreen(BaseScreen[None]):
         self._found = found
         self.query_one(TopLine).right = show_line(count(len(self._found), "question"))
         rows = [_row(leech) for leech in self._found]
-        self.listed.show_rows(rows or [ListRow("", show("Nothing keeps being missed."), is_enabled=False)])
+        self.listed.show_rows(rows or [ListRow("", show("There are no leeches."), is_enabled=False)])
         self.query_one("#detail").display = bool(rows)
         self.refresh_bindings()
 
@@ -141,7 +141,10 @@ class LeechesScreen(BaseScreen[None]):
         item = bank_item.item
         lines = [show(item.headline, "bold"), Content(), join(("✓ ", "$text-success"), item.key_text())]
         lines += [show(item.rationale, MUTED)] if item.rationale else []
-        lines += [Content(), show(f"Missed on {count(leech.misses, 'day')}. {leech.advice}", "$text-warning")]
+        lines += [
+            Content(),
+            show(f"Not known on {count(leech.misses, 'day')}. {leech.advice}", "$text-warning"),
+        ]
         self.query_one("#leech", Static).update(Content("\n").join(lines))
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
         self.refresh_bindings()

@@ -79,7 +79,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         ),
         key("home.resume", "c", "resume", "Continue", "Go on with what was left, or choose what"),
         key("home.drop", "delete", "drop", "End it", "End the session that was left, or choose which"),
-        key("home.leeches", "m", "leeches", "Mend", "See what keeps being missed, and mend it"),
+        key("home.leeches", "m", "leeches", "Mend", "See what will not stick, and mend it"),
         bar_key("home.exam", "x", "exam", "Exam", "Take an exam on this bank"),
         bar_key("home.drill", "d", "drill", "Drill", "Drill a class with this bank"),
         bar_key("home.read", "r", "read", "Read", "Read this bank's notes"),
@@ -285,7 +285,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
             self.show_all()
 
     def action_leeches(self) -> None:
-        """See what keeps being missed."""
+        """See what will not stick."""
         self.go(Leeches())
 
     def action_exam(self) -> None:

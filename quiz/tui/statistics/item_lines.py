@@ -27,7 +27,7 @@ def figure_lines(view: ItemFigures, width: int) -> list[Content]:
     pairs = [
         (f"{view.attempts:,}", "attempt" if view.attempts == 1 else "attempts"),
         (accuracy, "right"),
-        (count(view.misses, "day"), "with a wrong first answer"),
+        (count(view.misses, "day"), "not known"),
         ("–" if view.median_ms is None else clock(view.median_ms), "median time"),
     ]
     if view.curve is not None:

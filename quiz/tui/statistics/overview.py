@@ -78,7 +78,7 @@ class StatisticsScreen(StatisticsPage):
         bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
         bar_key("statistics.what-if", "w", "what_if", "What if", "A year at other retentions"),
         bar_key("statistics.sessions", "h", "sessions", "Sessions", "Every session on record"),
-        bar_key("statistics.leeches", "m", "leeches", "Mend", "See what keeps being missed, and mend it"),
+        bar_key("statistics.leeches", "m", "leeches", "Mend", "See what will not stick, and mend it"),
         bar_key("statistics.class", "g", "class", "Class", "What a class did"),
         bar_key("statistics.learner", "l", "learner", "Learner", "Look at somebody else's record"),
         *StatisticsPage.WAYS_ON,
@@ -241,7 +241,7 @@ class StatisticsScreen(StatisticsPage):
         self.go(SessionList(self.learner))
 
     def action_leeches(self) -> None:
-        """See what keeps being missed."""
+        """See what will not stick."""
         self.go(Leeches(self.learner))
 
     def action_learner(self) -> None:

@@ -142,7 +142,7 @@ def hardest_lines(view: BankFigures, width: int) -> list[Content]:
     hard = [one for one in view.items if one.is_current and one.accuracy < 1][:HARDEST]
     if not hard:
         return []
-    lines = [show("Missed most, and what was answered instead", "bold")]
+    lines = [show("Least often right, and what was answered instead", "bold")]
     for one in hard:
         share = percent(one.accuracy).strip()
         lines += [Content(), show_line(one.stem).truncate(width, ellipsis=True)]

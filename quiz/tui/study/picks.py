@@ -24,7 +24,7 @@ STATES: Final = {
     ItemState.KNOWN: "Known",
     ItemState.FLAGGED: "Flagged",
     ItemState.MISSED: "Missed within a week",
-    ItemState.LEECH: f"Missed on {LEECH_AT} days",
+    ItemState.LEECH: f"Not known on {LEECH_AT} days",
     ItemState.NEVER_ASKED: "Never asked",
     ItemState.SUSPENDED: "Suspended",
 }

@@ -82,7 +82,7 @@ def _marks(item: WorthAnother) -> list[str]:
         f"{item.misses}×": item.misses > 1,
         "sure": item.was_sure,
         "⚑": item.is_flagged and item.misses > 0,
-        "keeps being missed": item.is_leech,
+        "will not stick": item.is_leech,
     }
     return [mark for mark, is_so in marks.items() if is_so]
 

@@ -57,7 +57,7 @@ class ResultsScreen(BaseScreen[Any]):
             "+",
         ),
         bar_key("results.exam", "x", "exam", "Exam", "Take an exam on the topics of this session"),
-        bar_key("results.leeches", "m", "leeches", "Mend", "See what keeps being missed, and mend it"),
+        bar_key("results.leeches", "m", "leeches", "Mend", "See what will not stick, and mend it"),
         bar_key("results.review", "v", "review", "Review", "Look at every answer again"),
         bar_key("results.undo", "u", "undo", "Undo", "Take the last answer back"),
     ]
@@ -156,7 +156,7 @@ class ResultsScreen(BaseScreen[Any]):
         self.dismiss(SetUpExam(banks, exam_on(self.workspace, self.live)))
 
     def action_leeches(self) -> None:
-        """See what keeps being missed."""
+        """See what will not stick."""
         self.go(Leeches())
 
     def action_review(self) -> None:

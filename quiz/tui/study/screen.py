@@ -230,7 +230,7 @@ class StudyScreen(StudyKeys):
         if is_leech:
             note, edit, suspend = (key_label(self, f"study.{name}") for name in ("note", "edit", "suspend"))
             self.notify_here(
-                f"Missed on {LEECH_AT} days. Read its note ({note}), mend it ({edit}), or suspend it "
+                f"Not known on {LEECH_AT} days. Read its note ({note}), mend it ({edit}), or suspend it "
                 f"({suspend}).",
                 title="A leech",
                 severity="warning",

@@ -325,7 +325,7 @@ class RecordContract:
         self, record: Record, mina: str, rng: Random
     ) -> None:
         made = header(mina, rng)
-        record.start_with(made, [attempt(1, "one", 0.0), attempt(2, "two", 0.25), attempt(3, "two")])
+        record.start_with(made, [attempt(1, "one", 0.0), attempt(2, "two", 0.75), attempt(3, "two")])
         assert record.missed_since(mina, NOON) == {ONE, TWO}
         assert record.new_by_bank(mina, NOON) == {BANK: 2}
         record.append(made.id, [event(4, EventKind.OVERRIDE, 1)])

@@ -89,7 +89,7 @@ def test_leeches_are_listed_with_what_to_do(workspace: Workspace, clock: FakeClo
     assert (leech.ref.item, leech.misses, leech.notes, leech.bank) == ("w0", LEECH_AT, ("n",), "Words")
     assert leech.advice.startswith("Read its note")
     lines = "\n".join(leech_lines([leech]))
-    assert "Word 0? (words/w0, missed on 8 days)" in lines
+    assert "Word 0? (words/w0, not known on 8 days)" in lines
     assert leech.advice in lines
     assert home_view(workspace).lines[0].counts.leeches == 1
     set_suspended(workspace, leech.ref, workspace.learner, is_suspended=True)

@@ -78,7 +78,7 @@ async def test_points_and_per_cent_are_shown_large(small: Workspace) -> None:
             "✗ Not passed",
             "✓ 1 right",
             "◐ 1 partly",
-            "✗ 1 missed",
+            "✗ 1 wrong",
             "– 1 left empty",
         ):
             assert words in text

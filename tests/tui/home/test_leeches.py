@@ -1,4 +1,4 @@
-"""What keeps being missed: listed with its answer and what to do, and mended from there."""
+"""What will not stick: listed with its answer and what to do, and mended from there."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ async def test_they_are_listed_with_their_answers_and_what_to_do(
     app = QuizApp(workspace)
     async with app.run_test(size=(140, 36)) as pilot:
         await pilot.pause()
-        assert "2 questions keep being missed. m mend or set aside" in flat(app)
+        assert "2 questions will not stick. m mend or set aside" in flat(app)
         await press(pilot, clock, "m")
         assert isinstance(app.screen, LeechesScreen)
         said = flat(app)
@@ -65,7 +65,7 @@ async def test_they_are_listed_with_their_answers_and_what_to_do(
         assert f"The second word? {LEECH_AT}×" in said
         assert "✓ right" in said
         assert "So it is." in said
-        assert f"Missed on {LEECH_AT + 1} days. Read its note again, reword it, or suspend it." in said
+        assert f"Not known on {LEECH_AT + 1} days. Read its note again, reword it, or suspend it." in said
         await press(pilot, clock, "n")
         assert isinstance(app.screen, NoteModal)
         await press(pilot, clock, "escape", "down")
@@ -84,7 +84,7 @@ async def test_one_is_suspended_and_taken_back(workspace: Workspace, clock: Fake
         assert [leech.ref.item for leech in leeches(workspace, workspace.learner)] == ["two"]
         assert "The first word?" not in flat(app)
         await press(pilot, clock, "at")
-        assert "Nothing keeps being missed." in flat(app)
+        assert "There are no leeches." in flat(app)
         await press(pilot, clock, "u", "u", "u")
         assert [leech.ref.item for leech in leeches(workspace, workspace.learner)] == ["one", "two"]
         assert app.screen.check_action("undo", ()) is False

@@ -12,7 +12,7 @@ from tests.fakes import FakeClock
 from tests.screens import flat, press, shown
 from tests.tui.statistics.opening import opened
 
-HARDEST = "Missed most, and what was answered instead"
+HARDEST = "Least often right, and what was answered instead"
 
 
 async def test_a_bank_that_cannot_be_read_has_no_hardest_questions_and_nobody_is_told(
