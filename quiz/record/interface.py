@@ -214,6 +214,10 @@ class Record(EventStore, Protocol):
         """Return a learner's items with an attempt since a moment that was not fully right."""
         ...
 
+    def suspended_among(self, learner: str, refs: Iterable[ItemRef]) -> set[ItemRef]:
+        """Return which of some items a learner has suspended."""
+        ...
+
     def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
         """Return the totals of a learner's attempts at each item, over all its versions."""
         ...

@@ -116,6 +116,10 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return queries.attempted_since(db, learner, since_ms, not_session)
 
+    def suspended_among(self, learner: str, refs: Iterable[ItemRef]) -> set[ItemRef]:
+        with self._file.reading() as db:
+            return memory.suspended_among(db, learner, refs)
+
     def missed_since(self, learner: str, since_ms: int) -> set[ItemRef]:
         with self._file.reading() as db:
             return queries.missed_since(db, learner, since_ms)

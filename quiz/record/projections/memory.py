@@ -51,6 +51,12 @@ class SessionHeaders:
         self._known.clear()
 
 
+def suspended_among(db: sqlite3.Connection, learner: str, refs: Iterable[ItemRef]) -> set[ItemRef]:
+    """Return which of some items a learner has suspended."""
+    asked = "SELECT 1 FROM memory WHERE learner=? AND bank=? AND item=? AND is_suspended=1"
+    return {ref for ref in refs if db.execute(asked, (learner, *ref)).fetchone()}
+
+
 def session_events(
     db: sqlite3.Connection, headers: SessionHeaders, learner: str, ref: ItemRef
 ) -> list[SessionEvent]:

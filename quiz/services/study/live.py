@@ -69,6 +69,8 @@ class LiveStudy(LiveSession[StudySession]):
         live = cls(record, clock, _rebuilt(record, header, lookup, record.events(header.id)))
         if live.is_reviewing:
             live.advance()
+        elif gone := live._settled_elsewhere():
+            live.append(live.session.settle(gone, live.now()))
         live.append(*live._closing(live.session, live.now()))
         return live
 
@@ -112,13 +114,13 @@ class LiveStudy(LiveSession[StudySession]):
         self.append(event, leading_to=after)
 
     def advance(self) -> None:
-        """Go to the next item that no other window has answered meanwhile, or to the end."""
+        """Go to the next item that was not answered or suspended elsewhere meanwhile, or to the end."""
         at, ref = self.now(), self.session.attempt_ref
         session, events = self.session.advance(at), []
         if self.session.is_given_up and ref is not None:
             events.append(session.give_up(ref, at))
             session = session.apply(events[-1])
-        gone = set(session.queue) & self._answered_elsewhere() if session.phase is Phase.ANSWERING else ()
+        gone = self._settled_elsewhere(session) if session.phase is Phase.ANSWERING else ()
         if gone:
             events.append(session.settle(gone, at))
             session = session.apply(events[-1])
@@ -270,9 +272,18 @@ class LiveStudy(LiveSession[StudySession]):
             for one in told
         )
 
-    def _answered_elsewhere(self) -> set[ItemRef]:
+    def _settled_elsewhere(self, session: StudySession | None = None) -> set[ItemRef]:
+        """Return which items still to be asked were answered in another session meanwhile, or suspended."""
+        header, queue = self.session.header, set((session or self.session).queue)
+        answered = self.record.attempted_since(header.learner, header.started, header.id)
+        suspended = self.record.suspended_among(header.learner, queue)
+        return queue & answered | {ref for ref in suspended if self._is_suspended_since(ref)}
+
+    def _is_suspended_since(self, ref: ItemRef) -> bool:
+        """Return whether an item was suspended after the session began, which may ask suspended ones."""
         header = self.session.header
-        return self.record.attempted_since(header.learner, header.started, header.id)
+        told = self.record.session_events(header.learner, ref)
+        return any(one.event.kind is EventKind.SUSPEND and one.event.at >= header.started for one in told)
 
     def add(self, items: Sequence[ItemRef], lookup: ItemLookup) -> None:
         """Ask more items after the present ones; `lookup` holds them."""

@@ -173,6 +173,7 @@ class RecordContract:
             True,
         ]
         assert (held["one"].misses, held["two"].misses) == (1, 0)
+        assert record.suspended_among(mina, [ONE, ItemRef(BANK, "four")]) == {ItemRef(BANK, "four")}
         assert held["two"].reviewed_at == NOON
         today = next_day(NOON, "Europe/Berlin")
         one, two = held["one"].due, held["two"].due

@@ -13,13 +13,14 @@ from quiz.config.settings import Config
 from quiz.core.content.grading import Chosen
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.session import Phase
+from quiz.core.study.progress import progress
 from quiz.core.study_filter import ItemState, Purpose, StudyFilter, StudyOrder
 from quiz.errors import UsageError
 from quiz.services.nothing_to_ask import nothing_to_study
 from quiz.services.study.choosing import Shelf, items_chosen
 from quiz.services.study.live import LiveStudy
 from quiz.services.study.saved import forget_choice, save_choice, saved_choice
-from quiz.services.study.start import items_for, open_study, start_study
+from quiz.services.study.start import items_for, open_study, resume_study, start_study
 from quiz.services.suspension import set_suspended
 from quiz.services.workspace import Workspace
 from tests.fakes import DAY, FakeClock, make_workspace
@@ -166,6 +167,31 @@ def test_what_was_only_practised_elsewhere_is_still_asked(small: Workspace) -> N
     answer_all(begun(small, CRAM))
     answer_all(live)
     assert {event.ref for event in live.session.attempts} == set(live.session.header.items)
+
+
+def test_what_is_suspended_meanwhile_is_not_asked_again(small: Workspace) -> None:
+    live = begun(small, StudyFilter())
+    missed = live.session.current
+    live.submit(Chosen(("nothing",)))
+    live.advance()
+    assert progress(live.session).repeats == 1
+    set_suspended(small, missed.ref, small.learner, is_suspended=True)
+    live = resume_study(small, live.session.header)
+    assert progress(live.session).repeats == 0
+
+
+def test_what_was_suspended_before_may_be_asked_and_what_is_suspended_then_is_not(
+    small: Workspace, clock: FakeClock
+) -> None:
+    first, before, then = (ItemRef("small", name) for name in NAMES[:3])
+    set_suspended(small, before, small.learner, is_suspended=True)
+    clock.go_on(DAY)
+    live = start_study(small, StudyFilter(), (first, before, then))
+    assert live is not None
+    live.submit(live.session.current.item.key_response())
+    set_suspended(small, then, small.learner, is_suspended=True)
+    live.advance()
+    assert live.session.queue == (before,)
 
 
 def test_studying_ahead_counts(small: Workspace, clock: FakeClock) -> None:
