@@ -6,10 +6,12 @@ from pathlib import Path
 
 from quiz.core.text.phrases import count
 from quiz.errors import RecordMissing
+from quiz.record.read_models import Learner
 from quiz.record.sqlite.create import make_record
 from quiz.record.upkeep.backups import restore
 from quiz.record.upkeep.copies import RecordCopy, copies_of
 from quiz.services.places import look_anew
+from quiz.services.school import school_state
 
 
 class MissingRecord:
@@ -28,8 +30,17 @@ class MissingRecord:
 
     def begin_anew(self) -> None:
         """Create an empty record; the copies stay. Raises RecordError where it cannot be written."""
-        make_record(self.path)
-        look_anew(self.path)
+        begin_anew(self.path)
+
+
+def begin_anew(path: Path) -> None:
+    """Create a record that is empty but for the learner who has joined a school, where there is one.
+
+    Raises RecordError where it cannot be written.
+    """
+    known = school_state(path)
+    make_record(path, Learner(known.learner, known.name) if known.learner and known.name else None)
+    look_anew(path)
 
 
 def described(copy: RecordCopy) -> str:

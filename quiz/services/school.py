@@ -41,6 +41,8 @@ class SchoolState(msgspec.Struct, kw_only=True):
 
     learner: str = ""
     """Whose record goes there."""
+    name: str = ""
+    """What they are called, for a record that is begun anew."""
     school: str = ""
     restored: int = 0
     heads: dict[str, int] = msgspec.field(default_factory=dict)
@@ -112,7 +114,7 @@ def join(workspace: Workspace, address: str, code: str = "") -> Learner:
     learner = _made_login(address, code.strip().lower()) if code else _known_login(address)
     if workspace.learner.id != learner.id:
         become(workspace, learner)
-    keep_school_state(workspace.record.path, SchoolState(learner=learner.id))
+    keep_school_state(workspace.record.path, SchoolState(learner=learner.id, name=learner.name))
     workspace.set("school", without_user(address))  # which follows from the learner
     return learner
 
@@ -200,7 +202,7 @@ def sync_school(workspace: Workspace, state: SchoolState | None = None) -> Synce
 
     record = workspace.record
     state = state or school_state(record.path)
-    state.learner = workspace.learner.id
+    state.learner, state.name = workspace.learner.id, workspace.learner.name
     try:
         with connected_to_school(workspace) as db:
             seen = horizon(db)

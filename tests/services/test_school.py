@@ -19,6 +19,7 @@ from quiz.record.postgres.people import forget, invite, person_called
 from quiz.record.postgres.schema import note_restore
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, restore
+from quiz.services.missing_record import begin_anew
 from quiz.services.places import look_anew
 from quiz.services.school import (
     FIRST_WAIT,
@@ -163,6 +164,24 @@ def test_after_the_record_is_restored_all_that_the_school_holds_comes_back(
         one.record = record
         assert sync_school(one).came == 2
         assert everything(one) == before
+
+
+def test_a_record_that_is_begun_anew_is_the_same_learners_and_all_comes_back(
+    school: str, device: Devices
+) -> None:
+    one = device("one")
+    join(one, school, enrolled(school, "Ada")[0].code)
+    study(one, "a", "b")
+    sync_school(one)
+    before, path = everything(one), one.record.path
+    one.record.close()
+    path.unlink()
+    begin_anew(path)
+    with closing(SqliteRecord.open(path)) as record:
+        one.record, one.learner = record, record.learner(one.config.learner)
+        synced = sync_school_if_set(one, is_asked=True)
+        assert synced is not None
+        assert (synced.came, everything(one)) == (3, before)
 
 
 def test_an_undo_travels(school: str, device: Devices) -> None:

@@ -134,13 +134,11 @@ def _begin_anew(file: Path) -> int:
     from pathlib import Path
 
     from quiz.cli.render_diagnostics import print_lines
-    from quiz.record.sqlite.create import make_record
-    from quiz.services.places import look_anew
+    from quiz.services.missing_record import begin_anew
 
     if file.exists():
         raise UsageError(f"There is a record at {file}.", "Move it away first, or go on with it.")
-    make_record(Path(os.path.realpath(file)))
-    look_anew(file)
+    begin_anew(Path(os.path.realpath(file)))
     print_lines(f"Began an empty record at {file}. The copies of the old one stay.")
     return EXIT_FINE
 
