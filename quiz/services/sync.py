@@ -33,8 +33,8 @@ from quiz.services.sync_state import (
     SyncState,
     keep_state,
     new_device,
-    place_of,
     remembered_state,
+    settle_here,
     signed_by,
     state_of,
 )
@@ -173,7 +173,7 @@ def _part_ways(workspace: Workspace, folder: Path, state: SyncState) -> None:
     What stands in the files that were shared may be written over by whoever else writes to them.
     """
     shared, state.device = state.device, new_device()
-    state.places[place_of(workspace.record.path)] = state.device
+    settle_here(state, workspace.record.path)
     state.files, state.heads, state.extent = {}, {}, None
     keep_state(workspace.record.path, state)
     workspace.device = state.device

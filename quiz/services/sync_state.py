@@ -29,7 +29,7 @@ class SyncState(msgspec.Struct, kw_only=True):
     device: str
     """The random id of this device."""
     places: dict[str, str] = msgspec.field(default_factory=dict)
-    """Which device the record makes of each place at which it lay, see `place_of`."""
+    """Which device the record makes of each place at which it lay, see `names_of_place`."""
     folder: str = ""
     files: dict[str, FileStamp] = msgspec.field(default_factory=dict)
     """What the files looked like when they were taken in, by their paths within the folder."""
@@ -67,14 +67,21 @@ def _look(record: Path) -> tuple[SyncState, bool]:
         state = _stored(record)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         state = SyncState(device=new_device())
-    place = place_of(record)
-    if place in state.places:
-        state.device = state.places[place]
-        return state, False
-    if state.places and not _has_moved(state, place):
+    names = names_of_place(record)
+    known = [state.places[name] for name in names if name in state.places]
+    if known:
+        state.device = known[0]
+    elif state.places and not any(_has_moved(state, name) for name in names):
         state.device = new_device()
-    state.places[place] = state.device
-    return state, True
+    is_new = len(known) < len(names)
+    if is_new:
+        settle_here(state, record)
+    return state, is_new
+
+
+def settle_here(state: SyncState, record: Path) -> None:
+    """Note that a record makes its device of the place at which it lies."""
+    state.places |= dict.fromkeys(names_of_place(record), state.device)
 
 
 def _stored(record: Path) -> SyncState:
@@ -109,13 +116,21 @@ def new_device() -> str:
     return new_learner_id(SystemRandom())
 
 
-def place_of(record: Path) -> str:
-    """Return which machine a record is on and where: a copy of it lies at another place."""
-    machine = b""
+def names_of_place(record: Path) -> tuple[str, ...]:
+    """Return by what it is known which machine a record is on and where: a copy of it lies at another place.
+
+    A machine without an id is known by the number of the record's folder on its disk, and by its host name,
+    either of which may change.
+    """
+    machines: list[bytes] = []
     with suppress(OSError):
-        machine = content_of(_MACHINE).strip()
-    machine = machine or host().encode()
-    return f"{hashlib.blake2b(machine, digest_size=8).hexdigest()}:{record.resolve()}"
+        machines = [content_of(_MACHINE).strip()]
+    if not any(machines):
+        machines = [host().encode()]
+        with suppress(OSError):
+            machines.insert(0, str(record.parent.stat().st_ino).encode())
+    path = record.resolve()
+    return tuple(f"{hashlib.blake2b(machine, digest_size=8).hexdigest()}:{path}" for machine in machines)
 
 
 def _has_moved(state: SyncState, here: str) -> bool:
@@ -124,7 +139,7 @@ def _has_moved(state: SyncState, here: str) -> bool:
     for place, device in state.places.items():
         machine, _, record = place.partition(":")
         if (machine, device) == (this, state.device) and _is_gone(record):
-            del state.places[place]
+            state.places = {each: of for each, of in state.places.items() if not each.endswith(f":{record}")}
             return True
     return False
 

@@ -16,9 +16,10 @@ from quiz.exchange.sync_files import FOLDER
 from quiz.record.read_models import Extent
 from quiz.record.sqlite_record import SqliteRecord
 from quiz.record.upkeep.backups import back_up_daily, restore
+from quiz.services import sync_state
 from quiz.services.forgetting import forget_beside
 from quiz.services.sync import last_came, pair, said_of_differing, sync
-from quiz.services.sync_state import STATE, keep_state, look_anew, place_of, state_of
+from quiz.services.sync_state import STATE, keep_state, look_anew, remembered_state, settle_here, state_of
 from quiz.services.workspace import Workspace
 from tests.services.devices import Devices, answer, everything, meet, study
 
@@ -70,6 +71,23 @@ def test_a_copy_of_a_data_folder_is_a_device_of_its_own_and_a_moved_one_is_not(
     assert state_of(moved).device == other.device
 
 
+def test_without_a_machines_id_a_device_stays_itself_when_its_host_or_its_folder_is_another(
+    device: Devices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_state, "_MACHINE", tmp_path / "none")
+    path = device("one").record.path
+    own = remembered_state(path).device
+    monkeypatch.setattr("platform.node", lambda: "renamed")
+    assert remembered_state(path).device == own
+    copy = shutil.copytree(path.parent, tmp_path / "copy") / path.name
+    assert remembered_state(copy).device != own
+    moved = shutil.copytree(path.parent, tmp_path / "moved") / path.name
+    shutil.rmtree(path.parent)
+    assert remembered_state(moved).device == own
+    back = shutil.copytree(moved.parent, path.parent) / path.name
+    assert remembered_state(back).device != own
+
+
 def test_who_only_looks_leaves_nothing(device: Devices) -> None:
     one = device("one")
     forget_beside(one, [one.learner.id])
@@ -85,7 +103,8 @@ def test_two_who_write_as_one_device_part_ways_and_lose_nothing(
     meet(tmp_path, one)
     other = copied(one, "copy")
     state = state_of(other.record.path)
-    state.device = state.places[place_of(other.record.path)] = other.device = one.device  # as a disk's image
+    state.device = other.device = one.device  # as a disk's image
+    settle_here(state, other.record.path)
     keep_state(other.record.path, state)
     for each, item in ((one, "b"), (other, "c")):
         each.record.append(session, [answer(2, item, each)])
