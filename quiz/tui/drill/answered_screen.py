@@ -112,7 +112,7 @@ class AnsweredScreen(DrillScreen[A]):
             await self.catch_up(error)
             return
         except QuizError as error:
-            self.refuse(error, "Not saved")
+            self.refuse(error, self.say("Not saved"))
             return
         who, is_new = live.names[pupil], len(self.drill.answers) > before
         self.line.field.value = ""
@@ -178,7 +178,7 @@ class AnsweredScreen(DrillScreen[A]):
         except RecordConflict as error:
             await self.catch_up(error)
         except QuizError as error:
-            self.refuse(error, "Not saved")
+            self.refuse(error, self.say("Not saved"))
         else:
             self.notify(said, title=self.say("Cards"))
             await self.show_state()

@@ -90,5 +90,5 @@ class AttendanceModal(BaseModal[None]):
         except InvalidTransition:
             return
         except QuizError as error:
-            self.refuse(error, "Not saved")
+            self.refuse(error, self._say("Not saved"))
             self._show()

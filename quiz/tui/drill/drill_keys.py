@@ -125,7 +125,7 @@ class DrillKeys(TakesTurns, Generic[D]):
             await self.catch_up(error)
             return False
         except QuizError as error:
-            self.refuse(error, "Not saved")
+            self.refuse(error, self.say("Not saved"))
             return False
         self.said = say()
         await self.show_state()
@@ -133,7 +133,7 @@ class DrillKeys(TakesTurns, Generic[D]):
 
     async def catch_up(self, conflict: RecordConflict) -> None:
         """Show where another window went on with this drill."""
-        self.refuse(conflict, "Not saved")
+        self.refuse(conflict, self.say("Not saved"))
         self.said = ""
         await self.show_state()
 
@@ -245,7 +245,7 @@ class DrillKeys(TakesTurns, Generic[D]):
             with self.live.steps:
                 self.live.leave()
         except QuizError as error:
-            self.refuse(error, "Not saved")
+            self.refuse(error, self.say("Not saved"))
         self.dismiss()
 
     async def action_judge(self, is_right: bool) -> None:

@@ -207,5 +207,5 @@ class PhonesModal(BaseModal[None]):
         try:
             await step
         except QuizError as error:
-            self.refuse(error, "Not kept")
+            self.refuse(error, self._words.say("Not saved"))
         self._show()

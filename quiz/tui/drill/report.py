@@ -199,7 +199,7 @@ class DrillReportScreen(BaseScreen[str]):
 
         text = FORMATS[ending](self.report)
         path = save_report(self.report, text, ending, self.workspace.record.path)
-        self.notify(str(path), title="Saved")
+        self.notify(str(path), title=self.say("Saved"))
 
     def _item_lines(self, width: int) -> list[Content]:
         has_names = self._has_names and not self.are_names_hidden

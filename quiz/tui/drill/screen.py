@@ -100,7 +100,7 @@ class DrillScreen(DrillKeys[D]):
         try:
             await self.room.start()
         except QuizError as error:
-            self.refuse(error, "Without a wall")
+            self.refuse(error, self.say("Without a wall"))
         await self.turns.run(self.show_state)
 
     async def on_unmount(self) -> None:  # type: ignore[override]  # Textual awaits it, and calls each class's
@@ -272,7 +272,7 @@ class DrillScreen(DrillKeys[D]):
         except RecordConflict as error:
             await self.catch_up(error)
         except QuizError as error:
-            self.refuse(error, "Not saved")
+            self.refuse(error, self.say("Not saved"))
         if has_moved or self.is_time_up != self._was_time_up:
             await self.show_state()
         else:

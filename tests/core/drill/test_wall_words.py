@@ -32,7 +32,7 @@ def fields(phrase: str) -> set[str]:
 
 
 def trees() -> list[ast.Module]:
-    tables = {ROOT / "core" / "drill" / name for name in ("wall_words.py", "german_words.py")}
+    tables = {ROOT / "core" / "drill" / "wall_words.py", *(ROOT / "core" / "drill").glob("german_*.py")}
     return [ast.parse(path.read_text("utf-8")) for path in SAID_IN if path not in tables]
 
 
@@ -59,6 +59,15 @@ def test_every_phrase_said_is_in_every_language_and_none_is_left_over(words: Wal
     assert said <= words.phrases.keys()
     assert counted <= words.nouns.keys()
     assert words.phrases.keys() | words.nouns.keys() <= written
+
+
+def test_no_notice_of_a_drill_is_titled_without_the_words_of_the_wall() -> None:
+    for tree in trees():
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(func=ast.Attribute(attr="refuse" | "notify"), args=args, keywords=more):
+                    titles = [*args[1:], *(each.value for each in more if each.arg == "title")]
+                    assert not [each.value for each in titles if isinstance(each, ast.Constant)]
 
 
 def test_the_wall_speaks_the_language_of_its_banks() -> None:
