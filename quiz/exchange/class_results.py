@@ -251,7 +251,7 @@ def figures_text(column: ClassItem) -> str:
     if column.decision is DecisionKind.LEAVE_OUT:
         return DECIDED[column.decision]
     if found is None:
-        return "answered by pupils who were called: listed, not analysed"
+        return "answered by some of the class: listed, not analysed"
     told = []
     if found.facility is not None and found.facility_interval is not None:
         low, high = (round(100 * end) for end in found.facility_interval)

@@ -35,8 +35,9 @@ def desk_lines(
         return []
     say = drill.words.say
     rows = [(say("Correct answer"), show_line(_key(drill, views), "bold"))]
-    if drill.tallies:
-        rows.append((say("Answers"), show_line(_counts(drill, views))))
+    counted = _counts(drill, views)
+    if counted:
+        rows.append((say("Answers"), show_line(counted)))
     if drill.takes_answers and drill.named:
         missing = [names.get(pupil, "") for pupil in drill.missing]
         told = f"{len(missing)}: {', '.join(missing)}" if missing else say("nobody")
@@ -51,15 +52,17 @@ def _key(drill: Drill, views: Sequence[OptionView]) -> str:
     """Return the key, with the label that it has on the screen."""
     item = drill.current.item
     key = item.key_response()
-    if not views or not isinstance(key, Chosen):
-        return drill.words.option(item, item.key_text())
-    return ", ".join(
-        f"{view.label}  {drill.words.option(item, view.text)}" for view in views if view.text in key.options
-    )
+    options = key.options if isinstance(key, Chosen) else ()
+    labelled = [
+        f"{view.label}  {drill.words.option(item, view.text)}" for view in views if view.text in options
+    ]
+    return ", ".join(labelled) or drill.words.option(item, item.key_text())
 
 
 def _counts(drill: Drill, views: Sequence[OptionView]) -> str:
-    """Return how many chose each option, in each round."""
+    """Return how many chose each option, in each round; empty where no option has a row."""
+    if not views:
+        return ""
     rounds = [
         " · ".join(f"{view.label} {number}" for view, number in zip(views, tally, strict=False))
         for tally in drill.tallies

@@ -138,7 +138,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
                 OptionView(
                     "✓✗"[place],
                     self.say(text),
-                    count=str(drill.hands[place]),
+                    count=self._hands_beside_answers(place),
                     is_current=place == self._cursor,
                 )
                 for place, text in enumerate(drill.choices_shown)
@@ -236,6 +236,12 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
     async def action_key(self) -> None:
         """Show the key."""
         await self.do_by_enter(self.drill.reveal)
+
+    def _hands_beside_answers(self, place: int) -> str:
+        """Return the hands for having been right or not, after the pupils' own answers if there are any."""
+        hands = self.drill.hands[place]
+        answers = self.drill.tallies[-1][place] - hands
+        return f"{answers} + {hands}" if self.drill.answers else f"{hands}"
 
     async def action_vote_again(self) -> None:
         """Discuss and vote again."""

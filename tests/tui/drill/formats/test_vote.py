@@ -41,6 +41,25 @@ async def test_hands_are_typed_option_by_option(make_app: Make, clock: FakeClock
         assert app.live.drill.place == 1
 
 
+async def test_hands_for_what_has_no_options_stand_beside_the_answers_that_came_in(
+    make_app: Make, clock: FakeClock
+) -> None:
+    item = (
+        "{id: a, kind: multiple-response, shuffle: false, stem: Which?, keys: [Red, Blue], distractors: [T]}"
+    )
+    app = make_app(
+        "vote", f"format: 1\nbank: b\ntitle: B\nitems: [{item}]\n", ("Ada", "Bo", "Cy"), class_size=3
+    )
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.screen.is_desk = True
+        await tap(pilot, clock, "enter")
+        assert "Answers" not in flat(app)
+        await tap(pilot, clock, "t", *"1 ab", "enter", *"2 a", "enter", "escape", "space", "1")
+        assert "2 of 3 right" in flat(app)
+        assert re.search(r"Had it right +1 \+ 1 .*Did not +1 \+ 0", flat(app))
+        assert "Correct answer Red; Blue" in flat(app)
+
+
 async def test_a_second_vote_that_changed_nothing_says_so(make_app: Make, clock: FakeClock) -> None:
     app = make_app("vote")
     async with app.run_test(size=(80, 24)) as pilot:
