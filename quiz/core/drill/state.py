@@ -144,12 +144,8 @@ class DrillState:
     @property
     def is_by_option(self) -> bool:
         """Whether an answer is one of the options; otherwise the teacher judges it by ear."""
-        interaction = self.interaction
-        return (
-            isinstance(interaction, Choose)
-            and interaction.is_single
-            and len(interaction.options) <= MOST_OPTIONS
-        )
+        asked = self.interaction if self.has_item else None
+        return isinstance(asked, Choose) and asked.is_single and len(asked.options) <= MOST_OPTIONS
 
     @property
     def key_options(self) -> frozenset[str]:

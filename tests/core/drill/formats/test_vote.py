@@ -48,6 +48,15 @@ def test_the_second_vote_keeps_the_first_beside_it(room: Classroom) -> None:
         room.drill.vote_again(room.at)
 
 
+def test_no_hands_are_counted_where_no_item_is_left() -> None:
+    room = Classroom.of("vote", 1).start()
+    for step in ("close", "reveal", "next"):
+        room.do(getattr(room.drill, step))
+    assert room.drill.stage is Stage.FINISHED
+    assert not room.drill.is_counting
+    assert not room.drill.is_by_option
+
+
 def test_each_step_has_its_time(room: Classroom) -> None:
     assert room.drill.hands == (0, 0, 0, 0)
     with pytest.raises(InvalidTransition):
