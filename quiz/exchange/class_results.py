@@ -15,7 +15,7 @@ from quiz.core.statistics.class_results import CELLS, Cell, ClassResults, PupilR
 from quiz.core.statistics.grades import GradeTable
 from quiz.core.statistics.intervals import Interval
 from quiz.core.statistics.item_analysis import LEAST_FOR_DISCRIMINATION, ExamAnalysis
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, per_cent, whole_per_cent
 from quiz.core.text.projector_fit import cells as cells_of
 from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.csv_cells import csv_text, defused
@@ -255,7 +255,7 @@ def figures_text(column: ClassItem) -> str:
     told = []
     if found.facility is not None and found.facility_interval is not None:
         low, high = (round(100 * end) for end in found.facility_interval)
-        told.append(f"{round(found.facility * 100)} % of the points ({low}–{high} %), n = {found.n}")
+        told.append(f"{per_cent(found.facility)} of the points ({low}–{high} %), n = {found.n}")
     told += [] if found.sd is None else [f"SD {found.sd:.2f}"]
     if found.n < LEAST_FOR_DISCRIMINATION:
         told.append(f"discrimination needs {LEAST_FOR_DISCRIMINATION} pupils")
@@ -269,7 +269,7 @@ def figures_text(column: ClassItem) -> str:
 
 def option_text(option: OptionFigures) -> str:
     """Return how often an option was chosen, on one line."""
-    told = f"{'✓' if option.is_key else ' '} {option.count:>3}  {round(option.share * 100):>3} %  "
+    told = f"{'✓' if option.is_key else ' '} {option.count:>3}  {whole_per_cent(option.share):>3} %  "
     told += one_line(option.text, 60)
     return told if option.correlation is None else f"{told} · with the rest {option.correlation:+.2f}"
 

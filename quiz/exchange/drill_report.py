@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from quiz.core.content.grading import Verdict
 from quiz.core.drill.report import CompetitorLine, DrillReport, GivenAnswer, ItemOutcome
-from quiz.core.text.phrases import clock, count
+from quiz.core.text.phrases import clock, count, per_cent
 from quiz.core.text.projector_fit import cells
 from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.drill_facts import as_csv, as_json, started_at
@@ -186,7 +186,7 @@ def missed_text(line: ItemOutcome) -> str:
 def _missed_of(line: ItemOutcome) -> str:
     """Return the share of points or answers that was missed, empty for none."""
     if line.is_of_points and line.missed is not None:
-        return f"{round(line.missed * 100)} % of points"
+        return f"{per_cent(line.missed)} of points"
     return _percent_of(line.missed, line.tried)
 
 
@@ -197,7 +197,7 @@ def _stem(line: ItemOutcome) -> str:
 def _percent_of(share: float | None, number: int) -> str:
     """Return a share in per cent and of how many it is, empty for none."""
     of = f" of {number}" if number else ""
-    return "" if share is None else f"{round(share * 100)} %{of}"
+    return "" if share is None else f"{per_cent(share)}{of}"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

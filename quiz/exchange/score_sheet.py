@@ -12,7 +12,7 @@ from quiz.core.exam.result import ExamResult, clock_remark
 from quiz.core.exam.session import By
 from quiz.core.item_result import ItemResult, points_text
 from quiz.core.scheduling.study_day import moment, zone_of
-from quiz.core.text.phrases import clock, count
+from quiz.core.text.phrases import clock, count, per_cent
 from quiz.core.text.safe_text import one_line, visible
 from quiz.exchange.csv_cells import Cell, csv_text
 
@@ -198,7 +198,7 @@ def _head(result: ExamResult) -> list[str]:
         best = points_text(result.best_mark)
         lines.append(f"Certainty-based marks: {points_text(result.mark)} of {best}")
     if result.earlier:
-        earlier = ", ".join(f"{round(share * 100)} %" for share in result.earlier)
+        earlier = ", ".join(per_cent(share) for share in result.earlier)
         lines.append(f"Earlier exams: {earlier}")
     lines.append(f"Session {result.session}")
     return lines
@@ -212,7 +212,7 @@ def _topic_rows(result: ExamResult) -> list[tuple[str, ...]]:
         (
             part.name or REST,
             f"{points_text(part.points)} of {points_text(part.out_of)}",
-            f"{part.share * 100:.0f} %",
+            per_cent(part.share),
         )
         for part in result.topics
     ]
@@ -224,7 +224,7 @@ def _certainty_rows(result: ExamResult) -> list[tuple[str, ...]]:
         (
             part.confidence.value,
             count(part.items, "item"),
-            f"{part.share * 100:.0f} %",
+            per_cent(part.share),
             points_text(part.mark),
         )
         for part in result.certainty

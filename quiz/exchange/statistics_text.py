@@ -11,7 +11,7 @@ from quiz.core.statistics.item_difficulty import ItemDifficulty
 from quiz.core.statistics.item_figures import ItemFigures
 from quiz.core.statistics.leech import Leech
 from quiz.core.statistics.overview import LearnerOverview
-from quiz.core.text.phrases import clock, count, spent
+from quiz.core.text.phrases import clock, count, per_cent, spent
 from quiz.core.text.safe_text import one_line
 
 NAME_WIDTH = 38
@@ -173,4 +173,4 @@ def _row(name: str, *cells: str) -> str:
 
 
 def _share(share: float | None) -> str:
-    return "–" if share is None else f"{share * 100:.0f} %"
+    return "–" if share is None else per_cent(share)

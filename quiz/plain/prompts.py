@@ -7,6 +7,7 @@ from quiz.core.content.images import in_words, option_images
 from quiz.core.content.interaction import Interaction, Reveal
 from quiz.core.session import BankItem
 from quiz.core.text.markdown_excerpt import plain_text
+from quiz.core.text.phrases import whole_per_cent
 from quiz.plain.console import Console, Tone
 from quiz.plain.response_forms import Unclear, response_of, steps
 
@@ -86,7 +87,7 @@ def say_item(console: Console, bank_item: BankItem) -> None:
 
 def say_verdict(console: Console, bank_item: BankItem, grade: Grade) -> None:
     """Read out the verdict on a response."""
-    share = f" {round(grade.score * 100)} per cent." if grade.verdict.value == "partial" else ""
+    share = f" {whole_per_cent(grade.score)} per cent." if grade.verdict.value == "partial" else ""
     console.say(WORDS[grade.verdict.value] + share, TONES.get(grade.verdict.value, Tone.PLAIN))
     for part in grade.parts if len(grade.parts) > 1 else ():
         given = part.given or "nothing"

@@ -117,7 +117,7 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
     from quiz.cli.startup import chosen_banks
     from quiz.core.events.model import Mode
     from quiz.core.scheduling.study_day import moment, zone_of
-    from quiz.core.text.phrases import clock
+    from quiz.core.text.phrases import clock, whole_per_cent
     from quiz.core.text.safe_text import one_line
 
     if args.limit < 1:
@@ -139,7 +139,11 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
     for one in found:
         when = moment(one.started).astimezone(zone_of(one.zone))
         answers = one.answers
-        share = f"{one.score / answers * 100:>3.0f} % of {answers:<4}" if answers else f"{one.unanswered:<13}"
+        share = (
+            f"{whole_per_cent(one.score / answers):>3} % of {answers:<4}"
+            if answers
+            else f"{one.unanswered:<13}"
+        )
         state = "" if one.is_ended else "  unfinished"
         who = one_line(names.get(one.learner, "") or "somebody", 20)
         print_lines(

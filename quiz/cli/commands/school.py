@@ -107,6 +107,7 @@ def _items(workspace: Workspace, args: argparse.Namespace) -> int:
 
     from quiz.cli.class_results import day_in
     from quiz.cli.render_diagnostics import counted, print_json, print_lines
+    from quiz.core.text.phrases import whole_per_cent
     from quiz.core.text.safe_text import one_line
     from quiz.services.school_results import items_at_school
 
@@ -120,7 +121,7 @@ def _items(workspace: Workspace, args: argparse.Namespace) -> int:
     for item in found:
         known = "" if item.discrimination is None else f", discrimination {item.discrimination:+.2f}"
         print_lines(
-            f"{item.facility * 100:3.0f} %  {one_line(f'{item.bank}/{item.item}', 80)}"
+            f"{whole_per_cent(item.facility):3} %  {one_line(f'{item.bank}/{item.item}', 80)}"
             f"  {counted(item.answers, 'answer')}{known}"
         )
     if not found:

@@ -8,7 +8,7 @@ from statistics import median
 
 from quiz.core.statistics.activity import Day, total_of
 from quiz.core.statistics.forecast import Forecast
-from quiz.core.text.phrases import count, day_name, past_day
+from quiz.core.text.phrases import count, day_name, past_day, per_cent
 
 WEEK = 7
 ENOUGH = 20
@@ -39,8 +39,8 @@ def answers_finding(days: Sequence[Day]) -> str:
     whole = sum(day.attempts for day in active)
     right = sum(day.score for day in active) / whole
     if whole == 1:
-        return f"1 answer on one day of study, {round(right * 100)} % right."
-    said = "all of them right" if right == 1 else f"{min(99, round(right * 100))} % of them right"
+        return f"1 answer on one day of study, {per_cent(right)} right."
+    said = "all of them right" if right == 1 else f"{per_cent(right)} of them right"
     if len(active) == 1:
         return f"{count(usual, 'answer')} on one day of study, {said}."
     return f"About {count(usual, 'answer')} on a day of study, {said}."
@@ -78,10 +78,10 @@ def recall_finding(days: Sequence[Day], today: date) -> str:
     before = total_of((day for day in days if day.day <= since), today)
     if now.accuracy is None or now.attempts < ENOUGH:
         return "Too few answers in four weeks to tell how well you recall."
-    share = f"{round(now.accuracy * 100)} %"
+    share = per_cent(now.accuracy)
     if before.accuracy is None or before.attempts < ENOUGH:
         return f"{share} of the answers of four weeks are right."
-    then = f"{round(before.accuracy * 100)} %"
+    then = per_cent(before.accuracy)
     if abs(now.accuracy - before.accuracy) < NEARLY:
         return f"{share} right in four weeks, as before."
     return f"{share} right in four weeks, {'up' if now.accuracy > before.accuracy else 'down'} from {then}."
@@ -97,7 +97,7 @@ def hours_finding(attempts: Sequence[int], scores: Sequence[float]) -> str:
     answered = sum(attempts[hour] for hour in hours)
     right = sum(scores[hour] for hour in hours) / answered
     others = whole - answered
-    said = f"Most answers come from {first}:00 to {(first + 3) % 24}:00, {round(right * 100)} % right"
+    said = f"Most answers come from {first}:00 to {(first + 3) % 24}:00, {per_cent(right)} right"
     if others < ENOUGH:
         return f"{said}."
     return f"{said}; {round((sum(scores) - right * answered) / others * 100)} % at other hours."

@@ -14,6 +14,7 @@ from quiz.core.exam.marking import PupilMarks, QuestionMark, UnreadableMarks, pu
 from quiz.core.exam.paper import PaperQuestion
 from quiz.core.exam.settings import exam_settings
 from quiz.core.item_result import points_text
+from quiz.core.text.phrases import whole_per_cent
 from quiz.services.exam.paper import PaperForms
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Marked(NamedTuple):
     @property
     def sentence(self) -> str:
         """A sentence about it."""
-        share = round(100 * self.points / self.out_of) if self.out_of else 0
+        share = whole_per_cent(self.points / self.out_of) if self.out_of else 0
         points = f"{points_text(self.points)} of {points_text(self.out_of)}"
         return f"{self.pupil}, form {self.form}: {points} ({share} %)"
 

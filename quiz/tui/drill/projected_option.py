@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from quiz.core.text.markup import NO_MARKUP, Markup
+from quiz.core.text.phrases import whole_per_cent
 from quiz.tui.text import join, show, show_marked
 from quiz.tui.widgets.bars import block_bar
 from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
@@ -109,7 +110,7 @@ class OptionView:
             name = f"{self.rounds[place]} " if last and not self.is_brief else ""
             gain = hands - self.bars[place - 1][0] if place else 0
             change = f"  {gain:+d}".replace("-", "−") if gain else ""
-            tail = f" {hands:>3}  {round(share * 100):>3} %{change:>5}"
+            tail = f" {hands:>3}  {whole_per_cent(share):>3} %{change:>5}"
             style = "$text-success" if self.mark == "key" and place == last else "$foreground-muted"
             drawn = block_bar(share, max(4, width - len(name) - len(tail)), style)
             figures = (tail, "bold" if place == last else "")

@@ -15,7 +15,7 @@ from quiz.core.drill.drill import Drill
 from quiz.core.drill.report import DrillReport, report_of
 from quiz.core.session import InvalidTransition
 from quiz.core.study_filter import StudyFilter
-from quiz.core.text.phrases import clock
+from quiz.core.text.phrases import clock, whole_per_cent
 from quiz.services.drill.start import class_name_of
 from quiz.services.report_files import save_report
 from quiz.tui.base_screen import BaseScreen
@@ -143,7 +143,7 @@ class DrillReportScreen(BaseScreen[str]):
             )
         answers_all = self.drill.asks_everybody or any(line.shares for line in report.items)
         if answers_all and report.share_right is not None:
-            share = f"{round(100 * report.share_right)}%"
+            share = f"{whole_per_cent(report.share_right)}%"
             if any(line.is_of_points for line in report.items):
                 return share, show(say("of all points were reached."), "bold")
             if any(line.answers for line in report.items):

@@ -10,6 +10,7 @@ from quiz.core.content.grading import Verdict
 from quiz.core.drill.formats.vote import HAD_IT, HAD_NOT
 from quiz.core.drill.report import DrillReport, GivenAnswer, ItemOutcome
 from quiz.core.drill.wall_words import WallWords
+from quiz.core.text.phrases import whole_per_cent
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar
 
@@ -46,7 +47,7 @@ def again_lines(lines: Sequence[ItemOutcome], width: int, words: WallWords) -> l
         room = max(8, width - AGAIN_WIDTH)
         told = "{share} % of {all} missed" if line.tried else "{share} % missed"
         told = "{share} % of points missed" if line.is_of_points else told
-        said = words.say(told, share=round(missed * 100), all=line.tried)
+        said = words.say(told, share=whole_per_cent(missed), all=line.tried)
         head = (f"{said:<{AGAIN_WIDTH}}", "$text-error")
         key = join(("✓ ", "$text-success"), show_line(line.key))
         parts = [*show_line(line.stem or str(line.ref), "bold").wrap(room), *key.wrap(room)]
@@ -94,7 +95,7 @@ def item_lines(
             join((f"{number:>3}  ", "$foreground-muted"), size, show_line(line.stem or str(line.ref)))
         )
         if len(line.shares) > 1:
-            before, after = round(line.shares[0] * 100), round(line.shares[-1] * 100)
+            before, after = whole_per_cent(line.shares[0]), whole_per_cent(line.shares[-1])
             said = words.say("{before} % → {after} % right", before=before, after=after)
             said += f" ({' → '.join(map(str, line.voters))})"
             if line.gain is not None:
@@ -112,7 +113,7 @@ def item_lines(
 
 def _percent(share: float, line: ItemOutcome, words: WallWords) -> str:
     """Return a share in per cent, and of what it is."""
-    figure = f"{round(share * 100):>3}"
+    figure = f"{whole_per_cent(share):>3}"
     if line.is_of_points:
         return words.say("{share} % of points", share=figure)
     return words.say("{share} % of {all}", share=figure, all=line.tried) if line.tried else f"{figure} %"

@@ -11,7 +11,7 @@ from textual.geometry import Size
 
 from quiz.core.statistics.activity import Day, total_of
 from quiz.core.statistics.forecast import DueDay
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, per_cent
 from quiz.services.home import HomeView
 from quiz.tui.text import join, show
 from quiz.tui.widgets.bars import sparkline
@@ -53,7 +53,7 @@ def past_week_lines(week: Sequence[Day]) -> list[Content]:
     return [
         join(("last 7 days", MUTED)),
         join((" ".join(bars), "$text-primary"), f"   {count(done.attempts, 'answer')}"),
-        join((" ".join(letters), MUTED), f"   {round(done.accuracy * 100)} % right"),
+        join((" ".join(letters), MUTED), f"   {per_cent(done.accuracy)} right"),
     ]
 
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.getters import query_one
 
 from quiz.core.content.item_ref import ItemRef
+from quiz.core.text.phrases import per_cent
 from quiz.services.statistics import bank_figures
 from quiz.tui.bindings import bar_key
 from quiz.tui.routes import ItemStatistics, SessionList, ShowCalibration
@@ -90,7 +91,7 @@ class BankStatisticsScreen(StatisticsPage):
         view = self.view
         if view is None:
             return
-        accuracy = f"{round((view.accuracy or 0) * 100)} % right" if view.attempts else ""
+        accuracy = f"{per_cent(view.accuracy or 0)} right" if view.attempts else ""
         parts = (self.whose, accuracy, f"{view.due:,} due")
         self.title_line(
             join((view.title, "bold $foreground"), (" · statistics", "$foreground-muted")),

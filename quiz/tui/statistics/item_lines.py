@@ -8,7 +8,7 @@ from quiz.core.scheduling.card import A_DAY, recall_after
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.statistics.item_figures import AttemptLine, ItemFigures
 from quiz.core.statistics.recall import Curve
-from quiz.core.text.phrases import clock, count
+from quiz.core.text.phrases import clock, count, per_cent
 from quiz.tui.exam.result_lines import flowed
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
@@ -23,7 +23,7 @@ _SPANS = (1, 2, 3, 7, 14, 30, 60, 90, 180, 365, 730, 1825)
 
 def figure_lines(view: ItemFigures, width: int) -> list[Content]:
     """Return the figures on all attempts."""
-    accuracy = "–" if view.accuracy is None else f"{round(view.accuracy * 100)} %"
+    accuracy = "–" if view.accuracy is None else per_cent(view.accuracy)
     pairs = [
         (f"{view.attempts:,}", "attempt" if view.attempts == 1 else "attempts"),
         (accuracy, "right"),
@@ -31,13 +31,13 @@ def figure_lines(view: ItemFigures, width: int) -> list[Content]:
         ("–" if view.median_ms is None else clock(view.median_ms), "median time"),
     ]
     if view.curve is not None:
-        pairs.append((f"{round(view.curve.now * 100)} %", "chance of recall now"))
+        pairs.append((per_cent(view.curve.now), "chance of recall now"))
     lines = flowed([join((f"{value} ", "bold"), (name, MUTED)) for value, name in pairs], width)
     if len(view.versions) > 1 or any(not version.is_current for version in view.versions):
         told = [
             join(
                 ("now " if version.is_current else "earlier version ", MUTED),
-                f"{round(version.accuracy * 100)} %",
+                per_cent(version.accuracy),
                 (f" of {version.attempts:,}", MUTED),
             )
             for version in view.versions

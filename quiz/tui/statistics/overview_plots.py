@@ -14,7 +14,7 @@ from quiz.core.statistics.findings import (
     recall_finding,
 )
 from quiz.core.statistics.overview import LearnerOverview
-from quiz.core.text.phrases import count, spent
+from quiz.core.text.phrases import count, spent, whole_per_cent
 from quiz.services.home import BankTopics, TopicPart
 from quiz.services.statistics import Hours
 from quiz.tui.text import join, show, show_line
@@ -35,7 +35,7 @@ HARDEST = 5
 def card_lines(view: LearnerOverview, width: int, *, is_low: bool) -> list[Content]:
     """Draw the three figures: what is right, days in a row, what is due."""
     accuracy = view.total.accuracy
-    right = "–" if accuracy is None else f"{round(accuracy * 100)}"
+    right = "–" if accuracy is None else f"{whole_per_cent(accuracy)}"
     overdue = f"{view.forecast.overdue:,} overdue" if view.forecast.overdue else "none overdue"
     figures = [
         (right, "$text-success", "% right", count(view.total.attempts, "answer")),

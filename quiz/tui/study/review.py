@@ -14,7 +14,7 @@ from textual.widgets import Static
 from quiz.core.scheduling.study_day import moment, zone_of
 from quiz.core.study.review import ReviewedAttempt
 from quiz.core.study_filter import StudyFilter
-from quiz.core.text.phrases import clock
+from quiz.core.text.phrases import clock, per_cent
 from quiz.services.past_sessions import past_study
 from quiz.tui.base_screen import BaseScreen
 from quiz.tui.bindings import bar_key
@@ -85,7 +85,7 @@ class StudyReviewScreen(BaseScreen[None]):
         taken = clock(sum(attempt.duration_ms for attempt in attempts))
         parts = [
             join((f"{right} of {len(attempts)}", "bold $text-accent"), (" answers right", "bold")),
-            show(f"{self.past.share * 100:.0f} % with what was partly right", MUTED),
+            show(f"{per_cent(self.past.share)} with what was partly right", MUTED),
             show(taken, MUTED),
         ]
         overridden = sum(attempt.is_overridden for attempt in attempts)
@@ -127,7 +127,7 @@ class StudyReviewScreen(BaseScreen[None]):
     @staticmethod
     def _lines(told: ReviewedAttempt) -> list[Content]:
         sign, style = SIGNS[told.verdict.value]
-        share = f" ({round(told.score * 100)} %)" if told.verdict.value == "partial" else ""
+        share = f" ({per_cent(told.score)})" if told.verdict.value == "partial" else ""
         said = [SURENESS[told.confidence.value]] if told.confidence else []
         if told.is_overridden:
             said.append("counted as right by you")

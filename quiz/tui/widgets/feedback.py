@@ -15,7 +15,7 @@ from quiz.core.content.item import Item
 from quiz.core.content.option_feedback import option_feedback
 from quiz.core.session import BankItem
 from quiz.core.text.markup import NO_MARKUP, Markup
-from quiz.core.text.phrases import span
+from quiz.core.text.phrases import per_cent, span
 from quiz.tui.text import SIGNS, join, show, show_marked
 from quiz.tui.widgets.marked_text import NO_BLOCKS, Blocks, code_in, colour_soon, known_blocks
 from quiz.tui.widgets.text_lines import Lines
@@ -115,7 +115,7 @@ class Feedback(Lines):
         grade, item, markup = self._grade, self._bank_item.item, self._bank_item.bank.reads
         blocks = known_blocks(self.app)
         sign, style = SIGNS[grade.verdict.value]
-        share = f" {round(grade.score * 100)} %" if grade.verdict.value == "partial" else ""
+        share = f" {per_cent(grade.score)}" if grade.verdict.value == "partial" else ""
         head = show(f"{sign} {WORDS[grade.verdict.value]}{share}", f"bold {style}")
         said = option_lines(item, grade, markup, blocks, self._told, self._labels)
         notice = grade.notice.removeprefix(" ".join(usual_wordings(grade.parts))).strip()  # which rows tell

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from quiz.core.drill.formats.everyone import EveryoneDrill
 from quiz.core.drill.settings import DrillStep, Stage
+from quiz.core.text.phrases import whole_per_cent
 from quiz.tui.bindings import bar_key
 from quiz.tui.drill.answered_screen import GOOD, AnsweredScreen
 from quiz.tui.drill.phrases import button_line, keys_line, option_views
@@ -66,7 +67,7 @@ class EveryoneScreen(AnsweredScreen[EveryoneDrill]):
         if not scores:
             return Status(show(say("The correct answer")), after)
         right, partly = sum(score >= 1 for score in scores), sum(0 < score < 1 for score in scores)
-        share = round(100 * sum(scores) / len(scores))
+        share = whole_per_cent(sum(scores) / len(scores))
         said = say("{n} of {all} right", n=right, all=len(scores))
         if partly:
             told = say("{n} partly right: {share} % of the points", n=partly, share=share)

@@ -11,6 +11,7 @@ from textual.content import Content
 
 from quiz.core.drill.formats.vote import MOST_ROUNDS, VoteDrill
 from quiz.core.drill.settings import DrillStep, Stage, whole
+from quiz.core.text.phrases import whole_per_cent
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.drill.answered_screen import GOOD, AnsweredScreen
 from quiz.tui.drill.phrases import button_line, keys_line, option_views
@@ -112,7 +113,7 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
         if not total:
             return Status(show(say("The correct answer")), hint)
         right = [(right, sum(tally)) for right, tally in zip(drill.right, drill.tallies, strict=True)]
-        shares = [round(100 * number / whole) if whole else 0 for number, whole in right]
+        shares = [whole_per_cent(number / whole) if whole else 0 for number, whole in right]
         said = say("{n} of {all} right", n=right[-1][0], all=right[-1][1])
         if len(shares) > 1:
             hint = join(hint, f"   {self._change(shares[0], shares[-1])}")
