@@ -31,9 +31,7 @@ def response_widget(
 
     `markup` is what is read in its bank's texts.
     """
-    asked = type(interaction).__name__
-    if getattr(interaction, "is_list", False):
-        asked = f"{asked} list"
+    asked = "Enter list" if getattr(interaction, "is_list", False) else type(interaction).__name__
     module, name = WIDGETS[asked].split(".")
     widget = getattr(import_module(f"{__name__}.{module}"), name)
     made: ResponseWidget = widget(interaction, response, markup)

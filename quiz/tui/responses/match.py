@@ -35,10 +35,8 @@ class MatchResponse(PairsResponse):
     def hint(self) -> Hint:
         """What the keys do."""
         last = self.right_rows[-1].label or "a"
-        return (
-            (f"a–{last}", "pair"),
-            (key_label(self, "answer.right"), "right side"),
-        )
+        other = "left" if self.is_at_right else "right"
+        return (f"a–{last}", "pair"), (key_label(self, f"answer.{other}"), f"{other} side")
 
     @property
     def unready(self) -> str:

@@ -196,7 +196,8 @@ def test_a_comma_separates_entries_where_no_answer_holds_one() -> None:
     assert LAKES.interaction().entries_in(" , ") == ()
     assert ISLANDS.interaction().entries_in(" Washington, D.C. ") == ("Washington, D.C.",)
     assert ISLANDS.interaction().entries_in(" ") == ()
-    assert Listing(id="a", stem="s", keys=("red", "blue"), ask_for=1).interaction().has_commas
+    one = Listing(id="a", stem="s", keys=("red", "blue"), ask_for=1)
+    assert one.interaction().entries_in("red, blue") == ("red, blue",)
 
 
 def test_several_words_of_which_some_are_right_are_to_be_typed_apart() -> None:
