@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from quiz.core.statistics.activity import Day
     from quiz.core.statistics.calibration import IntervalBin, Reviews
     from quiz.core.statistics.class_decisions import Decision
-    from quiz.core.statistics.item_counts import HeldItems, Tally
+    from quiz.core.statistics.item_counts import AskedItems, HeldItems, Tally
     from quiz.record.class_lists import ClassLists
     from quiz.record.read_models import (
         Attempted,
@@ -218,7 +218,7 @@ class Record(EventStore, Protocol):
         """Return which of some items a learner has suspended."""
         ...
 
-    def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
+    def asked(self, learner: str, bank: str | None = None) -> AskedItems:
         """Return the totals of a learner's attempts at each item, over all its versions."""
         ...
 

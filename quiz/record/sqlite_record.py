@@ -14,7 +14,7 @@ from quiz.core.events.effective import ABOUT_ANOTHER
 from quiz.core.events.ids import id_key
 from quiz.core.events.model import Event, Mode, SessionHeader
 from quiz.core.statistics.activity import Day
-from quiz.core.statistics.item_counts import HeldItems, Tally
+from quiz.core.statistics.item_counts import AskedItems, HeldItems, Tally
 from quiz.record import queries, statistics_queries
 from quiz.record.event_store import SqliteEventStore
 from quiz.record.held_items import HeldBanks
@@ -194,7 +194,7 @@ class SqliteRecord(SqliteEventStore):
         with self._file.reading() as db:
             return statistics_queries.tallies(db, learner, bank, item)
 
-    def asked(self, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
+    def asked(self, learner: str, bank: str | None = None) -> AskedItems:
         with self._file.reading() as db:
             return statistics_queries.asked(db, learner, bank)
 

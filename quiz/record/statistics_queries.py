@@ -58,17 +58,20 @@ def tallies(db: sqlite3.Connection, learner: str, bank: str, item: str | None = 
     ]
 
 
-def asked(db: sqlite3.Connection, learner: str, bank: str | None = None) -> dict[ItemRef, Tally]:
-    """Return what a learner's attempts at each item come to, all its versions together."""
-    where, values = ("learner=?", [learner]) if bank is None else ("learner=? AND bank=?", [learner, bank])
-    rows = db.execute(
-        f"SELECT bank, item, sum(attempts), sum(score), sum(skipped) FROM item_total WHERE {where}"
-        " GROUP BY bank, item",
-        values,
+def asked(db: sqlite3.Connection, learner: str, bank: str | None = None) -> dict[str, dict[str, Tally]]:
+    """Return what a learner's attempts at each item come to, all its versions together, by bank and item."""
+    all_banks = "SELECT DISTINCT bank FROM item_total WHERE learner=?"
+    banks = [one for (one,) in db.execute(all_banks, (learner,))] if bank is None else [bank]
+    of_bank = (
+        "SELECT item, sum(attempts), sum(score), sum(skipped) FROM item_total WHERE learner=? AND bank=?"
+        " GROUP BY item"
     )
     return {
-        ItemRef(bank, item): Tally(item, "", attempts, score / WHOLE, skipped)
-        for bank, item, attempts, score, skipped in rows
+        one: {
+            item: Tally(item, "", attempts, score / WHOLE, skipped)
+            for item, attempts, score, skipped in db.execute(of_bank, (learner, one))
+        }
+        for one in banks
     }
 
 

@@ -79,6 +79,10 @@ class Tally(msgspec.Struct, frozen=True):
     skipped: int = 0
 
 
+AskedItems: TypeAlias = Mapping[str, Mapping[str, Tally]]
+"""What the attempts at each item come to, all its versions together, by bank and item."""
+
+
 class ItemCounts(msgspec.Struct, frozen=True, kw_only=True):
     """A learner's progress with some items. Known, learning and new add up to all of them."""
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from random import Random
 
 from quiz.core.content.item_ref import ItemRef
 from quiz.core.scheduling.study_selection import Candidate
-from quiz.core.statistics.item_counts import ItemMemory, Tally
+from quiz.core.statistics.item_counts import AskedItems, HeldItems, ItemMemory, Tally
 from quiz.core.study_filter import ItemState, StudyFilter, StudyOrder
 
 _BITS = {state: 1 << place for place, state in enumerate(ItemState)}
 _UNTOUCHED = _BITS[ItemState.NEW] | _BITS[ItemState.NEVER_ASKED]
 _ASKABLE = _BITS[ItemState.NEW] | 1 << len(_BITS)
 """What an item is that may be asked: new, or answered and not suspended."""
+_NONE: dict[str, ItemMemory] = {}
+_NOT_ASKED: dict[str, Tally] = {}
+_NO_STATES: dict[str, int] = {}
 
 
 class Standing:
@@ -22,8 +25,8 @@ class Standing:
 
     def __init__(
         self,
-        memories: Mapping[ItemRef, ItemMemory],
-        asked: Mapping[ItemRef, Tally],
+        memories: HeldItems,
+        asked: AskedItems,
         missed: Iterable[ItemRef],
         *,
         at: int,
@@ -36,30 +39,54 @@ class Standing:
         `day_end` when its study day ends, in milliseconds since 1970 UTC; from a chance of recall of
         `retention` on, 0 to 1, an item is known.
         """
-        self.memories, self.asked, self.at = memories, asked, at
-        states = {ref: _states_of(memory, at, day_end, retention) for ref, memory in memories.items()}
+        self.memories, self.at = memories, at
+        self._asked = asked
+        states = {
+            bank: {item: _states_of(memory, at, day_end, retention) for item, memory in held.items()}
+            for bank, held in memories.items()
+        }
         never, missed_bit = _BITS[ItemState.NEVER_ASKED], _BITS[ItemState.MISSED]
-        for ref, tally in asked.items():
-            if tally.attempts or tally.skipped:
-                states[ref] = states.get(ref, _UNTOUCHED) & ~never
+        for bank, tallies in asked.items():
+            of_bank = states.setdefault(bank, {})
+            for item, tally in tallies.items():
+                if (before := of_bank.get(item, _UNTOUCHED)) & never and (tally.attempts or tally.skipped):
+                    of_bank[item] = before & ~never
         for ref in missed:
-            states[ref] = states.get(ref, _UNTOUCHED) | missed_bit
+            of_bank = states.setdefault(ref.bank, {})
+            of_bank[ref.item] = of_bank.get(ref.item, _UNTOUCHED) | missed_bit
         self._states = states
+
+    def memory(self, ref: ItemRef) -> ItemMemory | None:
+        """Return the memory of an item, None where nothing ever happened to it."""
+        return self.memories.get(ref.bank, _NONE).get(ref.item)
+
+    def right(self, ref: ItemRef) -> float | None:
+        """Return the mean score of the attempts at an item, 0 to 1; None without any."""
+        tally = self._asked.get(ref.bank, _NOT_ASKED).get(ref.item)
+        return tally.score / tally.attempts if tally is not None and tally.attempts else None
 
     def those_in(self, candidates: Iterable[Candidate], *states: ItemState) -> list[Candidate]:
         """Return the candidates that are in any of some states."""
-        wanted, known = _bits(states), self._states
-        return [each for each in candidates if known.get(each.ref, _UNTOUCHED) & wanted]
+        return self._with_any(candidates, _bits(states))
 
     def that_may_be_asked(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Return the candidates that are neither suspended nor put off to another day."""
+        return self._with_any(candidates, _ASKABLE)
+
+    def _with_any(self, candidates: Iterable[Candidate], bits: int) -> list[Candidate]:
         known = self._states
-        return [each for each in candidates if known.get(each.ref, _UNTOUCHED) & _ASKABLE]
+        return [
+            each
+            for each in candidates
+            if known.get(each.ref.bank, _NO_STATES).get(each.ref.item, _UNTOUCHED) & bits
+        ]
 
     def count(self, candidates: Iterable[Candidate]) -> dict[ItemState, int]:
         """Count the candidates in each state."""
         known = self._states
-        found = Counter(known.get(each.ref, _UNTOUCHED) for each in candidates)
+        found = Counter(
+            known.get(each.ref.bank, _NO_STATES).get(each.ref.item, _UNTOUCHED) for each in candidates
+        )
         return {
             state: sum(number for states, number in found.items() if states & bit)
             for state, bit in _BITS.items()
@@ -96,7 +123,6 @@ def chosen_items(candidates: Iterable[Candidate], chosen: StudyFilter, standing:
     A tag may be the bank's or the learner's own.
     """
     topics, tags, kinds = set(chosen.topics), set(chosen.tags), set(chosen.kinds)
-    own = standing.memories
     if chosen.states:
         candidates = standing.those_in(candidates, *chosen.states)
     if not (topics or tags or kinds):
@@ -109,7 +135,7 @@ def chosen_items(candidates: Iterable[Candidate], chosen: StudyFilter, standing:
         and (
             not tags
             or not tags.isdisjoint(each.tags)
-            or ((memory := own.get(each.ref)) is not None and not tags.isdisjoint(memory.tags))
+            or ((memory := standing.memory(each.ref)) is not None and not tags.isdisjoint(memory.tags))
         )
     ]
 
@@ -121,7 +147,7 @@ def in_order(
 
     In the usual one, those come first that are due for longest, and new ones last.
     """
-    items, held = list(candidates), standing.memories
+    items, memory_of = list(candidates), standing.memory
     match order:
         case StudyOrder.FILE:
             return items
@@ -130,14 +156,18 @@ def in_order(
             return items
         case StudyOrder.WEAKEST:
             return sorted(
-                items, key=lambda each: held[each.ref].recall(standing.at) if each.ref in held else 0.0
+                items,
+                key=lambda each: memory.recall(standing.at) if (memory := memory_of(each.ref)) else 0.0,
             )
         case StudyOrder.OLDEST:
             return sorted(
-                items, key=lambda each: (held[each.ref].reviewed_at or 0) if each.ref in held else 0
+                items,
+                key=lambda each: (memory.reviewed_at or 0) if (memory := memory_of(each.ref)) else 0,
             )
     never = 2**62
     return sorted(
         items,
-        key=lambda each: never if each.ref not in held or (due := held[each.ref].due) is None else due,
+        key=lambda each: (
+            never if (memory := memory_of(each.ref)) is None or memory.due is None else memory.due
+        ),
     )

@@ -104,9 +104,7 @@ class Catalogue:
 
     def facts(self, ref: ItemRef) -> Facts:
         """Return what is on record of an item."""
-        tally = self._standing.asked.get(ref)
-        right = tally.score / tally.attempts if tally is not None and tally.attempts else None
-        return Facts(self._standing.memories.get(ref), right)
+        return Facts(self._standing.memory(ref), self._standing.right(ref))
 
     def found(
         self,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,11 +35,7 @@ def standing_now(
     record, learner, wanted = workspace.record, workspace.learner.id, set(states)
     now = workspace.clock.now()
     return Standing(
-        memories={
-            ItemRef(of_bank, item): memory
-            for of_bank, held in record.held_items(learner, bank).items()
-            for item, memory in held.items()
-        },
+        memories=record.held_items(learner, bank),
         asked=record.asked(learner, bank) if ItemState.NEVER_ASKED in wanted else {},
         missed=frozenset(record.missed_since(learner, now - LATELY_MS) if ItemState.MISSED in wanted else ()),
         at=now,
@@ -108,17 +105,21 @@ class Shelf:
         if banks not in self._counted:
             wanted = [bank for bank in banks if bank in self._candidates] or self._candidates
             candidates = [each for bank in wanted for each in self._candidates[bank]]
+            own = self._own_tags(candidates)
             self._counted[banks] = _OfBanks(
                 candidates,
                 Counter(each.topic for each in candidates if each.topic),
-                Counter(tag for each in candidates for tag in self._tags(each)),
+                Counter(chain.from_iterable(chain((each.tags for each in candidates), own))),
                 Counter(each.kind for each in candidates),
             )
         return self._counted[banks]
 
-    def _tags(self, candidate: Candidate) -> Iterable[str]:
-        memory = self._standing.memories.get(candidate.ref)
-        return {*candidate.tags, *memory.tags} if memory is not None and memory.tags else candidate.tags
+    def _own_tags(self, candidates: Iterable[Candidate]) -> Iterator[set[str]]:
+        """Yield the learner's own tags of each of some items, without those that are the bank's as well."""
+        memories = self._standing.memories.values()
+        tagged = {ItemRef(of.bank, of.item): of.tags for held in memories for of in held.values() if of.tags}
+        for each in candidates if tagged else ():
+            yield {*tagged.get(each.ref, ())}.difference(each.tags)
 
 
 def items_chosen(workspace: Workspace, chosen: StudyFilter, rng: Random) -> list[ItemRef]:

@@ -47,8 +47,8 @@ CANDIDATES = [Candidate(ref(name)) for name in NAMES]
 @pytest.fixture
 def standing() -> Standing:
     return Standing(
-        {ref(each.item): each for each in MEMORIES},
-        {ref(tally.item): tally for tally in TALLIES},
+        {"b": {each.item: each for each in MEMORIES}},
+        {"b": {tally.item: tally for tally in TALLIES}},
         [ref("missed"), ref("due")],
         at=NOON,
         day_end=DAY_END,

@@ -337,10 +337,10 @@ class RecordContract:
     def test_attempts_at_items_whatever_their_version(self, record: Record, mina: str, rng: Random) -> None:
         attempts = [attempt(1), attempt(2, score=0.5, fingerprint="fedcba9876543210"), attempt(3, "two")]
         record.start_with(header(mina, rng), attempts)
-        told = {ref: (tally.attempts, tally.score) for ref, tally in record.asked(mina, BANK).items()}
-        assert told == {ONE: (2, 1.5), TWO: (1, 1.0)}
-        assert record.asked(mina).keys() == told.keys()
-        assert record.asked(mina, "other") == {}
+        told = {item: (tally.attempts, tally.score) for item, tally in record.asked(mina, BANK)[BANK].items()}
+        assert told == {ONE.item: (2, 1.5), TWO.item: (1, 1.0)}
+        assert record.asked(mina) == record.asked(mina, BANK)
+        assert record.asked(mina, "other") == {"other": {}}
 
     def test_decisions_for_a_class_count_until_they_are_void(
         self, record: Record, mina: str, rng: Random
