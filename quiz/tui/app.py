@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events, work
 from textual.screen import Screen
 
-from quiz.errors import QuizError, RecordDamaged
+from quiz.errors import QuizError, RecordDamaged, RecordLocked
 from quiz.record.read_models import READ_ONLY
 from quiz.tui.base_app import BaseApp
 from quiz.tui.routes import Route
@@ -88,6 +88,14 @@ class QuizApp(BaseApp):
         if self._early:
             await super().on_event(self._early.pop(0))
             self.set_timer(BETWEEN_KEYS, self._take_early_keys)
+
+    def is_record_free(self) -> bool:
+        """Say whether no other program keeps the record from being read."""
+        try:
+            with self.workspace.record.at_one_moment():
+                return True
+        except RecordLocked:
+            return False
 
     def picture_file(self, bank: str, image: Image) -> Path | None:
         """Return the file of a bank's picture, or None if it cannot be shown."""

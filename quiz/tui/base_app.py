@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from time import process_time
@@ -20,6 +20,7 @@ from textual.screen import Screen, ScreenResultCallbackType
 from textual.widget import Widget
 
 from quiz.config.settings import THEME_NAMES, Config
+from quiz.core.text.safe_text import visible
 from quiz.errors import QuizError, RecordLocked
 from quiz.tui.available_actions import commands, help_groups
 from quiz.tui.bindings import bar_key
@@ -48,11 +49,15 @@ DUE = 10
 """After how many small collections of garbage a full one is due at the latest."""
 UNNOTICED = 0.01
 """How long one may take on average before a full one is put off, in seconds of the processor."""
+REPEAT_EVERY = 0.1
+"""Seconds until something is tried again for which the record was not free."""
 
 
 class BaseApp(HardenedApp):
     """An app with the person's theme and keys."""
 
+    _waiting: Callable[[], Any] | None = None
+    """What the person asked for last, if it is waiting for the record."""
     TITLE = "quiz"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it an instance variable
         (0, "-narrow"),
@@ -211,6 +216,29 @@ class BaseApp(HardenedApp):
         else:
             self.push_screen(screen, then)
         return screen
+
+    def is_record_free(self) -> bool:
+        """Say whether no other program keeps the record from being read."""
+        return True
+
+    def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
+        """Say that another program has the record, until it is free or the person does something else."""
+        self.refuse(error)
+        self._waiting = call
+        screen = self.screen
+
+        async def repeat() -> None:
+            if self._waiting is not call or self._screen_stack[-1:] != [screen]:
+                return
+            if not self.is_record_free():
+                self.set_timer(REPEAT_EVERY, repeat)
+                return
+            self._waiting = None
+            await call()
+            if self._waiting is None:
+                self.take_back({visible(str(error))})
+
+        self.set_timer(REPEAT_EVERY, repeat)
 
     async def run_action(
         self,

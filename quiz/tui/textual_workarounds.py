@@ -49,8 +49,6 @@ TAKEN_APART = (MountError, NoMatches, ScreenError)
 """What a handler raises if its screen was closed, or the app is ending, while it runs."""
 REFUSAL_SECONDS = 15
 """How long a notice of a failure stays, in seconds."""
-REPEAT_EVERY = 0.1
-"""Seconds until something is tried again for which the record was not free."""
 keep_what_is_worked_out()
 
 
@@ -64,8 +62,6 @@ class HardenedApp(OneKeyAtATime[int]):
     """The first exception that nobody handled."""
     on_vanish: Callable[[], Any] | None = None
     """What to close before the process ends because its terminal is gone."""
-    _waiting: Callable[[], Any] | None = None
-    """What the person asked for last, if it is waiting for the record."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -156,21 +152,6 @@ class HardenedApp(OneKeyAtATime[int]):
     def refuse(self, error: QuizError, title: str = "") -> None:
         """Show an error notice that says what failed and what to do about it."""
         self.notify(str(error), title=title, severity="error", timeout=REFUSAL_SECONDS)
-
-    def repeat_later(self, error: RecordLocked, call: Callable[[], Any]) -> None:
-        """Say that another program has the record, until it is free or the person does something else."""
-        self.refuse(error)
-        self._waiting = call
-        screen = self.screen
-
-        async def repeat() -> None:
-            if self._waiting is call and self._screen_stack[-1:] == [screen]:
-                self._waiting = None
-                await call()
-                if self._waiting is None:
-                    self.take_back({visible(str(error))})
-
-        self.set_timer(REPEAT_EVERY, repeat)
 
     def on_key(self, event: Key) -> None:
         """Give a field what was typed when the focus was about to go to it: no key of its own comes here.

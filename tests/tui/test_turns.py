@@ -24,7 +24,7 @@ from quiz.tui import turns
 from quiz.tui.app import QuizApp
 from quiz.tui.dialogs.help import HelpModal
 from quiz.tui.home.screen import HomeScreen
-from quiz.tui.routes import Resume, Study
+from quiz.tui.routes import Resume, Route, Study
 from quiz.tui.study.results import ResultsScreen
 from quiz.tui.study.screen import StudyScreen
 from tests.drills import TOLD, Make
@@ -233,6 +233,28 @@ async def test_what_was_asked_for_first_does_not_open_over_what_was_asked_for_la
         await asyncio.sleep(0.3)
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_screen_that_waits_for_the_record_is_opened_once_it_is_free(
+    small: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[float] = []
+    opened = QuizApp.screen_for
+
+    def watched(app: QuizApp, route: Route[Any]) -> object:
+        tried.append(time.monotonic())
+        return opened(app, route)
+
+    monkeypatch.setattr(QuizApp, "screen_for", watched)
+    app = QuizApp(small)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        with held(small):
+            await press(pilot, clock, "s")
+            await asyncio.sleep(0.35)
+        assert len(tried) == 1
+        await until(app, pilot, lambda: isinstance(app.screen, StudyScreen))
+        assert len(tried) == 2
 
 
 async def test_a_step_that_is_nobodys_turn_waits_for_nothing(small: Workspace) -> None:
