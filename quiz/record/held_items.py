@@ -12,11 +12,14 @@ from quiz.record.projections.memory import memory_in
 _BANKS = "SELECT DISTINCT bank FROM memory WHERE learner=? ORDER BY bank"
 _OF_BANK = (
     "SELECT item, due, attempts, misses, stability, reviewed_at, nullif(decay, ?),"
-    " CASE WHEN attempts=0 OR is_suspended OR is_flagged OR tags<>'' OR instr(card, '\"buried_until\":0,')=0"
-    " THEN card END"
+    " CASE WHEN attempts=0 OR is_suspended OR is_flagged OR tags<>''"
+    " OR CAST(substr(card, 8, 14) AS INTEGER)<>due THEN card END"
     " FROM memory WHERE learner=? AND bank=?"
 )
-"""What most items have in common is not read: each column of so many rows takes as long as its value."""
+"""What most items have in common is not read: each column of so many rows takes as long as its value.
+
+A card begins with when the schedule has its item come back, which is when it is due unless it was buried.
+"""
 
 
 class HeldBanks:

@@ -188,7 +188,7 @@ def home_view(workspace: Workspace) -> HomeView:
         today=today,
         done=held.done_since(workspace.day_start),
         minutes=-(-today.items * pace_ms(days.values(), workspace.today) // 60_000),
-        streak=streak(record.days_active(learner), workspace.today),
+        streak=streak([day for day, done in days.items() if done.attempts], workspace.today),
         week=last_days(days, workspace.today, A_WEEK),
         by_day=days,
         forecast=forecast(dues, workspace.today, workspace.zone, workspace.config.day_starts_at),
