@@ -15,28 +15,37 @@ from quiz.tui.widgets.row_list import ListRow
 if TYPE_CHECKING:
     from quiz.services.home import BankRow
 
+KNOWN_WIDTH = 17
+"""How many cells the share that is known takes, with its bar."""
 
-def bank_row(line: BankRow, *, is_wide: bool) -> ListRow:
-    """Return a bank's row: with columns where there is room for them, a cell from the edge."""
+
+def bank_rows(lines: Sequence[BankRow], *, is_wide: bool) -> list[ListRow]:
+    """Return the banks' rows: with columns where there is room for them, a cell from the edge."""
+    has_known = any(line.counts.answered for line in lines)
+    return [_bank_row(line, is_wide=is_wide, has_known=has_known) for line in lines]
+
+
+def _bank_row(line: BankRow, *, is_wide: bool, has_known: bool) -> ListRow:
     if line.is_being_read:
         told = show_line("being read", "$foreground-muted")
     elif not line.is_usable:
         told = show_line(count(line.errors, "error"), "$text-error")
     else:
-        told = _columns(line) if is_wide else _what_waits(line)
+        told = _columns(line, has_known=has_known) if is_wide else _what_waits(line)
     return ListRow(line.key, show_line(line.title), join(told, " "))
 
 
-def _columns(line: BankRow) -> Content:
-    """Return how many of its items are due, how many new, and what share is known."""
+def _columns(line: BankRow, *, has_known: bool) -> Content:
+    """Return how many of its items are due, how many new, and once it was begun what share is known."""
     due, new = line.counts.due, line.today.new + line.today.new_waiting
-    return join(
+    waits = (
         (f"{due:>3} due" if due else " " * 7, "$text-due"),
         (f"{new:>4} new" if new else " " * 8, "$text-new"),
-        "  ",
-        bar(line.counts.share, 9, "$text-success"),
-        (percent(line.counts.share), "$foreground-muted"),
     )
+    if not line.counts.answered:
+        return join(*waits, " " * KNOWN_WIDTH if has_known else "")
+    share = line.counts.share
+    return join(*waits, "  ", bar(share, 9, "$text-success"), (percent(share), "$foreground-muted"))
 
 
 def _what_waits(line: BankRow) -> Content:

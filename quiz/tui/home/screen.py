@@ -22,7 +22,7 @@ from quiz.tui.available_actions import key_label
 from quiz.tui.bindings import bar_key, key
 from quiz.tui.held_keys import HeldKeyGuard
 from quiz.tui.home.bank_detail import BankDetail
-from quiz.tui.home.bank_rows import bank_row, notice_line
+from quiz.tui.home.bank_rows import bank_rows, notice_line
 from quiz.tui.home.syncing_screen import SyncingScreen
 from quiz.tui.home.today_card import TodayCard, top_words
 from quiz.tui.home.ways_to_items import WaysToItems
@@ -200,8 +200,7 @@ class HomeScreen(WaysToItems, SyncingScreen):
         return coming_week_lines(self._view.coming, self.workspace.today, width) if is_told else []
 
     def _rows(self) -> list[ListRow]:
-        is_wide = self.app.size.width >= WIDE
-        return [bank_row(line, is_wide=is_wide) for line in self._view.lines]
+        return bank_rows(self._view.lines, is_wide=self.app.size.width >= WIDE)
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
         """Draw the rows for the width there is, unless they are drawn for it: Textual tells a size often."""

@@ -118,11 +118,10 @@ class ResultsScreen(BaseScreen[Any]):
 
     def _coming(self, width: int) -> list[Content]:
         outcome = self.outcome
-        missed = len(outcome.result.missed)
         more, leeches = min(TEN_MORE, outcome.today.new_waiting), outcome.leeches
         offers = {
             f"{more} more new now": "ten-more" if more else "",
-            f"practise the {missed if missed > 1 else 'one'} missed": "practise" if missed else "",
+            f"practise the {len(outcome.result.missed)} missed": "practise" if outcome.result.missed else "",
             f"{count(leeches, 'question')} to mend": "leeches" if leeches else "",
         }
         keys = {effect: key_label(self, f"results.{name}") for effect, name in offers.items() if name}

@@ -58,8 +58,10 @@ def check_home(shown: str, ledger: Ledger, today: date, banks: Sequence[Bank]) -
     for bank in banks:
         line = next(line for line in shown.splitlines() if f" {bank.title} " in line)
         row = line[line.index(bank.title) + len(bank.title) :]
-        counts = re.match(r"\s*(?:(\d+) due)?\s*(?:(\d+) new)?\s+[━─]+\s+(\d+) %", row)
+        counts = re.match(r"\s*(?:(\d+) due)?\s*(?:(\d+) new)?(?:\s*[━─]+\s+(\d+) %)?", row)
         assert counts is not None, line
+        is_begun = ledger.new(bank.bank) < len(bank.items)
+        assert (counts[3] is not None) is is_begun, "what is known is told of a bank that was begun"
         told = tuple(int(each or 0) for each in counts.groups())
         known = whole_percent(ledger.known(bank.bank, today) / len(bank.items))
         assert told == (ledger.due(today, bank.bank), ledger.new(bank.bank), known), line
