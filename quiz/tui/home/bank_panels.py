@@ -163,7 +163,7 @@ class ExamplePanel(BankPanel):
     """A question of the bank, for whoever has not seen one yet."""
 
     DEFAULT_CSS = """
-    ExamplePanel { height: auto; width: 100%; margin: 1 0 0 1; padding: 1 2; background: $surface; }
+    ExamplePanel { height: auto; width: 100%; margin-top: 1; padding: 1 2; background: $surface; }
     """
     _item: Item | None = None
 

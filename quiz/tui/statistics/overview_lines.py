@@ -62,7 +62,8 @@ def bank_row(line: BankKnowledge, width: int) -> Content:
     if width < WIDE:
         return join(_stack(line, 8), f"{share:>6}")
     right = "–" if line.accuracy is None else percent(line.accuracy).strip()
-    cells = _columns(f"{known:,}", f"{learning:,}", f"{new:,}", right, spent(line.duration_ms), width)
+    time = "–" if line.accuracy is None else spent(line.duration_ms)
+    cells = _columns(f"{known:,}", f"{learning:,}", f"{new:,}", right, time, width)
     return join(_stack(line, 24 if width >= ROOMY else 8), cells)
 
 
