@@ -35,8 +35,8 @@ def nothing_to_study(workspace: Workspace, study_filter: StudyFilter) -> str:
     if study_filter.purpose is not Purpose.TODAY:
         return "There is nothing that can be asked in what is chosen."
     if study_filter.is_narrowed:
-        return "Nothing in what is chosen is due, and no new item of it is left for today."
-    return "Nothing is due and no new item is left for today."
+        return "Nothing in what is chosen is due, and no new question of it is left for today."
+    return "Nothing is due and no new question is left for today."
 
 
 def _nothing_in(workspace: Workspace, banks: Sequence[str], what: str, otherwise: str) -> UsageError:

@@ -62,4 +62,4 @@ def test_an_exam_that_was_left_is_gone_on_with_whatever_was_studied_since(
 
 def test_nothing_left_to_do_is_said(study: Callable[..., str]) -> None:
     study(SMALL, "1", "", "Pacific", "", "2", "", "1 2", "")
-    assert study(SMALL) == "Nothing is due and no new item is left for today.\n"
+    assert study(SMALL) == "Nothing is due and no new question is left for today.\n"

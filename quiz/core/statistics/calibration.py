@@ -257,7 +257,7 @@ def verdict_on(recall: RecallCalibration) -> str:
     off = recall.recalled - recall.predicted
     if abs(off) >= NEARLY:
         more = "more" if off > 0 else "less"
-        then = "items could come back later" if off > 0 else "items should come back earlier"
+        then = "questions could come back later" if off > 0 else "questions should come back earlier"
         return f"You recall {more} than predicted, by {abs(off) * 100:.0f} points: {then}."
     apart = sum(tenth.reviews * abs(tenth.recalled - tenth.predicted) for tenth in recall.tenths)
     if apart / recall.reviews < NEARLY:
@@ -292,7 +292,7 @@ def mending_act(view: Calibration, missing: int) -> str:
         else f"The schedule fits itself to you{again} after your next session."
     )
     sooner = "sooner" if view.recall.recalled < view.recall.predicted else "later"
-    return f"{fit} Until then another retention brings items back {sooner}:"
+    return f"{fit} Until then another retention brings questions back {sooner}:"
 
 
 def verdict_on_own(own: OwnParameters, adopted: date) -> str:

@@ -54,8 +54,9 @@ class CalibrationScreen(StatisticsPage):
     name_shown = "Calibration"
     about = (
         "Before every review the schedule predicts the chance of recall. If it is right, nine in ten of the"
-        " items given 90 % are recalled: the dots lie on the line. Log loss is 0 where every prediction was"
-        " certain and right; RMSE(bins) is how far predictions are off on average. Lower is better for both."
+        " questions given 90 % are recalled: the dots lie on the line. Log loss is 0 where every prediction"
+        " was certain and right; RMSE(bins) is how far predictions are off on average. Lower is better for"
+        " both."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("calibration.bank", "b", "bank", "Bank", "Look at one bank, or at all"),

@@ -48,7 +48,7 @@ class ItemStatisticsScreen(StatisticsPage):
     """A learner's statistics on an item."""
 
     CSS_PATH = "item.tcss"
-    name_shown = "Item statistics"
+    name_shown = "Question statistics"
     about = "How likely you are to recall it as days go by, what was answered, and every attempt."
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key(

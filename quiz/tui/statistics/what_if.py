@@ -39,9 +39,9 @@ class WhatIfScreen(StatisticsPage):
     CSS_PATH = "what_if.tcss"
     name_shown = "What if"
     about = (
-        "A year of study, simulated: your items as you know them now, your memory as the schedule has it, and"
-        " as long for an answer as it took you lately. A higher retention keeps more, and asks more of you."
-        " Arrows go to another one, enter sets it."
+        "A year of study, simulated: your questions as you know them now, your memory as the schedule has it,"
+        " and as long for an answer as it took you lately. A higher retention keeps more, and asks more of"
+        " you. Arrows go to another one, enter sets it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("what-if.settle", "enter,s", "settle", "Set", "Set the retention that is marked", "⏎"),

@@ -157,8 +157,8 @@ def recall(reviews: int, predicted: float, recalled: float, *tenths: Reliability
     ("told", "said"),
     [
         (recall(49, 0.9, 0.5), "Too few reviews"),
-        (recall(50, 0.9, 0.8), "less than predicted, by 10 points: items should come back earlier"),
-        (recall(50, 0.8, 0.9), "more than predicted, by 10 points: items could come back later"),
+        (recall(50, 0.9, 0.8), "less than predicted, by 10 points: questions should come back earlier"),
+        (recall(50, 0.8, 0.9), "more than predicted, by 10 points: questions could come back later"),
         (recall(50, 0.9, 0.9, ReliabilityPoint(50, 0.9, 0.91)), "agree: the schedule fits you"),
         (
             recall(100, 0.8, 0.8, ReliabilityPoint(50, 0.7, 0.8), ReliabilityPoint(50, 0.9, 0.8)),
@@ -209,8 +209,8 @@ def test_what_is_recalled_too_seldom_is_mended_by_a_higher_retention(
 
 AGREE = "Predicted and actual recall agree: the schedule fits you."
 APART = "On the whole predicted and actual recall agree, but not everywhere: they are 3 points apart."
-LATER = "You recall more than predicted, by 3 points: items could come back later."
-EARLIER = "You recall less than predicted, by 3 points: items should come back earlier."
+LATER = "You recall more than predicted, by 3 points: questions could come back later."
+EARLIER = "You recall less than predicted, by 3 points: questions should come back earlier."
 
 
 def test_three_points_are_a_difference() -> None:
@@ -248,11 +248,11 @@ def test_what_mends_a_prediction_is_said_whole() -> None:
     )
     assert mending_act(below, 1200) == (
         "The schedule fits itself to you after 1,200 more reviews."
-        " Until then another retention brings items back sooner:"
+        " Until then another retention brings questions back sooner:"
     )
     assert mending_act(above, 0) == (
         "The schedule fits itself to you after your next session."
-        " Until then another retention brings items back later:"
+        " Until then another retention brings questions back later:"
     )
     assert verdict_on_own(OwnParameters(400, (), 1, 0.32149, 0.29951), date(2025, 6, 8)) == (
         "The schedule has been fitted to you since 8 June 2025:"

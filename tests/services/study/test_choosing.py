@@ -237,6 +237,6 @@ def test_a_choice_is_kept_under_a_name(small: Workspace) -> None:
 
 
 def test_why_there_is_nothing_to_study(small: Workspace) -> None:
-    assert "no new item is left" in nothing_to_study(small, StudyFilter())
+    assert "no new question is left" in nothing_to_study(small, StudyFilter())
     assert "in what is chosen" in nothing_to_study(small, AHEAD)
     assert "in what is chosen" in nothing_to_study(small, StudyFilter(topics=("seas",)))

@@ -29,7 +29,7 @@ class SprintScreen(DrillScreen[SprintDrill]):
 
     name_shown = "Drill: sprint"
     about = (
-        "Press the option, or whether the answer was right: the next item comes at once. An item can be left,"
+        "Press the option, or whether the answer was right: the next question comes at once. One can be left,"
         " and the last answer taken back with the time it took."
     )
     BINDINGS: ClassVar[list[BindingType]] = [*DrillScreen.OPTION_KEYS]
