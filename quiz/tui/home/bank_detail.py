@@ -24,7 +24,7 @@ LABEL_WIDTH = 24
 MOST_TITLE = 36
 """How many cells of a topic's title stand beside the number of its questions."""
 MOST_TOPICS, LEAST_TOPICS = 30, 2
-"""How many topics are listed at most, and at least in little room; the bank's statistics list all of them."""
+"""How many topics are listed at most, and at least, if any; the bank's statistics list all of them."""
 
 
 class BankDetail(Widget):
@@ -71,8 +71,9 @@ class BankDetail(Widget):
         if isinstance(shown, BankView):
             fitted, excess = self._bank_fitted(shown, width, MOST_TOPICS)
             listed = min(len(shown.by_topic), MOST_TOPICS)
-            if room and excess > 0 and listed > LEAST_TOPICS:  # one row says how many are left out
-                fitted, _ = self._bank_fitted(shown, width, max(LEAST_TOPICS, listed - excess - 1))
+            if room and excess > 0:
+                fitting = listed - excess - 1  # one row says how many are left out
+                fitted, _ = self._bank_fitted(shown, width, fitting if fitting >= LEAST_TOPICS else 0)
             return fitted
         if shown is None:
             return [Content()]
@@ -116,7 +117,7 @@ class BankDetail(Widget):
             ]
         else:
             lines += [_topic_line(part, width) for part in listed]
-        if len(view.by_topic) > most:
+        if len(view.by_topic) > most > 0:
             lines.append(show(f"… and {len(view.by_topic) - most} more", MUTED))
         if view.exams:
             best = f"  best {whole_per_cent(max(view.exams))} %"

@@ -33,9 +33,8 @@ MOST, MOST_NEW = 10, 6
 """How many questions are named at most, and how many where none was answered yet."""
 MOST_OPTIONS, OPTION_ROWS, STEM_ROWS = 5, 2, 3
 """What a question may have at most to be an example, and in how many rows each of it is told."""
-NOTE_ROWS = 3
-"""How many rows of each note are told at most, and how many characters of it are read for them."""
-GIST = 240
+MOST_NOTES, NOTE_ROWS, GIST = 6, 3, 240
+"""How many notes are told of at most, in how many rows each, and how many characters are taken for them."""
 
 
 def example_of(coming: Sequence[NextItem]) -> Item | None:
@@ -85,6 +84,7 @@ def next_lines(coming: Sequence[NextItem], today: date, width: int, rows: int) -
 def note_lines(notes: Sequence[Note], width: int, rows: int) -> list[Content]:
     """Say what as many notes are about as there are rows for, and count the rest."""
     lines = [show(count(len(notes), "note") + " to read first", "bold")]
+    rows = min(rows, (NOTE_ROWS + 2) * MOST_NOTES + EMPTY + 1)
     for place, note in enumerate(notes):
         told = [Content(), show_line(note.title)]
         told += wrapped(show_line(gist(note.text, GIST), MUTED), width, NOTE_ROWS)
