@@ -131,7 +131,7 @@ class ExamSetupScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show the settings as they are."""
-        self.settings_list.border_title = Content("Exam")
+        self.settings_list.border_title = Content("How")
         self._show()
 
     def _show(self) -> None:
