@@ -17,7 +17,7 @@ from quiz.core.events.ids import id_key, id_text
 from quiz.core.events.model import Event, EventKind, Mode
 from quiz.record.projections.totals import SUMS, WHOLE
 from quiz.record.read_models import Extent, SessionSummary, Unfinished
-from quiz.record.row_codec import EVENT, SESSION, event_of, header_of
+from quiz.record.row_codec import EVENT, SESSION, DamagedRow, event_of, header_of
 from quiz.record.sqlite.predicates import UNFINISHED
 
 _banks = msgspec.json.Decoder(tuple[str, ...])
@@ -116,10 +116,36 @@ def sessions(
             zone=zone,
             last_at=last_at,
             is_ended=bool(is_ended),
+            share_of_points=_share_of_points(db, key, owner, bank) if of_mode == Mode.EXAM else None,
             **_named(sums),
         )
         for key, owner, of_mode, banks, started, zone, last_at, is_ended, *sums in rows
     ]
+
+
+def _share_of_points(db: sqlite3.Connection, session: bytes, learner: str, bank: str | None) -> float | None:
+    """Return which share of the points an exam came to, 0 to 1.
+
+    None where all its items weigh the same, or where one of its events is damaged.
+    """
+    of_exam = "FROM event WHERE session=? AND kind IN ('attempt', 'override', 'undo')"
+    weighs = f"SELECT 1 {of_exam} AND instr(body, '\"weight\"') LIMIT 1"
+    if db.execute(weighs, (session,)).fetchone() is None:
+        return None
+    from quiz.core.item_result import weight_of
+
+    rows = db.execute(f"SELECT {', '.join(EVENT)} {of_exam} ORDER BY n", (session,))
+    try:
+        events = effective_events([event_of(row, learner) for row in rows])
+    except DamagedRow:
+        return None
+    right, points, out_of = overridden(events), 0.0, 0.0
+    for event in events:
+        if event.kind is EventKind.ATTEMPT and (bank is None or event.bank == bank):
+            weight = weight_of(event)
+            points += weight * (1.0 if event.n in right else event.score or 0.0)
+            out_of += weight
+    return points / out_of if out_of else None
 
 
 def _takes_part(db: sqlite3.Connection, learner: str) -> str:

@@ -63,6 +63,15 @@ class SessionSummary(Sums, frozen=True, kw_only=True):
     last_at: int
     """The time of its last event, else of its start, in milliseconds since 1970 UTC."""
     is_ended: bool
+    share_of_points: float | None = None
+    """The share of an exam's points, 0 to 1, where its questions weigh differently."""
+
+    @property
+    def share(self) -> float:
+        """The share that was right, 0 to 1, in an exam that of its points; 0 without answers."""
+        if self.share_of_points is not None:
+            return self.share_of_points
+        return self.score / self.answers if self.answers else 0.0
 
     @property
     def answers(self) -> int:

@@ -89,8 +89,7 @@ class SqliteRecord(SqliteEventStore):
             found = queries.sessions(
                 db, learner=learner, bank=bank, mode=mode, limit=limit, before=None, only_ended=True
             )
-        asked = [(told.score, told.answers) for told in reversed(found)]
-        return [score / count for score, count in asked if count]
+        return [told.share for told in reversed(found) if told.answers]
 
     # Memories
 

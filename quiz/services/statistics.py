@@ -140,7 +140,7 @@ def _exams(workspace: Workspace, bank_id: str, learner: Learner) -> tuple[ExamPo
             started=told.started,
             day=day_of(told.started, told.zone, starts_at),
             items=told.answers,
-            share=told.score / told.answers,
+            share=told.share,
         )
         for told in reversed(found)
         if told.is_ended and told.answers

@@ -139,11 +139,7 @@ def _list(workspace: Workspace, args: argparse.Namespace) -> int:
     for one in found:
         when = moment(one.started).astimezone(zone_of(one.zone))
         answers = one.answers
-        share = (
-            f"{whole_per_cent(one.score / answers):>3} % of {answers:<4}"
-            if answers
-            else f"{one.unanswered:<13}"
-        )
+        share = f"{whole_per_cent(one.share):>3} % of {answers:<4}" if answers else f"{one.unanswered:<13}"
         state = "" if one.is_ended else "  unfinished"
         who = one_line(names.get(one.learner, "") or "somebody", 20)
         print_lines(

@@ -70,7 +70,7 @@ def past_lines(
     heads = tail("answers", "right").rjust(max(0, width - named.cell_length))
     lines = [join(named, (heads, MUTED)).truncate(width)]
     for when, one in zip(said, sessions, strict=True):
-        told = tail(f"{one.answers:,}", percent(one.score / one.answers))
+        told = tail(f"{one.answers:,}", percent(one.share))
         title = session_title(one, titles) if titles is not None else ""
         mode = f"{one.mode.word:<{MODE_WIDTH}}"
         head = join(f"{when:<{left}}  ", (mode, MUTED), show_line(title))

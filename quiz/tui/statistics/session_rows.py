@@ -50,7 +50,7 @@ def _result(told: SessionSummary, width: int) -> Content:
     state = "" if told.is_ended else "unfinished  "
     if not answers:
         return show(f"{state}{told.unanswered}", MUTED)
-    share = told.score / answers
+    share = told.share
     parts: list[Content | tuple[str, str] | str] = [
         (state, "$text-warning") if width >= WIDE or not told.is_ended else ""
     ]

@@ -150,6 +150,10 @@ class RecordContract:
         assert record.last_scores(mina, BANK) == [0.75, 1.0]
         assert record.last_scores(mina, BANK, limit=1) == [1.0]
         assert record.last_scores(mina, BANK, Mode.STUDY) == []
+        weighted = [attempt(1, "i1", body={"weight": 3.0}), attempt(2, "i2", 0.0), event(3, EventKind.END)]
+        record.start_with(header(mina, rng, NOON + 3 * DAY, mode=Mode.EXAM), weighted)
+        assert record.last_scores(mina, BANK, limit=1) == [0.75]
+        assert (record.sessions(mina)[0].share, record.sessions(mina)[0].score) == (0.75, 1.0)
 
     def test_what_is_remembered_of_items_in_short(self, record: Record, mina: str, rng: Random) -> None:
         started = header(mina, rng)

@@ -136,9 +136,10 @@ def test_first_responses_feed_the_schedule_and_the_totals(desk: Desk) -> None:
     live.hand_in()
     memories = desk.record.memories(desk.learner)
     assert set(memories) == {CAPITAL}
-    assert desk.record.last_scores(desk.learner, "exam") == [0.25]
     (told,) = desk.record.sessions(desk.learner, mode=Mode.EXAM)
-    assert (told.attempts, told.skipped) == (1, 3)
+    assert (told.attempts, told.skipped, told.score / told.answers) == (1, 3, 0.25)
+    points, out_of = 1, sum(live.session.lookup[ref].item.weight for ref in live.session.header.items)
+    assert desk.record.last_scores(desk.learner, "exam") == [points / out_of] == [told.share]
     assert desk.record.rebuild_memory() == 0
 
 
