@@ -169,3 +169,9 @@ def test_the_busiest_three_hours() -> None:
     ]  # fmt: skip
     for told, sentence in cases:
         assert hours(*told) == sentence
+
+
+def test_only_all_of_it_is_100_per_cent() -> None:
+    attempts = [300 if hour == 8 else 0 for hour in range(24)]
+    assert "99 % right" in hours_finding(attempts, [float(count > 0) * 299.5 for count in attempts])
+    assert "100 % right" in hours_finding(attempts, [float(count) for count in attempts])
