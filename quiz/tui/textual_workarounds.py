@@ -37,7 +37,7 @@ from textual.widgets._toast import ToastRack
 from textual.worker import WorkerFailed, active_worker
 
 from quiz.core.text.safe_text import one_line, visible
-from quiz.errors import QuizError, RecordLocked
+from quiz.errors import QuizError
 from quiz.tui.hardened_screen import HardenedScreen
 from quiz.tui.textual_caches import keep_what_is_worked_out
 from quiz.tui.textual_keys import OneKeyAtATime
