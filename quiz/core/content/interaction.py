@@ -104,6 +104,8 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
     is_list: bool = False
     """Whether the fields are a list to fill in any order, one entry at a time."""
     can_shuffle: bool = True
+    is_split: bool | msgspec.UnsetType = msgspec.UNSET
+    """Whether commas and semicolons separate the entries of a list: no correct answer holds one."""
 
     response_type: ClassVar[type[Response]] = Entered
 
@@ -120,6 +122,8 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
 
     def entries_in(self, line: str) -> tuple[str, ...]:
         """Return the entries of a list that a line holds, none of them empty."""
+        if self.is_split is True:
+            return entries_in(line)
         return (line.strip(),) if line.strip() else ()
 
     def is_complete(self, response: Response) -> bool:
@@ -139,17 +143,6 @@ class Enter(msgspec.Struct, frozen=True, tag="enter"):
             msgspec.structs.replace(field, options=shuffled(field.options, rng)) for field in self.fields
         )
         return msgspec.structs.replace(self, fields=fields)
-
-
-class EnterCommaList(Enter, frozen=True, tag="enter"):
-    """Type a list of which no correct answer holds a comma or a semicolon, so that these separate entries.
-
-    It has no field of its own for this: the codes of exams on paper depend on fields.
-    """
-
-    def entries_in(self, line: str) -> tuple[str, ...]:
-        """Return the entries that a line holds, none of them empty."""
-        return entries_in(line)
 
 
 class Order(msgspec.Struct, frozen=True, tag="order"):

@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 import msgspec
 
 from quiz.core.content.bank import Bank
+from quiz.core.content.interaction import Enter, Interaction
 from quiz.core.exam.blueprint import FORMS, SEEDS, is_testable
 from quiz.core.exam.settings import ExamSettings
 
@@ -109,13 +110,18 @@ def bank_digest(bank: Bank) -> bytes:
     taken = [
         [
             (item.id, item.fingerprint, item.topic, item.stimulus, item.weight),
-            (sorted(item.tags), item.interaction()),
+            (sorted(item.tags), _coded(item.interaction())),
         ]
         for item in bank.items
         if is_testable(item)
     ]
     told = msgspec.json.encode([bank.bank, list(bank.topics), taken])
     return hashlib.blake2b(told, digest_size=16).digest()
+
+
+def _coded(asked: Interaction) -> Interaction:
+    """Return what is asked as codes know it: how a typed line is read into entries changes none of them."""
+    return msgspec.structs.replace(asked, is_split=msgspec.UNSET) if isinstance(asked, Enter) else asked
 
 
 def _parts(number: int) -> list[int]:

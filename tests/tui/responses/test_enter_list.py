@@ -1,7 +1,7 @@
 import pytest
 
 from quiz.core.content.grading import Entered, Grade, Part
-from quiz.core.content.interaction import Enter, EnterCommaList, Field
+from quiz.core.content.interaction import Enter, Field
 from quiz.tui.held_keys import HeldKeyGuard
 from tests.tui.responses.driving import click
 from tests.tui.responses.host import SMALL, Host, settled, text_of
@@ -118,7 +118,7 @@ async def test_marks_show_what_was_missed() -> None:
 
 
 async def test_entries_with_commas_between_them_are_several() -> None:
-    app = Host(EnterCommaList(STATES.fields, is_list=True))
+    app = Host(Enter(STATES.fields, is_list=True, is_split=True))
     async with app.run_test() as pilot:
         await pilot.press(*"gas, solid")
         await settled(pilot)

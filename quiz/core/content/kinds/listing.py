@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from quiz.core.content.diagnostics import Problem
 from quiz.core.content.grading import Entered, Grade, Part, Response
-from quiz.core.content.interaction import Enter, EnterCommaList, Field
+from quiz.core.content.interaction import Enter, Field
 from quiz.core.content.item import Text
 from quiz.core.content.typed_item import TypedItem, redundant
 from quiz.core.text.answer_matching import MatchKind, normalised
@@ -83,8 +83,8 @@ rationale: Ice, water and steam are one substance in each of them.
         """Ask for as many lines as things to name."""
         fields = tuple(Field(label=f"{number}") for number in range(1, self.asked_for + 1))
         has_commas = any("," in text or ";" in text for texts in self.wordings for text in texts)
-        made = Enter if has_commas or self.asked_for == 1 else EnterCommaList
-        return made(fields, is_list=True)
+        is_split = msgspec.UNSET if has_commas or self.asked_for == 1 else True
+        return Enter(fields, is_list=True, is_split=is_split)
 
     def key_response(self) -> Entered:
         """Return the first of the things, as many as are asked for."""
