@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from io import TextIOWrapper
 from typing import Final, TextIO
 from unicodedata import normalize
@@ -16,6 +17,10 @@ from textual.filter import LineFilter
 from quiz.core.text.ascii_signs import ASCII_SIGNS
 
 CLEAR: Final = Style(bgcolor="default")
+STROKES: Final = re.compile("[╺┏┗┣]?━[┓┛┫]|[╺┏┗┣]━╸|╺┻╸|╺┓")
+"""A row of a large digit that has a stroke across."""
+EDGES: Final = str.maketrans("╺┏┗┣━┓┛┫╸┻", "  ||_ || |")
+"""What a large digit has below and beside each sign, as digits of `|` and `_` are drawn."""
 
 
 def use_signs_of_the_encoding(stream: TextIO) -> None:
@@ -28,7 +33,12 @@ def use_signs_of_the_encoding(stream: TextIO) -> None:
 def _as_wide(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(map(_stand_in, error.object[error.start : error.end])), error.end
+    return "".join(map(_stand_in, _plain_strokes(error.object[error.start : error.end]))), error.end
+
+
+def _plain_strokes(text: str) -> str:
+    """Return text with the rows of large digits drawn in ASCII, so that each digit can be told."""
+    return STROKES.sub(lambda row: row[0].translate(EDGES), text)
 
 
 def _stand_in(character: str) -> str:
@@ -44,7 +54,7 @@ class AsciiSigns(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return the line with ASCII signs."""
         return [
-            Segment(segment.text.translate(ASCII_SIGNS), segment.style, segment.control)
+            Segment(_plain_strokes(segment.text).translate(ASCII_SIGNS), segment.style, segment.control)
             for segment in segments
         ]
 

@@ -8,11 +8,14 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
+from textual.color import Color
 
 import quiz
 from quiz.cli.main import _in_ascii
 from quiz.core.text.ascii_signs import ASCII_SIGNS
-from quiz.tui.line_filters import use_signs_of_the_encoding
+from quiz.tui.line_filters import AsciiSigns, use_signs_of_the_encoding
+from quiz.tui.widgets.large_digits import large_digits
 
 SHOWN = ("tui", "cli", "plain", "config", "record", "services/drill", "core/drill")
 """Where what is shown is written; elsewhere there are signs that are only read."""
@@ -48,3 +51,21 @@ def test_a_screen_keeps_its_columns_in_any_encoding(encoding: str) -> None:
 def test_lines_keep_what_is_no_sign() -> None:
     error = UnicodeEncodeError("ascii", "“ę” ✓ 漢", 0, 8, "")
     assert _in_ascii(error) == ('"\\u0119" + \\u6f22', 8)
+
+
+def test_large_digits_can_be_read() -> None:
+    rows = [AsciiSigns().apply([Segment(row)], Color(0, 0, 0))[0].text for row in large_digits("0123456789")]
+    assert rows == [
+        " _     _  _ | | _  _  _  _  _ ",
+        "| | |  _| _||_||_ |_   ||_||_|",
+        "|_| | |_  _|  | _||_|  ||_| _|",
+    ]
+
+
+def test_large_digits_can_be_read_in_any_encoding() -> None:
+    written = BytesIO()
+    stream = TextIOWrapper(written, encoding="latin-1")
+    use_signs_of_the_encoding(stream)
+    stream.write("\n".join(large_digits("13")) + "\n━━╸──")
+    stream.flush()
+    assert written.getvalue().decode() == "    _ \n |  _|\n |  _|\n==+--"
