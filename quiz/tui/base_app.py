@@ -27,7 +27,7 @@ from quiz.tui.bindings import bar_key
 from quiz.tui.routes import Help, ResultT, Route, Themes, TooSmall
 from quiz.tui.stylesheet import KeptStylesheet
 from quiz.tui.textual_workarounds import HardenedApp
-from quiz.tui.themes import THEMES
+from quiz.tui.themes import OF_16_COLOURS, THEMES
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -59,11 +59,7 @@ class BaseApp(HardenedApp):
     _waiting: Callable[[], Any] | None = None
     """What the person asked for last, if it is waiting for the record."""
     TITLE = "quiz"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it an instance variable
-        (0, "-narrow"),
-        (80, "-wide"),
-        (120, "-roomy"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (120, "-roomy")]  # noqa: RUF012 - Textual's
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("help", "question_mark,f1", "show_help", "Help", "What the keys do"),
@@ -150,9 +146,7 @@ class BaseApp(HardenedApp):
 
     def _set_theme(self, name: str) -> None:
         """Use a theme if there is one of that name; an ANSI theme shows nothing without colours."""
-        if name in self.available_themes and not (
-            self.no_color and name.startswith(("ansi", "textual-ansi"))
-        ):
+        if name in self.available_themes and not (self.no_color and name.startswith("ansi")):
             self.theme = name
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -324,6 +318,9 @@ class BaseApp(HardenedApp):
             from quiz.tui.line_filters import use_signs_of_the_encoding
 
             use_signs_of_the_encoding(sys.__stderr__)
+        if self.console.color_system == "standard":
+            self._set_theme(OF_16_COLOURS.get(self.theme, self.theme))
+            self.stylesheet.set_variables(self.get_css_variables())
         self.run(mouse=mouse)
         if self.failure is not None:
             raise self.failure

@@ -1,8 +1,8 @@
-"""The themes of quiz's own: Verdigris, dark and light, and two of high contrast.
+"""The themes of quiz's own: Verdigris, dark and light, two of high contrast, two of the terminal's colours.
 
 Text has a contrast of at least 7 to 1 to its background (WCAG 2.2, criterion 1.4.6); muted text in Verdigris
 has 5 to 1. Beside Textual's colours there are two of our own: `$text-due` for what is due and `$text-new` for
-what was never asked.
+what was never asked. What the terminal's own 16 colours look like is for the terminal to say.
 """
 
 from __future__ import annotations
@@ -183,4 +183,80 @@ HIGH_CONTRAST_LIGHT: Final = Theme(
 )
 """Black and dark colours on white."""
 
-THEMES: Final = (VERDIGRIS, VERDIGRIS_LIGHT, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT)
+_NO_TINTS: Final = {
+    f"{role}-muted": "ansi_default"
+    for role in ("primary", "secondary", "accent", "success", "warning", "error")
+}
+"""Grounds that would be as strong as what stands on them, of 16 colours."""
+
+ANSI_DARK: Final = Theme(
+    name="ansi-dark",
+    ansi=True,
+    dark=True,
+    primary="ansi_cyan",
+    secondary="ansi_blue",
+    accent="ansi_cyan",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    variables=_NO_TINTS
+    | {
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "text-new": "ansi_magenta",
+        "button-color-foreground": "ansi_black",
+        "block-cursor-background": "ansi_cyan",
+        "block-cursor-foreground": "ansi_black",
+        "footer-key-foreground": "ansi_cyan",
+        "input-cursor-background": "ansi_black",
+        "input-cursor-foreground": "ansi_bright_white",
+        "input-cursor-text-style": "none",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "border": "ansi_bright_black",
+        "border-blurred": "ansi_black",
+    },
+)
+"""The terminal's own colours on its own dark ground."""
+
+ANSI_LIGHT: Final = Theme(
+    name="ansi-light",
+    ansi=True,
+    dark=False,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    accent="ansi_blue",
+    success="ansi_green",
+    warning="ansi_bright_red",
+    error="ansi_red",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    variables=_NO_TINTS
+    | {
+        "ansi-background": "ansi_white",
+        "ansi-foreground": "ansi_black",
+        "text-new": "ansi_magenta",
+        "button-color-foreground": "ansi_bright_white",
+        "block-cursor-background": "ansi_blue",
+        "block-cursor-foreground": "ansi_bright_white",
+        "footer-key-foreground": "ansi_blue",
+        "input-cursor-background": "ansi_bright_white",
+        "input-cursor-foreground": "ansi_black",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "border": "ansi_bright_black",
+        "border-blurred": "ansi_white",
+    },
+)
+"""The terminal's own colours on its own light ground."""
+
+THEMES: Final = (VERDIGRIS, VERDIGRIS_LIGHT, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, ANSI_DARK, ANSI_LIGHT)
+
+OF_16_COLOURS: Final = {VERDIGRIS.name: ANSI_DARK.name, VERDIGRIS_LIGHT.name: ANSI_LIGHT.name}
+"""The themes to use in place of others where a terminal has only 16 colours, none of them near theirs."""

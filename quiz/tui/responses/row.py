@@ -40,7 +40,7 @@ ROOMY = 60
 """The width in cells from which a text and its end stand in two columns, whatever their lengths."""
 KEYCAP, IN_FORCE, RESTING_KEY = (
     f"{LABEL_STYLE} on $panel",
-    "bold $background on $primary",
+    "bold $button-color-foreground on $primary",
     "$foreground-muted",
 )
 """How a label looks: to be pressed, chosen, and once there is nothing left to press."""

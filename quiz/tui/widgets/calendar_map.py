@@ -61,9 +61,8 @@ class CalendarMap(Widget):
 
     def legend(self) -> Content:
         """Return a legend of the map's signs."""
-        blocks = [("██", self._colour(level)) for level in range(1, LEVELS + 1)]
-        if self.app.native_ansi_color:
-            blocks = [("█", "$success")]
+        colours = dict.fromkeys(self._colour(level) for level in range(1, LEVELS + 1))
+        blocks = [("██", colour) for colour in colours]
         muted = "$foreground-muted"
         return join((f"{NOTHING} none  ▀ ▄ ", muted), *blocks, (" busier", muted))
 
@@ -71,16 +70,16 @@ class CalendarMap(Widget):
         """Return the sign and the style for two days."""
         if not upper and not lower:
             return (" " if upper is None else NOTHING, "$foreground-muted")
-        if self.app.native_ansi_color:
-            return ("█" if upper and lower else "▀" if upper else "▄", "$success")
         if not upper or not lower:
             return ("▀" if upper else "▄", self._colour(upper or lower or 0))
-        if upper == lower:
-            return ("█", self._colour(upper))
-        return ("▅", f"{self._colour(lower)} on {self._colour(upper)}")
+        above, below = self._colour(upper), self._colour(lower)
+        return ("█", above) if above == below else ("▅", f"{below} on {above}")
 
     def _colour(self, level: int) -> str:
-        """Return the colour for a level from 1, from the background to the theme's colour."""
+        """Return a level's colour: a step to the theme's colour, or one of two of the terminal's."""
+        if self.app.native_ansi_color:
+            is_bright = (level > LEVELS / 2) == self.app.current_theme.dark
+            return "ansi_bright_green" if is_bright else "ansi_green"
         ground = self.background_colors[1]
         full = Color.parse(self.app.theme_variables["success"])
         return ground.blend(Color(*full.rgb), _STRENGTH[level - 1]).hex
