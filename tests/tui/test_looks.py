@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
 from textual.color import Color
 
 from quiz.config.settings import Config
@@ -41,11 +42,21 @@ SCENES: dict[str, tuple[tuple[int, int], str, tuple[str, ...]]] = {
         ("s", "1", "enter", "enter", "1", "2", "enter", "enter", *"pacifik", "enter"),
     ),
     "statistics-120x36-dark": ((120, 36), "verdigris", ("i",)),
+    "statistics-120x36-ansi": ((120, 36), "ansi-light", ("i",)),
+    "home-200x60-dark": ((200, 60), "verdigris", ()),
+    "briefing-80x24-dark": ((80, 24), "verdigris", ("r",)),
+    "end-80x24-dark": (
+        (80, 24),
+        "verdigris",
+        ("s", *"1⏎⏎12⏎⏎pacifik⏎⏎2⏎⏎"),
+    ),
+    "result-80x24-dark": ((80, 24), "verdigris", ("x", "enter", "1", "enter", "f12", "y")),
     "set-up-80x24-dark": ((80, 24), "verdigris", ("x",)),
 }
 FRONT = {
     "foreground": "i", "foreground-muted": "m", "primary": "a", "text-success": "r", "text-warning": "p",
     "text-error": "w", "text-due": "d", "text-new": "n", "border": "-", "background": "b",
+    "button-color-foreground": "b",
 }  # fmt: skip
 GROUND = {
     "background": " ", "surface": "s", "panel": "c", "primary": "A", "primary-muted": "a",
@@ -70,11 +81,21 @@ def workspace(tmp_path: Path, clock: FakeClock, bank_file: Callable[[str], Path]
     made.record.close()
 
 
-def roles_of(app: QuizApp, roles: dict[str, str]) -> dict[tuple[int, int, int], str]:
+Ink = tuple[int | None, tuple[int, int, int] | None]
+"""A colour's number among the terminal's own, or its red, green and blue; neither for its usual one."""
+
+
+def ink_of(colour: RichColor) -> Ink:
+    return colour.number, colour.triplet
+
+
+def roles_of(app: QuizApp, roles: dict[str, str]) -> dict[Ink, str]:
     """Return the letter of each colour that a theme gives a role; the first of two roles counts."""
-    found: dict[tuple[int, int, int], str] = {}
+    found: dict[Ink, str] = {}
     for name, letter in roles.items():
-        found.setdefault(Color.parse(app.theme_variables[name]).rgb, letter)
+        said, _, _ = app.theme_variables[name].partition(" ")  # of the terminal's own there are no shades
+        colour = Color.parse(said)
+        found.setdefault(ink_of((colour.monochrome if app.no_color else colour).rich_color), letter)
     return found
 
 
@@ -82,8 +103,6 @@ def picture_of(app: QuizApp) -> str:
     """Return the screen's characters, then the roles of their colours, then those of the ground."""
     strips = strips_of(app)
     characters = [strip.text.rstrip() for strip in strips]
-    if app.no_color or app.native_ansi_color:
-        return "\n".join(characters) + "\n"
     fronts, grounds = [], []
     ink_roles, ground_roles = roles_of(app, FRONT), roles_of(app, GROUND)
     for strip in strips:
@@ -92,7 +111,7 @@ def picture_of(app: QuizApp) -> str:
             width = segment.cell_length
             style = segment.style
             inks = [style.color, style.bgcolor] if style is not None else [None, None]
-            names = [None if ink is None else Color.from_rich_color(ink).rgb for ink in inks]
+            names = [None if ink is None else ink_of(ink) for ink in inks]
             letter = ink_roles.get(names[0], "?")
             front += "".join(letter if sign.strip() else " " for sign in segment.text.ljust(width))[:width]
             ground += ground_roles.get(names[1], "?") * width
@@ -114,7 +133,7 @@ async def test_looks(
     app = QuizApp(workspace)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await press(pilot, clock, *keys)
+        await press(pilot, clock, *("enter" if key == "⏎" else key for key in keys))
         await pilot.pause()
         picture = picture_of(app)
     path = LOOKS / f"{name}.txt"
