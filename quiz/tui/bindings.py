@@ -12,6 +12,20 @@ def bar_key(
     return Binding(keys, action, title, key_display=shown_as, id=name, tooltip=effect)
 
 
-def key(name: str, keys: str, action: str, title: str, effect: str, shown_as: str | None = None) -> Binding:
-    """Return a binding that only help and the palette show."""
-    return Binding(keys, action, title, show=False, key_display=shown_as, id=name, tooltip=effect)
+def key(
+    name: str,
+    keys: str,
+    action: str,
+    title: str,
+    effect: str,
+    shown_as: str | None = None,
+    *,
+    is_first: bool = False,
+) -> Binding:
+    """Return a binding that only help and the palette show.
+
+    With `is_first` it comes before those of whatever has the focus.
+    """
+    return Binding(
+        keys, action, title, show=False, key_display=shown_as, priority=is_first, id=name, tooltip=effect
+    )

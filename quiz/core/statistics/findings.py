@@ -52,7 +52,7 @@ def due_finding(told: Forecast) -> str:
     most = max(later, key=lambda day: day.items, default=None)
     if most is None or not most.items:
         if not told.today:
-            return f"Nothing is due in the next {len(told.days)} days." if later else "Nothing is due today."
+            return f"Nothing is due for {len(told.days)} days." if later else "Nothing is due today."
         after = f"in the {count(len(later), 'day')} after that" if told.later else "after that"
         return f"{told.today:,} due today, and nothing {after}."
     if told.today > most.items:

@@ -17,7 +17,7 @@ from quiz.errors import BankError
 from quiz.services.home import bank_topics
 from quiz.services.statistics import A_YEAR, bank_figures, hours_of, overview_of
 from quiz.tui.base_app import BaseApp
-from quiz.tui.bindings import bar_key
+from quiz.tui.bindings import bar_key, key
 from quiz.tui.routes import (
     BankStatistics,
     ChooseRow,
@@ -57,7 +57,9 @@ if TYPE_CHECKING:
 
 MUTED = "$foreground-muted"
 BESIDE_FROM = 160
-"""The width in cells from which topics and the hardest questions have a panel of their own."""
+"""The width in cells from which topics and the hardest questions stand beside the rest, not beneath it."""
+UNREAD = 8
+"""How many rows the panel has before it is read."""
 TALL = 50
 """The height in rows from which plots are higher."""
 
@@ -75,6 +77,9 @@ class StatisticsScreen(StatisticsPage):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("statistics.open", "enter,o", "open", "Open", "Look at this bank", "⏎"),
+        bar_key("statistics.more", "space", "more", "More", "Go down the page"),
+        key("statistics.page-down", "pagedown", "scroll_by(1)", "Page down", "Go down a page", is_first=True),
+        key("statistics.page-up", "pageup", "scroll_by(-1)", "Page up", "Go up a page", is_first=True),
         bar_key("statistics.calibration", "c", "calibration", "Calibration", "Prediction and outcome"),
         bar_key("statistics.what-if", "w", "what_if", "What if", "A year at other retentions"),
         bar_key("statistics.sessions", "h", "sessions", "Sessions", "Every session on record"),
@@ -85,14 +90,15 @@ class StatisticsScreen(StatisticsPage):
     ]
 
     banks = query_one("#banks", RowList)
+    page = query_one("#page", VerticalScroll)
     view: LearnerOverview | None = None
     _when: Hours | None = None
     _bank_shown: BankFigures | None = None
-    """The figures of the bank under the cursor, where there is a panel for its hardest questions."""
+    """The figures of the bank under the cursor, once the panel with its hardest questions is in sight."""
     _shown_of = ""
     """The bank that these are of, or that could not be read."""
     _topics: Sequence[BankTopics] | None = None
-    """How well the topics of each bank are known; None where no panel has shown them yet."""
+    """How well the topics of each bank are known; None before they are in sight."""
     _learners: Sequence[Learner] = ()
     _has_classes: bool = False
 
@@ -117,6 +123,15 @@ class StatisticsScreen(StatisticsPage):
                         yield Figures(self._hours, id="hours")
                 yield Figures(self._bank, id="bank")
         yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Read what the panel at the foot says once the page is scrolled there."""
+        self.watch(self.page, "scroll_y", self._scrolled, init=False)
+        self.watch(self.page, "virtual_size", self._scrolled, init=False)
+
+    def _scrolled(self) -> None:
+        self.call_after_refresh(self._show_bank)
+        self.refresh_bindings()
 
     def read(self) -> None:
         """Read the overview."""
@@ -172,19 +187,21 @@ class StatisticsScreen(StatisticsPage):
         return hour_lines(self._when, width, 5 if self._is_tall else 3) if self._when else []
 
     def _bank(self, width: int) -> list[Content]:
+        if not self._shown_of:
+            return [Content()] * UNREAD
         topics = topic_lines(self._topics or (), width)
         hardest = hardest_lines(self._bank_shown, width) if self._bank_shown else []
         return [*topics, *([Content(), Content()] if topics and hardest else []), *hardest]
 
     def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
-        """Show the bank under the cursor where there is room beside."""
+        """Show the bank under the cursor in its panel."""
         super().on_row_list_highlighted(event)
         self._show_bank()
 
     def _show_bank(self) -> None:
-        """Read what the panel beside says of the bank under the cursor; nothing where there is no panel."""
-        row = self.banks.current
-        if row is None or row.key == self._shown_of or self.size.width < BESIDE_FROM:
+        """Read what the panel says of the bank under the cursor; nothing before the panel is in sight."""
+        row, panel = self.banks.current, self.query_one("#bank", Figures)
+        if row is None or row.key == self._shown_of or not self._is_panel_seen(panel):
             return
         if self._topics is None:
             self._topics = bank_topics(self.workspace, self.learner)
@@ -192,7 +209,14 @@ class StatisticsScreen(StatisticsPage):
         with suppress(BankError):  # what is wrong with its file is said where it is opened
             self._bank_shown = bank_figures(self.workspace, row.key, self.learner)
         self._shown_of = row.key
-        self.query_one("#bank", Figures).refresh(layout=True)
+        panel.refresh(layout=True)
+
+    def _is_panel_seen(self, panel: Figures) -> bool:
+        """Whether the panel is beside the rest, or was scrolled to, or all of the page is in sight."""
+        if self.size.width >= BESIDE_FROM:
+            return True
+        further, is_scrolled = self.page.max_scroll_y - self.page.scroll_y, self.page.scroll_y > 0
+        return further < panel.size.height and (is_scrolled or not further)
 
     @property
     def _most_listed(self) -> int:
@@ -200,8 +224,11 @@ class StatisticsScreen(StatisticsPage):
         return len(self.view.recent) if self.as_table and self.view else 7
 
     def on_resize(self) -> None:
-        """Rows have the columns that there is room for, and a wide screen says more of the bank."""
+        """Rows have the columns that there is room for, and a large screen says more of the bank."""
         if self.view is not None:
+            if self.size.width < BESIDE_FROM:
+                self._bank_shown, self._shown_of = None, ""
+                self.query_one("#bank", Figures).refresh(layout=True)
             self.query_one("#headline", Figures).refresh()  # on a low screen it has other lines, but as many
             self.call_after_refresh(self._show_banks)
             self.call_after_refresh(self._show_bank)
@@ -217,6 +244,14 @@ class StatisticsScreen(StatisticsPage):
 
     def _bank_head(self, width: int) -> list[Content]:
         return [bank_head(width)]
+
+    def action_more(self) -> None:
+        """Go down a page."""
+        self.action_scroll_by(1)
+
+    def action_scroll_by(self, pages: int) -> None:
+        """Scroll by pages."""
+        self.page.scroll_relative(y=pages * (self.page.size.height - 1), animate=False)
 
     def on_row_list_chosen(self) -> None:
         """Look at the bank that was chosen."""
@@ -277,6 +312,8 @@ class StatisticsScreen(StatisticsPage):
             return self.view is not None and any(line.knowledge.leeches for line in self.view.banks)
         if action == "class":
             return self._has_classes
+        if action == "more":
+            return self.is_mounted and not self.page.is_vertical_scroll_end
         if action == "open":
             return self.is_mounted and self.banks.current is not None
         return super().check_action(action, parameters)

@@ -67,7 +67,7 @@ def test_a_usual_day_is_the_median_of_those_with_answers() -> None:
         (due(0, 5), "Nothing is due today; most, 5, tomorrow."),
         (due(3, 0, 0), "3 due today, and nothing after that."),
         (due(3, 0, 0, later=1), "3 due today, and nothing in the 2 days after that."),
-        (due(0, 0), "Nothing is due in the next 2 days."),
+        (due(0, 0), "Nothing is due for 2 days."),
         (due(0), "Nothing is due today."),
     ],
 )

@@ -121,7 +121,7 @@ def test_that_nothing_is_due_is_never_cut(workspace: Workspace) -> None:
     view = overview_of(workspace, workspace.learner)
     idle = structs.replace(view, forecast=forecast([], view.today, "UTC", 4))
     for lines in (due_lines(idle.forecast, 32), listed_due_lines(idle, 32, 7)):
-        assert " ".join(line.plain for line in lines) == "Nothing is due in the next 30 days."
+        assert " ".join(line.plain for line in lines) == "Nothing is due for 30 days."
         assert all(line.cell_length <= 32 for line in lines)
 
 

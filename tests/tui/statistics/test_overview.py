@@ -57,3 +57,26 @@ async def test_a_resized_overview_is_drawn_as_one_that_is_opened_at_that_size(
             await pilot.pause()
             drawn.append(shown(pilot.app))
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_pages_lead_to_topics_and_the_hardest_questions_which_are_read_only_there(
+    workspace: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    figures, read = overview.bank_figures, []
+    monkeypatch.setattr(overview, "bank_figures", lambda *told: read.append(told[1]) or figures(*told))
+    app = QuizApp(workspace)
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, workspace)
+        assert not read
+        assert "space More" in flat(app)
+        said = ""
+        for key in ("pagedown", "space", "space", "space", "space", "space"):
+            await press(pilot, clock, key)
+            said += flat(app)
+        assert "is known least" in said
+        assert HARDEST in said
+        assert read == ["bank-000"]
+        assert "space More" not in flat(app)
+        await press(pilot, clock, *["pageup"] * 6)
+        assert "% right" in flat(app)

@@ -245,7 +245,7 @@ async def test_an_empty_record_is_shown_without_a_fault(
     app = QuizApp(empty)
     async with app.run_test(size=(100, 40)) as pilot:
         await opened(pilot, empty)
-        assert "Nothing is due in the next 30 days." in flat(app)
+        assert "Nothing is due for 30 days." in flat(app)
         await press(pilot, clock, "t", "c")
         assert "Too few reviews to tell" in flat(app)
         assert not app.screen.query_one("#recall").display
