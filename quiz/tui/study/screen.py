@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from quiz.services.workspace import Workspace
 
 TICK_SECONDS = 1
+TOLD_FROM = 44
+"""The height in rows from which the rail says what was answered before, once it gives nothing away."""
 RAIL_ROWS = 18
 """The rows of the screen that a note in the rail leaves for all else."""
 
@@ -166,7 +168,11 @@ class StudyScreen(StudyKeys):
             note = bank_item.bank.notes.get(bank_item.item.cites[0])
         hint = bank_item.item.hint if self._is_hinted else ""
         rail.put(
-            item_past(self.workspace, bank_item),
+            item_past(
+                self.workspace,
+                bank_item,
+                has_answers=self.live.is_reviewing and self.size.height >= TOLD_FROM,
+            ),
             hint=show_marked(hint, bank_item.bank.reads) if hint else None,
             note=note,
             answer=bank_item.item.key_text(),

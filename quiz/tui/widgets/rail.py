@@ -8,16 +8,20 @@ from textual.content import Content
 
 from quiz.core.content.bank import Note
 from quiz.core.content.grading import Verdict
-from quiz.core.text.phrases import count
+from quiz.core.text.phrases import count, span
 from quiz.tui.text import SIGNS, join, show, show_line
 from quiz.tui.widgets.bars import bar, percent
 from quiz.tui.widgets.cited_notes import said_of
 from quiz.tui.widgets.text_lines import Lines
 
 if TYPE_CHECKING:
-    from quiz.services.study.item_past import ItemPast
+    from quiz.services.study.item_past import ItemPast, PastAnswer
 
 MUTED = "$foreground-muted"
+AROUND = 6
+"""The rows of the screen above and beneath a rail without its margin, with its padding."""
+ANSWER_ROWS = 3
+"""How many rows an earlier answer takes."""
 
 
 class Rail(Lines):
@@ -62,16 +66,17 @@ class Rail(Lines):
         lines: list[Content] = []
         if self._note is not None:
             lines += [*self._note_lines(self._note, width), Content()]
-        lines += [show("This question", "bold"), *_past_lines(past, width)]
+        end: list[Content] = []
         if past.topic_share is not None and self._note is None:
             name = show_line(past.topic, "bold").truncate(width, ellipsis=True)
             share = join(
                 bar(past.topic_share, width - 6, "$text-success"), (percent(past.topic_share), MUTED)
             )
-            lines += [Content(), name, share]
+            end += [Content(), name, share]
         if self._hint is not None:
-            lines += [Content(), show("Hint", "bold $text-accent"), *self._hint.wrap(width)]
-        return lines
+            end += [Content(), show("Hint", "bold $text-accent"), *self._hint.wrap(width)]
+        room = self.app.size.height - AROUND - self.styles.margin.top - len(lines) - len(end)
+        return [*lines, show("This question", "bold"), *_past_lines(past, width, room - 1), *end]
 
     def _note_lines(self, note: Note, width: int) -> list[Content]:
         """Return a note: whole where it has room, else its sentence about the answer, which is marked."""
@@ -83,13 +88,26 @@ class Rail(Lines):
         return [*show_line(note.title, "bold").wrap(width), *where, Content(), *said.wrap(width)]
 
 
-def _past_lines(past: ItemPast, width: int) -> list[Content]:
-    """Say how earlier attempts went, or that there were none."""
+def _past_lines(past: ItemPast, width: int, rows: int) -> list[Content]:
+    """Say how earlier attempts went, or that there were none; in words as far as so many rows allow."""
     if not past.attempts:
         return [show("new, first time", "$text-new")]
+    said = show(f"{count(past.attempts, 'answer')}, the last {past.last}", MUTED).wrap(width)
+    most = (rows - len(said)) // ANSWER_ROWS
+    if len(past.answers) > 1 and most > 0:
+        return [*said, *(line for answer in past.answers[:most] for line in _answer_lines(answer, width))]
     signs = [join(_sign(mark)) for mark in past.marks]
-    said = show(f"{count(past.attempts, 'answer')}, the last {past.last}", MUTED)
-    return [Content(" ").join(signs).truncate(width), *said.wrap(width)]
+    return [Content(" ").join(signs).truncate(width), *said]
+
+
+def _answer_lines(answer: PastAnswer, width: int) -> list[Content]:
+    """Say when an answer was given and how long after the one before it, and what it was."""
+    after = "" if answer.after is None else f"  after {span(answer.after)}"
+    return [
+        Content(),
+        join(_sign(answer.verdict), (f" {answer.day:%d %b %Y}{after}", MUTED)),
+        show_line(answer.response or "–").truncate(width, ellipsis=True),
+    ]
 
 
 def _sign(mark: Verdict) -> tuple[str, str]:

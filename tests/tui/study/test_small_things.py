@@ -331,3 +331,19 @@ async def test_the_key_bar_and_the_button_say_what_enter_does(make_app: Make, cl
         ):  # fmt: skip
             await press(pilot, clock, *(NAMES.get(key, key) for key in keys))
             assert flat(app).count(f"⏎ {said} ") == (2 if said else 0), keys
+
+
+@pytest.mark.parametrize(("height", "is_told"), [(44, True), (43, False)])
+async def test_a_high_rail_tells_after_the_verdict_what_was_answered_before(
+    make_app: Make, clock: FakeClock, height: int, is_told: bool
+) -> None:
+    app = make_app(SORTED.split("  - {id: two", maxsplit=1)[0])
+    async with app.run_test(size=(120, height)) as pilot:
+        await press(pilot, clock, "2", "enter", "enter")
+        clock.go_on(HOUR)
+        await pilot.pause()
+        assert "✗ 18 Jun 2025" not in flat(app)
+        await press(pilot, clock, "1", "enter")
+        await pilot.pause()
+        rail = "|".join(line[85:].strip() for line in shown(app).splitlines())
+        assert ("|✓ 18 Jun 2025  after 1 h|True||✗ 18 Jun 2025|False|" in rail) is is_told
