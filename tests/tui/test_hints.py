@@ -15,7 +15,7 @@ from tests.screens import flat
 
 CHANGED = {
     "study.note": ("f12", "study choice, answered", "f12 Note"),
-    "confirm.yes": ("f12", "confirm", "(f12)"),
+    "confirm.yes": ("f12", "confirm", "f12 "),
     "ask.close": ("f12", "ask", "f12 leaves it"),
     "hand-in.no": ("f12", "hand in", "Go on (f12)"),
     "navigator.flag": ("f12", "navigator", "f12 next flagged"),

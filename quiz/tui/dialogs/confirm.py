@@ -20,7 +20,6 @@ class ConfirmModal(BaseModal[bool]):
 
     CSS = """
     ConfirmModal Horizontal { height: auto; margin-top: 1; }
-    ConfirmModal Button { margin-right: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         bar_key("confirm.yes", "y", "answer(True)", "Yes", "Yes, do it"),
@@ -37,10 +36,8 @@ class ConfirmModal(BaseModal[bool]):
         with Vertical(classes="dialog"):
             yield Static(show(self._question))
             with Horizontal():
-                yield Button(
-                    show(f"{self._yes} ({key_label(self, 'confirm.yes')})"), variant="primary", id="yes"
-                )
-                yield Button(show(f"{self._no} ({key_label(self, 'confirm.no')})"), id="no")
+                yield Button(show(f"{key_label(self, 'confirm.yes')}  {self._yes}"), id="yes")
+                yield Button(show(f"{key_label(self, 'confirm.no')}  {self._no}"), id="no")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer by a button."""

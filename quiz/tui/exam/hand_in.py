@@ -28,11 +28,9 @@ class HandInModal(BaseModal[int]):
     CSS = """
     HandInModal {
         & Horizontal { height: auto; margin-top: 1; }
-        & Button { margin-right: 2; min-width: 12; }
         & .warning { margin-top: 1; color: $foreground-muted; }
         &.-short .dialog { padding: 0 1; }
         &.-short .warning { margin-top: 0; }
-        &.-short Button { height: 1; border: none; line-pad: 1; }
         &.-narrow Horizontal { layout: vertical; }
     }
     """
@@ -75,10 +73,10 @@ class HandInModal(BaseModal[int]):
                     yield Static(join((f"{sign} ", style), f"{word:<12}", (numbers(places), "bold")))
             yield Static(show("Once handed in, nothing can be changed."), classes="warning")
             with Horizontal():
-                yield Button(show(f"Go on ({key_label(self, 'hand-in.no')})"), id="no")
-                yield Button(show(f"Hand in ({key_label(self, 'hand-in.yes')})"), variant="primary", id="yes")
+                yield Button(show(f"{key_label(self, 'hand-in.no')}  Go on"), id="no")
+                yield Button(show(f"{key_label(self, 'hand-in.yes')}  Hand in"), id="yes")
                 if self._empty or self._begun:
-                    yield Button(show(f"First empty ({key_label(self, 'hand-in.empty')})"), id="empty")
+                    yield Button(show(f"{key_label(self, 'hand-in.empty')}  First empty"), id="empty")
 
     def on_mount(self) -> None:
         """Rest on what is safe: a key held down must not hand the exam in."""

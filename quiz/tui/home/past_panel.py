@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from quiz.core.scheduling.study_day import moment, zone_of
+from quiz.core.scheduling.study_day import DAY_STARTS_AT, day_of
 from quiz.core.text.phrases import in_words, past_day
 from quiz.tui.home.bank_detail import BankDetail
 from quiz.tui.statistics.session_rows import session_title
@@ -51,13 +51,18 @@ def last_answered(record: Record, learner: str, bank: str | None, most: int) -> 
 
 
 def past_lines(
-    sessions: Sequence[SessionSummary], titles: Mapping[str, str] | None, today: date, width: int
+    sessions: Sequence[SessionSummary],
+    titles: Mapping[str, str] | None,
+    today: date,
+    width: int,
+    starts_at: int = DAY_STARTS_AT,
 ) -> list[Content]:
-    """List sessions beneath a heading, newest first: when, what, how it went, and on which bank.
+    """List sessions beneath a heading, newest first: on which study day, what, how it went, on which bank.
 
-    With titles of banks; None where all are on one bank, which is named elsewhere.
+    With titles of banks; None where all are on one bank, which is named elsewhere. `starts_at` is the local
+    hour at which a study day begins.
     """
-    days = [moment(one.started).astimezone(zone_of(one.zone)).date() for one in sessions]
+    days = [day_of(one.started, one.zone, starts_at) for one in sessions]
     said = [in_words(past_day(day, today).removeprefix("on ")) for day in days]
     left = max(map(len, said), default=0)
     room = width - left - MODE_WIDTH - 2 - ANSWERS_WIDTH - SHARE_WIDTH
@@ -116,5 +121,6 @@ class PastPanel(Figures):
         room = self.screen.query_one("#body").size.height - EMPTY - above - HEAD
         if room < 1 or not self._sessions:
             return []
-        lines = past_lines(self._sessions[:room], self._titles, self._workspace.today, width)
+        starts_at = self._workspace.config.day_starts_at
+        lines = past_lines(self._sessions[:room], self._titles, self._workspace.today, width, starts_at)
         return [Content(), *lines] if above else lines

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from quiz.core.content.grading import Verdict
 from quiz.tui.text import join
 
-NOW, TO_COME = ("━", "$primary"), ("─", "$border")
+NOW, TO_COME = ("■", "$primary"), ("─", "$border")
 STROKES: dict[Verdict | None, tuple[str, str]] = {
     Verdict.CORRECT: ("━", "$text-success"),
     Verdict.PARTIAL: ("╍", "$text-warning"),

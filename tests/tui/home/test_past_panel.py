@@ -20,8 +20,8 @@ TODAY = date(1970, 1, 31)
 def session_of(attempts: int, score: float) -> SessionSummary:
     """Return a session on one bank, twelve days ago."""
     return SessionSummary(
-        id="s", learner="me", mode=Mode.STUDY, banks=("b",), started=DAY * 18, zone="UTC", last_at=0,
-        is_ended=True, attempts=attempts, score=score,
+        id="s", learner="me", mode=Mode.STUDY, banks=("b",), started=DAY * 18 + DAY // 2, zone="UTC",
+        last_at=0, is_ended=True, attempts=attempts, score=score,
     )  # fmt: skip
 
 
@@ -40,6 +40,12 @@ def test_the_title_of_a_bank_has_room_and_the_number_of_answers_gives_way(
     lines = [line.plain for line in past_lines([session], titles, TODAY, width)]
     assert [len(line) for line in lines] == [width, width]
     assert [" ".join(line.split()) for line in lines] == [head, f"12 days ago study {row}"]
+
+
+def test_a_session_before_the_day_begins_is_of_the_day_before() -> None:
+    at_two = replace(session_of(attempts=8, score=6.0), started=DAY * 30 + DAY // 12)  # on the 31st, TODAY
+    assert "Yesterday" in past_lines([at_two], None, TODAY, 60)[1].plain
+    assert "Today" in past_lines([at_two], None, TODAY, 60, starts_at=0)[1].plain
 
 
 def test_the_list_of_sessions_tells_the_same_share() -> None:
