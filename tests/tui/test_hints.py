@@ -17,7 +17,7 @@ CHANGED = {
     "study.note": ("f12", "study choice, answered", "f12 Note"),
     "confirm.yes": ("f12", "confirm", "f12 "),
     "ask.close": ("f12", "ask", "f12 leaves it"),
-    "hand-in.no": ("f12", "hand in", "Go on (f12)"),
+    "hand-in.no": ("f12", "hand in", "f12 Go on"),
     "navigator.flag": ("f12", "navigator", "f12 next flagged"),
     "attendance.turn": ("f12", "attendance", "f12 marks absent or present"),
     "sessions.mode": ("f12", "history", "f12 mode"),
