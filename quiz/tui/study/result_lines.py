@@ -13,6 +13,8 @@ from quiz.tui.text import SIGNS, join, show, show_line, wrapped
 from quiz.tui.widgets.bars import bar
 
 MUTED = "$foreground-muted"
+MOST_ROWS = 3
+"""How many rows a question, or its answer, takes at most."""
 DAY_WIDTH, ALL_WIDTH, OWN_WIDTH, LONGEST_BAR = 10, 6, 10, 16
 
 
@@ -32,23 +34,26 @@ def learned_lines(result: StudyResult) -> list[Content]:
 def worth_lines(worth: tuple[WorthAnother, ...], width: int, *, is_roomy: bool, rows: int) -> list[Content]:
     """List what is worth another look: each question, and beneath it the right answer.
 
-    Unless `is_roomy`, questions take one row each, and two as far as some rows in all have room for that.
+    Each text takes a row, two where `is_roomy`, and up to MOST_ROWS as far as some rows in all have room.
     """
     if not worth:
         return [join(("✓ ", "$text-success"), "Nothing was missed.")]
     lines: list[Content] = [show("Worth another look", "bold")]
-    free = rows - 1 - 2 * len(worth)
+    least = 2 if is_roomy else 1
+    free = rows - 1 - (3 if is_roomy else 2) * len(worth)
     for item in worth:
         if is_roomy:
             lines.append(Content())
         sign = SIGNS[item.verdict.value] if item.verdict else ("⚑", "$text-warning")
         marks = "".join(f"  {mark}" for mark in _marks(item))
         room = max(1, width - 2 - Content(marks).cell_length)
-        first, *more = wrapped(show_line(item.stem, "bold"), room, 2 if is_roomy or free > 0 else 1)
+        first, *more = wrapped(show_line(item.stem, "bold"), room, max(least, min(MOST_ROWS, 1 + free)))
         free -= len(more)
         lines.append(join((f"{sign[0]} ", sign[1]), first, (marks, "$text-warning")))
         lines += [join("  ", row) for row in more]
-        lines += _answer(item, width, 2 if is_roomy else 1)
+        answer = _answer(item, width, max(least, min(MOST_ROWS, 1 + free)))
+        free -= len(answer) - 1
+        lines += answer
     return lines
 
 

@@ -97,7 +97,8 @@ def _past_lines(past: ItemPast, width: int, rows: int) -> list[Content]:
     if len(past.answers) > 1 and most > 0:
         return [*said, *(line for answer in past.answers[:most] for line in _answer_lines(answer, width))]
     signs = [join(_sign(mark)) for mark in past.marks]
-    return [Content(" ").join(signs).truncate(width), *said]
+    before = [show("… ", MUTED)] if past.attempts > len(signs) else []
+    return [join(*before, Content(" ").join(signs)).truncate(width), *said]
 
 
 def _answer_lines(answer: PastAnswer, width: int) -> list[Content]:

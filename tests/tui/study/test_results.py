@@ -130,6 +130,11 @@ def test_stems_wrap_as_far_as_there_are_rows() -> None:
         lines = worth_lines(worth, 40, is_roomy=False, rows=rows)
         assert len(lines) == taken
         assert sum("…" in line.plain for line in lines) == 10 - taken
+    long = tuple(msgspec.structs.replace(each, key=stem) for each in worth)
+    for rows, cut in ((7, 6), (10, 3), (13, 0)):
+        lines = worth_lines(long, 40, is_roomy=False, rows=rows)
+        assert len(lines) == rows
+        assert sum("…" in line.plain for line in lines) == cut
 
 
 async def test_an_item_missed_again_says_how_often(ended: Make) -> None:
