@@ -134,30 +134,28 @@ def commands(screen: Screen[Any]) -> list[Action]:
 def help_groups(screen: Screen[Any]) -> list[HelpGroup]:
     """Return the keys of a screen with what each does, grouped by where they count.
 
-    What is done where the focus is comes first, unless one only moves about there, then what the screen does,
-    then what is the same everywhere. Each effect is listed once, with all its keys.
+    What is done where the focus is comes first, then what the screen does, then how one moves about, and last
+    what is the same everywhere. Each effect is listed once, with all its keys.
     """
     actions = available_actions(screen)
     known = {key for action in actions for key in (*action.keys, *action.shown)}
-    here, there, everywhere = "Where the cursor is", "On this screen", "Everywhere"
-    found: dict[str, dict[str, list[str]]] = {here: {}, there: {}, everywhere: {}}
+    here, there, about, everywhere = "Where the cursor is", "On this screen", "Moving about", "Everywhere"
+    found: dict[str, dict[str, list[str]]] = {here: {}, there: {}, about: {}, everywhere: {}}
     nodes = screen.focused.ancestors_with_self if screen.focused is not None else ()
     for key, effect in (pair for node in nodes for pair in getattr(node, "hint", ())):
         if not known.issuperset(key.split()):  # labels, which are no bindings
             found[here][f"{effect[:1].upper()}{effect[1:]}"] = [key]
-    only_moves = not found[here]
     for action in actions:
         is_app = action.node is screen.app or action.action in TEXTUALS
-        where = everywhere if is_app else there if action.node is screen else here
+        place = there if action.node is screen else here
+        where = everywhere if is_app else about if action.is_movement else place
         group = next((told for told in found.values() if action.effect in told), found[where])
-        only_moves = only_moves and (group is not found[here] or action.is_movement)
         keys = group.setdefault(action.effect, [])
         keys += [key for key in action.shown if key not in keys]
-    titles = (there, here, everywhere) if only_moves else (here, there, everywhere)
     return [
-        HelpGroup(title, tuple((" ".join(keys), effect) for effect, keys in found[title].items()))
-        for title in titles
-        if found[title]
+        HelpGroup(title, tuple((" ".join(keys), effect) for effect, keys in told.items()))
+        for title, told in found.items()
+        if told
     ]
 
 
