@@ -31,7 +31,7 @@ def active_days_finding(days: Sequence[Day], today: date) -> str:
 
 
 def answers_finding(days: Sequence[Day]) -> str:
-    """Say how many answers a day with any usually has, and which share of all is right."""
+    """Say how many answers a day with any usually has, which share of all is right, and in how many days."""
     active = [day for day in days if day.attempts]
     if not active:
         return f"No answers in the last {count(len(days), 'day')}."
@@ -40,10 +40,10 @@ def answers_finding(days: Sequence[Day]) -> str:
     right = sum(day.score for day in active) / whole
     if whole == 1:
         return f"1 answer on one day of study, {per_cent(right)} right."
-    said = "all of them right" if right == 1 else f"{per_cent(right)} of them right"
+    said = "all right" if right == 1 else f"{per_cent(right)} right"
     if len(active) == 1:
         return f"{count(usual, 'answer')} on one day of study, {said}."
-    return f"About {count(usual, 'answer')} on a day of study, {said}."
+    return f"In {count(len(days), 'day')} about {count(usual, 'answer')} on a day of study, {said}."
 
 
 def due_finding(told: Forecast) -> str:
@@ -76,7 +76,9 @@ def recall_finding(days: Sequence[Day], today: date) -> str:
     since = today - timedelta(weeks=4)
     now = total_of((day for day in days if day.day > since), today)
     before = total_of((day for day in days if day.day <= since), today)
-    if now.accuracy is None or now.attempts < ENOUGH:
+    if now.accuracy is None:
+        return "No answers in the last four weeks."
+    if now.attempts < ENOUGH:
         return "Too few answers in four weeks to tell how well you recall."
     share = per_cent(now.accuracy)
     if before.accuracy is None or before.attempts < ENOUGH:

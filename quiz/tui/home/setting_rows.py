@@ -76,7 +76,7 @@ def about_setting(setting: Setting, key: str, width: int) -> list[Content]:
     """Return what a setting is for, what it stands at and usually is, and the key that changes it."""
     label = next((labels[setting.name] for labels in GROUPS.values() if setting.name in labels), setting.name)
     now, usual = in_words(setting), in_words(setting.at(USUAL))
-    standing = f"Now {now}, as usual." if now == usual else f"Now {now}; usually {usual}."
+    standing = f"Now {now}, the default." if now == usual else f"Now {now}; the default is {usual}."
     return [
         show_line(label, "bold"),
         *show(setting.description).wrap(width),
@@ -111,7 +111,7 @@ def in_words(setting: Setting) -> str:
         case "saved" | "bank", dict(entries):
             return ", ".join(entries) or "none"
         case "keys", dict(keys):
-            return f"{count(len(keys), 'change')}" if keys else "as usual"
+            return count(len(keys), "change") if keys else "no changes"
         case "sync_folder" | "school", "":
             return "none"
         case "learner", "":

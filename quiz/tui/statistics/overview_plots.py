@@ -24,6 +24,10 @@ from quiz.tui.widgets.large_digits import large_digits
 
 MUTED = "$foreground-muted"
 SIX_WEEKS, WEEKS = 42, 12
+IN_ALL = " in all"
+"""What tells figures of the whole record from those of some weeks; left out where it would be cut."""
+GAP = 2
+"""How many cells lie between a large figure and what it counts."""
 LARGE_FROM = 60
 """The width in cells from which the figures are drawn in large digits."""
 MOST_TOPICS = 8
@@ -35,12 +39,13 @@ HARDEST = 5
 def card_lines(view: LearnerOverview, width: int, *, is_low: bool) -> list[Content]:
     """Draw the three figures: what is right, days in a row, what is due."""
     accuracy = view.total.accuracy
+    answered = "no answers yet" if accuracy is None else count(view.total.attempts, "answer") + IN_ALL
     right = "–" if accuracy is None else f"{whole_per_cent(accuracy)}"
     overdue = f"{view.forecast.overdue:,} overdue" if view.forecast.overdue else "none overdue"
     figures = [
-        (right, "$text-success", "% right", count(view.total.attempts, "answer")),
+        (right, "$text-success", "% right", answered),
         (str(view.streak), "$text-accent", "day in a row" if view.streak == 1 else "days in a row",
-         spent(view.total.duration_ms)),
+         spent(view.total.duration_ms) + IN_ALL),
         (str(view.forecast.today), "$text-due", "due today", overdue),
     ]  # fmt: skip
     if is_low or width < LARGE_FROM:
@@ -52,9 +57,11 @@ def card_lines(view: LearnerOverview, width: int, *, is_low: bool) -> list[Conte
     each = width // len(figures)
     for number, style, name, detail in figures:
         large = large_digits(number) if number != "–" else ["   ", "╺━╸", "   "]
+        if len(large[0]) + GAP + len(detail) >= each:
+            detail = detail.removesuffix(IN_ALL)
         for place, said in enumerate(("", name, detail)):
             text = (said, "bold" if place == 1 else MUTED)
-            piece = join((large[place], f"bold {style}"), "  ", text).truncate(each, pad=True)
+            piece = join((large[place], f"bold {style}"), " " * GAP, text).truncate(each, pad=True)
             rows[place] = rows[place] + piece
     return rows
 

@@ -46,17 +46,17 @@ def test_a_day_that_has_only_begun_breaks_nothing() -> None:
 def test_a_single_day_is_told_as_the_first() -> None:
     assert active_days_finding(days(3), TODAY) == "You studied for the first time today."
     assert active_days_finding(days(3, 0)[:-1], TODAY) == "You studied for the first time yesterday."
-    assert answers_finding(days(44, right=0.75)) == "44 answers on one day of study, 75 % of them right."
+    assert answers_finding(days(44, right=0.75)) == "44 answers on one day of study, 75 % right."
 
 
 def test_a_usual_day_is_the_median_of_those_with_answers() -> None:
     assert (
         answers_finding(days(0, 4, 4, 100, 0, right=0.5))
-        == "About 4 answers on a day of study, 50 % of them right."
+        == "In 5 days about 4 answers on a day of study, 50 % right."
     )
     assert answers_finding(days(0, 0)) == "No answers in the last 2 days."
-    assert "all of them right" in answers_finding(days(3))
-    assert "99 % of them right" in answers_finding(days(1000, right=0.999))
+    assert "all right" in answers_finding(days(3))
+    assert "99 % right" in answers_finding(days(1000, right=0.999))
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,7 @@ def test_recall_is_compared_with_what_was_before() -> None:
     told = [Day(first + timedelta(days=n), 2, 2 * (0.5 if n < 32 else 0.9)) for n in range(60)]
     assert recall_finding(told, TODAY) == "90 % right in four weeks, up from 50 %."
     assert recall_finding(days(3), TODAY).startswith("Too few answers")
+    assert recall_finding(days(0), TODAY) == "No answers in the last four weeks."
     assert recall_finding(days(*[2] * 60), TODAY) == "100 % right in four weeks, as before."
 
 
@@ -134,7 +135,7 @@ def test_twenty_answers_are_enough_to_compare() -> None:
         ((19, 0.5), (20, 0.4), "40 % of the answers of four weeks are right."),
         ((0, 0), (20, 0.4), "40 % of the answers of four weeks are right."),
         ((20, 0.5), (19, 0.4), "Too few answers in four weeks to tell how well you recall."),
-        ((20, 0.5), (0, 0), "Too few answers in four weeks to tell how well you recall."),
+        ((20, 0.5), (0, 0), "No answers in the last four weeks."),
     ]  # fmt: skip
     for before, now, sentence in cases:
         assert recall_finding(month(before, now), TODAY) == sentence
@@ -142,7 +143,7 @@ def test_twenty_answers_are_enough_to_compare() -> None:
 
 def test_a_usual_day_between_two_is_rounded_and_one_answer_is_told_as_one() -> None:
     assert (
-        answers_finding(days(2, 5, right=0.994)) == "About 4 answers on a day of study, 99 % of them right."
+        answers_finding(days(2, 5, right=0.994)) == "In 2 days about 4 answers on a day of study, 99 % right."
     )
     assert answers_finding(days(1)) == "1 answer on one day of study, 100 % right."
     assert answers_finding(days(1, right=0.0)) == "1 answer on one day of study, 0 % right."

@@ -46,6 +46,7 @@ async def test_every_setting_is_there_and_says_what_it_is_for(workspace: Workspa
             assert label in flat(pilot.app)
             assert about.region.bottom <= pilot.app.size.height
             assert setting.description in " ".join(about.render().plain.split())
+            assert "as usual" not in flat(pilot.app)
 
 
 @pytest.mark.parametrize("width", [80, 120])

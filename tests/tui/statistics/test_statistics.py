@@ -47,6 +47,7 @@ async def test_the_overview_tells_what_the_record_says(workspace: Workspace, clo
         assert active_days_finding(view.days, view.today) in said
         assert due_finding(view.forecast) in said
         assert "days in a row" in said
+        assert f"{view.total.attempts:,} answers in all" in said
         for line in view.banks:
             assert line.title in said
         assert "█ right ▒ missed" in said

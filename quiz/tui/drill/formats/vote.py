@@ -89,9 +89,9 @@ class VoteScreen(AnsweredScreen[VoteDrill]):
             case Stage.ASKING:
                 what = "Vote again." if len(drill.rounds) > 1 else "Think, then vote."
                 what = "Hands up!" if self.is_time_up else what
-                voted = say("votes") if drill.answers else say("hands")
+                voted = f"{say('votes' if drill.answers else 'hands')} " if size else ""
                 who = join("   ", self.missing_key()) if drill.answers else Content()
-                return Status(show(say(what)), join((f"{voted} ", "$foreground-muted"), counted, who))
+                return Status(show(say(what)), join((voted, "$foreground-muted"), counted, who))
             case Stage.COUNTED:
                 what = "How did you vote?" if len(drill.rounds) == 1 else "And after the discussion?"
                 what = what if drill.shown_tallies else "Talk about it."

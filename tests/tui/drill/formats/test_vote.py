@@ -95,7 +95,10 @@ async def test_the_key_comes_by_the_same_key_as_elsewhere(make_app: Make, clock:
 async def test_taking_a_count_back_goes_to_its_option(make_app: Make, clock: FakeClock) -> None:
     app = make_app("vote")
     async with app.run_test(size=(80, 24)) as pilot:
-        await tap(pilot, clock, "enter", "1", "2", "enter", "enter", "u", "5")
+        await tap(pilot, clock, "enter")
+        assert "0 hands" in flat(app)
+        assert "hands 0 hands" not in flat(app)
+        await tap(pilot, clock, "1", "2", "enter", "enter", "u", "5")
         assert app.live.drill.hands == (5, 0, 0)
 
 
