@@ -17,6 +17,7 @@ class BaseModal(ModalScreen[ResultT], BaseScreen[ResultT]):
         padding: 1 2; border: round $primary; background: $surface;
         & > .title { text-style: bold; margin-bottom: 1; }
     }
+    BaseModal .dialog TextField { background: $panel; }
     BaseModal .dialog Button {
         height: 1; min-width: 0; border: none; padding: 0 2; margin-right: 2;
         background: $panel; background-tint: 0%; tint: 0%; color: $foreground; text-style: none;

@@ -23,7 +23,7 @@ class FieldInput(TextField):
     """A field of an answer, which handles enter in its turn."""
 
     DEFAULT_CSS = """
-    FieldInput { background: $surface; padding: 0 1; width: 1fr; min-width: 8; max-width: 72; }
+    FieldInput { width: 1fr; min-width: 8; max-width: 72; }
     FieldInput.-textual-compact { padding: 0 1; background: $foreground 6%; }
     FieldInput.-textual-compact:focus { background: $foreground 12%; }
     FieldInput.-textual-compact:ansi { background: ansi_default; text-style: underline; }

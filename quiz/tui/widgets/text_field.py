@@ -41,6 +41,14 @@ class HardenedField(Widget):
 class TextField(Input, HardenedField):
     """One line to type."""
 
+    DEFAULT_CSS = """
+    TextField {
+        padding: 1 1; border: none; border-left: outer $border; background: $surface;
+        &:focus { border: none; border-left: outer $primary; }
+        &.-textual-compact { padding: 0; border: none; }
+    }
+    """
+
     def replace(self, text: str, start: int, end: int) -> None:
         """Put a text in place of another, as much of it as may be typed here."""
         kept = len(self.value) - abs(end - start)

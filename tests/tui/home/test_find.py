@@ -18,6 +18,7 @@ async def test_a_question_that_is_found_is_shown_and_nothing_is_on_record(worksp
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("slash")
         await app.workers.wait_for_complete()
+        assert "▔" not in shown(app), "no border of Textual's own around the field"
         for key in item.id:
             await pilot.press("minus" if key == "-" else key)
         await app.workers.wait_for_complete()
