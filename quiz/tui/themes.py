@@ -7,7 +7,7 @@ what was never asked. What the terminal's own 16 colours look like is for the te
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from textual.theme import Theme
 
@@ -183,31 +183,35 @@ HIGH_CONTRAST_LIGHT: Final = Theme(
 )
 """Black and dark colours on white."""
 
-_NO_TINTS: Final = {
-    f"{role}-muted": "ansi_default"
-    for role in ("primary", "secondary", "accent", "success", "warning", "error")
+_TERMINALS: Final[dict[str, Any]] = {
+    "ansi": True,
+    "success": "ansi_green",
+    "error": "ansi_red",
+    **dict.fromkeys(("foreground", "background", "surface", "panel"), "ansi_default"),
 }
-"""Grounds that would be as strong as what stands on them, of 16 colours."""
+"""What both themes of the terminal's own colours have."""
+
+_TERMINALS_VARIABLES: Final = {
+    f"{role}-muted": "ansi_default"  # a ground of one of 16 colours would be as strong as what stands on it
+    for role in ("primary", "secondary", "accent", "success", "warning", "error")
+} | {
+    "text-new": "ansi_magenta",
+    "input-selection-background": "ansi_cyan",
+    "input-selection-foreground": "ansi_black",
+    "border": "ansi_bright_black",
+}
 
 ANSI_DARK: Final = Theme(
     name="ansi-dark",
-    ansi=True,
     dark=True,
     primary="ansi_cyan",
     secondary="ansi_blue",
     accent="ansi_cyan",
-    success="ansi_green",
     warning="ansi_yellow",
-    error="ansi_red",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    variables=_NO_TINTS
+    variables=_TERMINALS_VARIABLES
     | {
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",
-        "text-new": "ansi_magenta",
         "button-color-foreground": "ansi_black",
         "block-cursor-background": "ansi_cyan",
         "block-cursor-foreground": "ansi_black",
@@ -215,44 +219,32 @@ ANSI_DARK: Final = Theme(
         "input-cursor-background": "ansi_black",
         "input-cursor-foreground": "ansi_bright_white",
         "input-cursor-text-style": "none",
-        "input-selection-background": "ansi_cyan",
-        "input-selection-foreground": "ansi_black",
-        "border": "ansi_bright_black",
         "border-blurred": "ansi_black",
     },
+    **_TERMINALS,
 )
 """The terminal's own colours on its own dark ground."""
 
 ANSI_LIGHT: Final = Theme(
     name="ansi-light",
-    ansi=True,
     dark=False,
     primary="ansi_blue",
     secondary="ansi_cyan",
     accent="ansi_blue",
-    success="ansi_green",
     warning="ansi_bright_red",
-    error="ansi_red",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    variables=_NO_TINTS
+    variables=_TERMINALS_VARIABLES
     | {
         "ansi-background": "ansi_white",
         "ansi-foreground": "ansi_black",
-        "text-new": "ansi_magenta",
         "button-color-foreground": "ansi_bright_white",
         "block-cursor-background": "ansi_blue",
         "block-cursor-foreground": "ansi_bright_white",
         "footer-key-foreground": "ansi_blue",
         "input-cursor-background": "ansi_bright_white",
         "input-cursor-foreground": "ansi_black",
-        "input-selection-background": "ansi_cyan",
-        "input-selection-foreground": "ansi_black",
-        "border": "ansi_bright_black",
         "border-blurred": "ansi_white",
     },
+    **_TERMINALS,
 )
 """The terminal's own colours on its own light ground."""
 

@@ -102,4 +102,4 @@ def hours_finding(attempts: Sequence[int], scores: Sequence[float]) -> str:
     said = f"Most answers come from {first}:00 to {(first + 3) % 24}:00, {per_cent(right)} right"
     if others < ENOUGH:
         return f"{said}."
-    return f"{said}; {round((sum(scores) - right * answered) / others * 100)} % at other hours."
+    return f"{said}; {per_cent((sum(scores) - right * answered) / others)} at other hours."
